@@ -1,0 +1,56 @@
+// swift-tools-version: 6.0
+import PackageDescription
+
+/// The house: every target imports only what stands on a floor below it.
+let package = Package(
+    name: "conserje",
+    products: [.executable(name: "conserje", targets: ["conserje"])],
+    targets: [
+        // Floor 0
+        .systemLibrary(name: "CLinux"),
+        .target(name: "Language"),
+        .target(name: "JSON"),
+        .target(name: "Checksums"),
+        // Floor 1
+        .target(name: "Matching", dependencies: ["Language", "JSON"]),
+        .target(
+            name: "Content", dependencies: ["Language", "JSON"],
+            resources: [.embedInCode("Catalogue")]),
+        .target(name: "Events", dependencies: ["JSON", "Checksums"]),
+        .target(name: "Loop", dependencies: ["CLinux"]),
+        // Floor 2
+        .target(name: "Dialogue", dependencies: ["Events", "Content", "Matching", "Language", "JSON"]),
+        .target(name: "Desk", dependencies: ["Events", "Content", "JSON"]),
+        .target(name: "Journal", dependencies: ["Events", "Checksums", "JSON", "CLinux"]),
+        .target(name: "Wire", dependencies: ["Events", "JSON", "Checksums"]),
+        // Floor 3
+        .target(name: "LineServer", dependencies: ["Loop", "Wire", "JSON"]),
+        // Floor 4
+        .target(
+            name: "Service",
+            dependencies: [
+                "LineServer", "Dialogue", "Desk", "Journal", "Wire", "Matching", "Content", "Events", "Loop",
+                "Language", "JSON", "Checksums", "CLinux",
+            ]),
+        // Floor 5
+        .executableTarget(name: "conserje", dependencies: ["Service"]),
+        .executableTarget(name: "benchmarks", dependencies: ["Service"]),
+        // Tests mirror the targets one to one.
+        .testTarget(name: "LanguageTests", dependencies: ["Language"]),
+        .testTarget(name: "JSONTests", dependencies: ["JSON"]),
+        .testTarget(name: "ChecksumsTests", dependencies: ["Checksums"]),
+        .testTarget(name: "MatchingTests", dependencies: ["Matching"]),
+        .testTarget(name: "ContentTests", dependencies: ["Content"]),
+        .testTarget(name: "EventsTests", dependencies: ["Events"]),
+        .testTarget(name: "LoopTests", dependencies: ["Loop"]),
+        .testTarget(name: "DialogueTests", dependencies: ["Dialogue"]),
+        .testTarget(name: "DeskTests", dependencies: ["Desk"]),
+        .testTarget(name: "JournalTests", dependencies: ["Journal"]),
+        .testTarget(name: "WireTests", dependencies: ["Wire"]),
+        .testTarget(name: "LineServerTests", dependencies: ["LineServer"]),
+        .testTarget(name: "ServiceTests", dependencies: ["Service"]),
+        .testTarget(name: "ConversationTests", dependencies: ["Service"]),
+        .testTarget(name: "DaemonTests", dependencies: ["conserje", "JSON"]),
+    ],
+    swiftLanguageModes: [.v6]
+)

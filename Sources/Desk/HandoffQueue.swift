@@ -41,6 +41,9 @@ public struct HandoffQueue: Sendable {
         return Self.place(of: entry, in: team) + 1
     }
 
+    /// Place within the team, from 1, that an entry has or would have.
+    public func place(of entry: QueueEntry) -> Int { Self.place(of: entry, in: teams[entry.team] ?? []) + 1 }
+
     /// The entries of a team, or all, in the queue's order.
     public func ordered(team: String? = nil) -> [QueueEntry] {
         if let team { return teams[team] ?? [] }

@@ -130,6 +130,7 @@ extension Conversation {
             answer = .replied(seq, said.reply)
         case .agentSaid(let seq, _, _): answer = .numbered(seq)
         case .agentNoted(let seq, _, _) where answered[tag.id] == nil: answer = .numbered(seq)
+        case .languageChosen(let language) where answered[tag.id] == nil: answer = .language(language)
         default:
             if answered[tag.id] != nil { return }
             answer = .done

@@ -117,6 +117,8 @@ public struct Conversation: Sendable, Equatable {
             case replied(Int, Reply)
             /// `{"seq":n}`
             case numbered(Int)
+            /// `{"language":code}`
+            case language(String)
         }
     }
 
@@ -142,6 +144,11 @@ public struct Conversation: Sendable, Equatable {
     /// The agent who holds it.
     public var agent: String? {
         if case .agent(let name, _) = holder { name } else { nil }
+    }
+
+    /// Whether it stands in the queue.
+    public var isWaiting: Bool {
+        if case .queue = holder { true } else { false }
     }
 
     /// Whether the bot answers the next message.

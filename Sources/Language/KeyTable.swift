@@ -53,8 +53,8 @@ public struct KeyIndexer: Sendable {
 /// A slot holds the number and the key's upper half; its lower half chose the place. So of a trillion unknown keys
 /// a few would be taken for a known one, which costs one feature of one query its weight.
 public struct KeyTable: Sendable {
-    private let slots: [UInt64]
-    private let mask: Int
+    @usableFromInline let slots: [UInt64]
+    @usableFromInline let mask: Int
 
     /// A table that gives `keys[i]` the number `i`; the keys are distinct.
     public init(keys: [UInt64]) {
@@ -70,6 +70,7 @@ public struct KeyTable: Sendable {
     }
 
     /// The number of `key`, or -1.
+    @inlinable
     @inline(__always)
     public func index(of key: UInt64) -> Int {
         slots.withUnsafeBufferPointer { slots in

@@ -7,12 +7,14 @@ public enum StableHash {
     public static let basis: UInt64 = 0xCBF2_9CE4_8422_2325
 
     /// One more unit (a byte, a scalar, an id) into a running hash.
+    @inlinable
     @inline(__always)
     public static func adding(_ unit: UInt32, to hash: UInt64) -> UInt64 {
         (hash ^ UInt64(unit)) &* 0x9E37_79B9_7F4A_7C15
     }
 
     /// A running hash as a key: every bit depends on every unit.
+    @inlinable
     @inline(__always)
     public static func finished(_ hash: UInt64) -> UInt64 {
         var mixed = hash
@@ -23,6 +25,7 @@ public enum StableHash {
     }
 
     /// The key of some bytes.
+    @inlinable
     @inline(__always)
     public static func of(_ bytes: some Sequence<UInt8>) -> UInt64 {
         var hash = basis

@@ -1,7 +1,7 @@
 /// One word of a text: where it stands folded and where it stood in what was written.
 public struct Token: Sendable, Equatable {
-    private let start: Int32
-    private let end: Int32
+    @usableFromInline let start: Int32
+    @usableFromInline let end: Int32
     private let originStart: Int32
     private let originEnd: Int32
 
@@ -13,6 +13,7 @@ public struct Token: Sendable, Equatable {
     }
 
     /// Byte offsets in ``TokenBuffer/bytes``.
+    @inlinable
     @inline(__always)
     public var range: Range<Int> { Int(start)..<Int(end) }
 

@@ -61,6 +61,17 @@ public struct Deliveries: Sendable {
         close(connection, after: ReplySlot(number: 0))
     }
 
+    /// The same slots, each answered with `line` instead; pushes are left out. For answers whose promise can't be kept.
+    public func refused(with line: [UInt8]) -> Deliveries {
+        var refused = Deliveries()
+        for record in records where record.kind != .push {
+            refused.bytes += record.kind == .reply ? line : []
+            refused.add(
+                record.kind, record.connection, record.slot, from: refused.bytes.count - (record.kind == .reply ? line.count : 0))
+        }
+        return refused
+    }
+
     /// Forgets everything, to be filled again.
     public mutating func removeAll() {
         bytes.removeAll(keepingCapacity: true)

@@ -72,8 +72,30 @@ public struct KeyTable: Sendable {
     /// The number of `key`, or -1.
     @inlinable
     @inline(__always)
-    public func index(of key: UInt64) -> Int {
-        slots.withUnsafeBufferPointer { slots in
+    public func index(of key: UInt64) -> Int { withView { $0.index(of: key) } }
+
+    /// Lends the table for many look-ups in a loop.
+    @inlinable
+    @inline(__always)
+    public func withView<Result>(_ body: (View) -> Result) -> Result {
+        slots.withUnsafeBufferPointer { body(View(slots: $0, mask: mask)) }
+    }
+
+    /// A lent table, valid while ``KeyTable/withView(_:)`` runs.
+    public struct View {
+        @usableFromInline let slots: UnsafeBufferPointer<UInt64>
+        @usableFromInline let mask: Int
+
+        @inlinable
+        init(slots: UnsafeBufferPointer<UInt64>, mask: Int) {
+            self.slots = slots
+            self.mask = mask
+        }
+
+        /// The number of `key`, or -1.
+        @inlinable
+        @inline(__always)
+        public func index(of key: UInt64) -> Int {
             var slot = Int(truncatingIfNeeded: key) & mask
             while true {
                 let held = slots[slot]

@@ -7,53 +7,17 @@ extension IntentMatcher {
         scratch.text.tokenize(text, limit: Recipe.wordLimit)
         scratch.features.removeAll(keepingCapacity: true)
         scratch.values.removeAll(keepingCapacity: true)
-        scratch.unknownStems.removeAll(keepingCapacity: true)
         scratch.unknownGroups.removeAll(keepingCapacity: true)
-        scratch.repaired.removeAll(keepingCapacity: true)
         guard !scratch.text.tokens.isEmpty else { return false }
         if scratch.counts.count < vocabulary.featureCount {
             scratch.counts = [UInt16](repeating: 0, count: vocabulary.featureCount)
         }
-        readWords(&scratch)
+        vocabulary.lexicon.read(&scratch)
         countStems(&scratch)
         let split = scratch.features.count
         countGroups(&scratch)
         weigh(&scratch, split: split)
         return true
-    }
-
-    /// Looks each token up, repairs it where it is unknown, and finds its stem.
-    private func readWords(_ scratch: inout MatchScratch) {
-        scratch.words.removeAll(keepingCapacity: true)
-        scratch.stems.removeAll(keepingCapacity: true)
-        for (position, token) in scratch.text.tokens.enumerated() {
-            let bytes = scratch.text.bytes[token.range]
-            let key = StableHash.of(bytes)
-            var word = vocabulary.words.table.index(of: key)
-            if word < 0 {
-                scratch.word.removeAll(keepingCapacity: true)
-                scratch.word.append(contentsOf: bytes)
-                vocabulary.stemmer?.stem(&scratch.word)
-                let stemKey = StableHash.of(scratch.word)
-                let stem = vocabulary.stems.index(of: stemKey)
-                if stem >= 0 {
-                    scratch.words.append(-1)
-                    scratch.stems.append(stem)
-                    continue
-                }
-                word = vocabulary.repair.candidate(
-                    for: bytes, key: key, words: vocabulary.words, scratch: &scratch.repair)
-                if word < 0 {
-                    scratch.words.append(-1)
-                    scratch.stems.append(-1)
-                    if !scratch.unknownStems.contains(stemKey) { scratch.unknownStems.append(stemKey) }
-                    continue
-                }
-                scratch.repaired.append(position)
-            }
-            scratch.words.append(word)
-            scratch.stems.append(Int(vocabulary.stemOfWord[word]))
-        }
     }
 
     private func countStems(_ scratch: inout MatchScratch) {
@@ -70,12 +34,7 @@ extension IntentMatcher {
     }
 
     private func countGroups(_ scratch: inout MatchScratch) {
-        if scratch.repaired.isEmpty {
-            Letters.decode(scratch.text.bytes[...], into: &scratch.units)
-        } else {
-            scratch.spellOut(vocabulary.words)
-            Letters.decode(scratch.repairedBytes[...], into: &scratch.units)
-        }
+        vocabulary.lexicon.spellOut(&scratch)
         Self.count(
             scratch.units, vocabulary.groups, from: vocabulary.firstGroup, &scratch.counts, &scratch.features,
             &scratch.unknownGroups)
@@ -95,16 +54,21 @@ extension IntentMatcher {
         _ units: [UInt32], _ groups: KeyTable, from first: Int, _ counts: inout [UInt16],
         _ features: inout [UInt32], _ unknown: inout [UInt64]
     ) {
-        units.withUnsafeBufferPointer { units in
-            counts.withUnsafeMutableBufferPointer { counts in
-                LetterGroups.forEach(in: units) { key in
-                    let group = groups.index(of: key)
-                    if group < 0 {
-                        unknown.append(key)
-                    } else {
-                        let feature = first + group
-                        if counts[feature] == 0 { features.append(UInt32(truncatingIfNeeded: feature)) }
-                        counts[feature] &+= 1
+        // Room for every group, so that the loop appends without asking.
+        let room = units.count * 3
+        features.reserveCapacity(features.count + room)
+        groups.withView { groups in
+            units.withUnsafeBufferPointer { units in
+                counts.withUnsafeMutableBufferPointer { counts in
+                    LetterGroups.forEach(in: units) { key in
+                        let group = groups.index(of: key)
+                        if group < 0 {
+                            unknown.append(key)
+                        } else {
+                            let feature = first + group
+                            if counts[feature] == 0 { features.append(UInt32(truncatingIfNeeded: feature)) }
+                            counts[feature] &+= 1
+                        }
                     }
                 }
             }
@@ -113,12 +77,25 @@ extension IntentMatcher {
 
     /// Turns counts into values and leaves the counts zero.
     private func weigh(_ scratch: inout MatchScratch, split: Int) {
-        for feature in scratch.features {
-            let count = scratch.counts[Int(feature)]
-            scratch.values.append(Logarithm.damped(count) * weights.weights[Int(feature)])
-            scratch.counts[Int(feature)] = 0
-        }
+        Self.weigh(scratch.features, weights.weights, &scratch.counts, &scratch.values)
         scratch.values.withUnsafeMutableBufferPointer { FeatureScaling.normalise($0, split: split) }
+    }
+
+    private static func weigh(
+        _ features: [UInt32], _ weights: [Float], _ counts: inout [UInt16], _ values: inout [Float]
+    ) {
+        values.append(contentsOf: repeatElement(0, count: features.count))
+        values.withUnsafeMutableBufferPointer { values in
+            counts.withUnsafeMutableBufferPointer { counts in
+                weights.withUnsafeBufferPointer { weights in
+                    for index in features.indices {
+                        let feature = Int(features[index])
+                        values[index] = Logarithm.damped(counts[feature]) * weights[feature]
+                        counts[feature] = 0
+                    }
+                }
+            }
+        }
     }
 }
 
@@ -127,22 +104,6 @@ extension MatchScratch {
     fileprivate mutating func count(_ feature: Int) {
         if counts[feature] == 0 { features.append(UInt32(truncatingIfNeeded: feature)) }
         counts[feature] &+= 1
-    }
-
-    /// Writes the text with its repaired words.
-    fileprivate mutating func spellOut(_ known: WordList) {
-        repairedBytes.removeAll(keepingCapacity: true)
-        repairedBytes.append(0x20)
-        var next = 0
-        for (position, token) in text.tokens.enumerated() {
-            if next < repaired.count, repaired[next] == position {
-                repairedBytes.append(contentsOf: known.word(words[position]))
-                next += 1
-            } else {
-                repairedBytes.append(contentsOf: text.bytes[token.range])
-            }
-            repairedBytes.append(0x20)
-        }
     }
 }
 

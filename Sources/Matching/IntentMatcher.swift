@@ -38,8 +38,7 @@ public struct IntentMatcher: Sendable {
             intents.append(example.intent)
             return (label: intents.count - 1, phrase: example.phrase)
         }
-        let training = TrainingSet(
-            labelled, stemmer: language.flatMap { Stemmer(language: $0) }, unrepaired: unrepaired)
+        let training = TrainingSet(labelled, language: language, unrepaired: unrepaired)
         let trained = Calibration.train(training, classes: intents.count)
         self.intents = intents
         self.threshold = threshold ?? Recipe.threshold
@@ -74,12 +73,7 @@ public struct IntentMatcher: Sendable {
                 intent: intent, score: scratch.scores[intent],
                 confidence: Float(confidenceModel.confidence(evidence)))
         }
-        let repairs = scratch.repaired.map { token in
-            SpellingChange(
-                from: scratch.text.word(token),
-                to: String(decoding: vocabulary.words.word(scratch.words[token]), as: UTF8.self))
-        }
-        return IntentMatch(candidates: candidates, repairs: repairs, threshold: threshold)
+        return IntentMatch(candidates: candidates, repairs: vocabulary.lexicon.changes(scratch), threshold: threshold)
     }
 
     /// Indices of the highest scores, highest first; of equal ones the first.

@@ -20,17 +20,15 @@ enum LetterGroups {
 
     /// Every run of 3, 4 and 5 letters inside a word and the spaces around it.
     @inline(__always)
-    static func forEachInWord(_ units: UnsafeBufferPointer<UInt32>, _ body: (UInt64) -> Void) {
-        guard units.count >= 3 else { return }
-        for start in 0..<(units.count - 2) {
-            var hash = StableHash.adding(units[start], to: StableHash.basis)
-            hash = StableHash.adding(units[start + 1], to: hash)
-            let end = min(start + 5, units.count)
-            var position = start + 2
-            while position < end {
+    static func forEachInWords(_ units: UnsafeBufferPointer<UInt32>, _ body: (UInt64) -> Void) {
+        var space = 0
+        for start in 0..<max(units.count - 2, 0) {
+            if units[start] == 0x20 { space = start }
+            var hash = StableHash.basis
+            for position in start..<min(start + 5, units.count) {
                 hash = StableHash.adding(units[position], to: hash)
-                body(StableHash.finished(hash))
-                position += 1
+                if position >= start + 2 { body(StableHash.finished(hash)) }
+                if units[position] == 0x20, position > space { break }
             }
         }
     }

@@ -30,7 +30,8 @@ struct LinearModel: Sendable {
         }
     }
 
-    /// 32 columns at a time stay in registers, then 8.
+    /// 32 columns at a time stay in registers. What is left over is filled with the last columns once more: they are
+    /// computed twice, to the same result, which costs less than a second walk over the rows.
     @inline(__always)
     static func accumulate(
         _ weights: UnsafePointer<Float>, _ bias: UnsafePointer<Float>, _ stride: Int,
@@ -38,31 +39,56 @@ struct LinearModel: Sendable {
         _ scores: UnsafeMutablePointer<Float>
     ) {
         var column = 0
-        while column + 32 <= stride {
-            var (a, b) = (vector(bias, column), vector(bias, column + 8))
-            var (c, d) = (vector(bias, column + 16), vector(bias, column + 24))
+        while column < stride {
+            let (second, third, fourth) = columns(after: column, stride)
+            var (a, b) = (vector(bias, column), vector(bias, second))
+            var (c, d) = (vector(bias, third), vector(bias, fourth))
             for index in 0..<features.count {
-                let row = weights + Int(features[index]) * stride + column
+                let row = weights + Int(features[index]) &* stride
                 let value = values[index]
-                a += vector(row, 0) * value
-                b += vector(row, 8) * value
-                c += vector(row, 16) * value
-                d += vector(row, 24) * value
+                a += vector(row, column) * value
+                b += vector(row, second) * value
+                c += vector(row, third) * value
+                d += vector(row, fourth) * value
             }
             store(a, scores, column)
-            store(b, scores, column + 8)
-            store(c, scores, column + 16)
-            store(d, scores, column + 24)
+            store(b, scores, second)
+            store(c, scores, third)
+            store(d, scores, fourth)
             column += 32
         }
+    }
+
+    /// `row += change × value` for each feature's row, in the same blocks of columns.
+    @inline(__always)
+    static func add(
+        _ change: UnsafePointer<Float>, times features: UnsafeBufferPointer<UInt32>,
+        _ values: UnsafeBufferPointer<Float>, to weights: UnsafeMutablePointer<Float>, _ stride: Int
+    ) {
+        var column = 0
         while column < stride {
-            var sum = vector(bias, column)
+            let (second, third, fourth) = columns(after: column, stride)
+            let (a, b) = (vector(change, column), vector(change, second))
+            let (c, d) = (vector(change, third), vector(change, fourth))
             for index in 0..<features.count {
-                sum += vector(weights + Int(features[index]) * stride + column, 0) * values[index]
+                let row = weights + Int(features[index]) &* stride
+                let value = values[index]
+                // All are read before any is written: some may be the same columns.
+                let (newA, newB) = (vector(row, column) + a * value, vector(row, second) + b * value)
+                let (newC, newD) = (vector(row, third) + c * value, vector(row, fourth) + d * value)
+                store(newA, row, column)
+                store(newB, row, second)
+                store(newC, row, third)
+                store(newD, row, fourth)
             }
-            store(sum, scores, column)
-            column += 8
+            column += 32
         }
+    }
+
+    @inline(__always)
+    private static func columns(after column: Int, _ stride: Int) -> (Int, Int, Int) {
+        let last = stride - 8
+        return (min(column + 8, last), min(column + 16, last), min(column + 24, last))
     }
 
     @inline(__always)

@@ -57,7 +57,7 @@ enum LinearTrainer {
                             signs[labels[row]] = -1
                             guard step > 0 else { return }
                             largest = max(largest, step)
-                            add(scores, times: features, values, to: weights, stride)
+                            LinearModel.add(scores, times: features, values, to: weights, stride)
                             for column in 0..<stride { bias[column] += scores[column] }
                         }
                     }
@@ -77,42 +77,23 @@ enum LinearTrainer {
         _ margins: UnsafePointer<Float>, _ stride: Int, dampening: Float, scale: Float
     ) -> Float {
         var largest = SIMD8<Float>(repeating: 0)
-        let zero = SIMD8<Float>(repeating: 0)
         var column = 0
         while column < stride {
             let sign = LinearModel.vector(signs, column)
             let before = LinearModel.vector(alpha, column)
             let gradient =
                 sign * LinearModel.vector(scores, column) - LinearModel.vector(margins, column) + before * dampening
-            let after = pointwiseMax(before - gradient * scale, zero)
+            var after = before - gradient * scale
+            after.replace(with: 0, where: after .< 0)
             var step = after - before
-            let size = pointwiseMax(step, -step)
-            let isSmall = size .<= Recipe.smallestStep
-            step.replace(with: zero, where: isSmall)
-            largest = pointwiseMax(largest, size.replacing(with: zero, where: isSmall))
+            step.replace(with: 0, where: step * step .<= Recipe.smallestStep * Recipe.smallestStep)
+            let square = step * step
+            largest.replace(with: square, where: square .> largest)
             LinearModel.store(before + step, alpha, column)
             LinearModel.store(sign * step, scores, column)
             column += 8
         }
-        return largest.max()
-    }
-
-    @inline(__always)
-    private static func add(
-        _ change: UnsafePointer<Float>, times features: UnsafeBufferPointer<UInt32>,
-        _ values: UnsafeBufferPointer<Float>, to weights: UnsafeMutablePointer<Float>, _ stride: Int
-    ) {
-        var column = 0
-        while column < stride {
-            let change = LinearModel.vector(change, column)
-            if change != SIMD8(repeating: 0) {
-                for index in 0..<features.count {
-                    let row = weights + Int(features[index]) * stride + column
-                    LinearModel.store(LinearModel.vector(row, 0) + change * values[index], row, 0)
-                }
-            }
-            column += 8
-        }
+        return largest.max().squareRoot()
     }
 
     private static func addCentroids(_ model: inout LinearModel, _ rows: SparseRows, _ labels: [Int]) {

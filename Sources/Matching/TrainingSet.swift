@@ -14,12 +14,11 @@ struct TrainingSet {
 
     var count: Int { labels.count }
 
-    init(_ examples: [(label: Int, phrase: String)], stemmer: Stemmer?, unrepaired: [String]) {
-        var words = WordListBuilder()
-        var (stems, pairs, groups) = (KeyIndexer(), KeyIndexer(capacity: 4096), KeyIndexer(capacity: 8192))
-        var stemOfWord: [UInt32] = []
+    init(_ examples: [(label: Int, phrase: String)], language: String?, unrepaired: [String]) {
+        var lexicon = LexiconBuilder(language: language)
+        var (pairs, groups) = (KeyIndexer(capacity: 4096), KeyIndexer(capacity: 8192))
         var buffer = TokenBuffer()
-        var (units, word): ([UInt32], [UInt8]) = ([], [])
+        var units: [UInt32] = []
         // Numbers within the block, made global when the blocks' sizes are known.
         var rows: [(block: UInt8, feature: Int)] = []
         var rowStarts = [0]
@@ -28,14 +27,7 @@ struct TrainingSet {
             labels.append(label)
             var previous = StemPair.start
             for token in buffer.tokens {
-                let wordIndex = words.insert(buffer.bytes[token.range])
-                if wordIndex == stemOfWord.count {
-                    word.removeAll(keepingCapacity: true)
-                    word.append(contentsOf: buffer.bytes[token.range])
-                    stemmer?.stem(&word)
-                    stemOfWord.append(UInt32(stems.insert(StableHash.of(word))))
-                }
-                let stem = Int(stemOfWord[wordIndex])
+                let stem = lexicon.insert(buffer.bytes[token.range])
                 rows.append((0, stem))
                 rows.append((1, pairs.insert(StemPair.key(previous, stem))))
                 previous = stem
@@ -47,9 +39,7 @@ struct TrainingSet {
             }
             rowStarts.append(rows.count)
         }
-        vocabulary = Vocabulary(
-            stemmer: stemmer, words: WordList(words), unrepaired: unrepaired, stemOfWord: stemOfWord,
-            stems: stems.keys, pairs: pairs.keys, groups: groups.keys)
+        vocabulary = Vocabulary(lexicon, unrepaired: unrepaired, pairs: pairs.keys, groups: groups.keys)
         count(rows, rowStarts)
     }
 

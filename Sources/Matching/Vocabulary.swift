@@ -2,12 +2,7 @@ import Language
 
 /// Every word, stem, pair of stems and letter group of a bot's phrases, with its number.
 struct Vocabulary: Sendable {
-    let stemmer: Stemmer?
-    let words: WordList
-    let repair: SpellingRepair
-    /// The stem of each known word, which saves stemming it again.
-    let stemOfWord: [UInt32]
-    let stems: KeyTable
+    let lexicon: Lexicon
     let pairs: KeyTable
     let groups: KeyTable
     let stemCount: Int
@@ -15,19 +10,12 @@ struct Vocabulary: Sendable {
     let firstGroup: Int
     let featureCount: Int
 
-    init(
-        stemmer: Stemmer?, words: WordList, unrepaired: [String], stemOfWord: [UInt32], stems: [UInt64],
-        pairs: [UInt64], groups: [UInt64]
-    ) {
-        self.stemmer = stemmer
-        self.words = words
-        self.stemOfWord = stemOfWord
-        repair = SpellingRepair(words: words, unrepaired: unrepaired)
-        self.stems = KeyTable(keys: stems)
+    init(_ lexicon: LexiconBuilder, unrepaired: [String], pairs: [UInt64], groups: [UInt64]) {
+        self.lexicon = Lexicon(lexicon, unrepaired: unrepaired)
         self.pairs = KeyTable(keys: pairs)
         self.groups = KeyTable(keys: groups)
-        stemCount = stems.count
-        firstGroup = stems.count + pairs.count
+        stemCount = lexicon.stems.keys.count
+        firstGroup = stemCount + pairs.count
         featureCount = firstGroup + groups.count
     }
 }

@@ -10,7 +10,7 @@ public protocol TurnObserver: AnyObject {
 
 /// A loop over the descriptors that are ready: one poller watched by one Dispatch source on one serial queue.
 ///
-/// A turn reads what is ready, runs the jobs of other threads and the timers that are due, tells the observers, then
+/// A turn runs the jobs of other threads, reads what is ready, runs the timers that are due, tells the observers, then
 /// writes each connection's output with one system call. Turns follow each other without going back to Dispatch as long
 /// as there is work. `execute` and `stop` may be called from any thread, everything else on the loop alone: inside a
 /// job, a timer, an observer or a connection's handler. A loop lives until `stop`.
@@ -163,13 +163,13 @@ public final class EventLoop: @unchecked Sendable {
         while isBusy || !mailbox.fallAsleep() {
             now = monotonicNanoseconds()
             wantsTurn = false
+            runJobs()
+            if isStopped { return }
             let ready = poller.poll { id, readiness in
                 let id = ConnectionID(rawValue: id)
                 guard let registration = registrations[id.index], registration.id == id else { return }
                 registration.ready(readiness)
             }
-            runJobs()
-            if isStopped { return }
             while let job = timers.popDue(now: now) { job() }
             for observer in observers { observer.turnEnded(self) }
             flush()

@@ -42,7 +42,8 @@ extension Interpreter {
     /// Sections that may answer a customer's message, best first.
     public func suggestions(_ text: String, language: String) -> [Suggestion] {
         guard let model = model(language) else { return [] }
-        return model.search.search(text, limit: 3).map { hit in
+        var scratch = InterpreterScratch()
+        return model.search.search(text, limit: 3, scratch: &scratch.match).map { hit in
             let section = bundle.sections[model.sections[hit.index]]
             return Suggestion(
                 title: section.title, text: Quotation.text(of: section), path: section.source,

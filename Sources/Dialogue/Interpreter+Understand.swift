@@ -64,7 +64,7 @@ extension Interpreter {
     func section(
         for text: String, language: String, _ scratch: inout InterpreterScratch
     ) -> Understanding.SectionHit? {
-        guard let model = model(language), let hit = model.search.search(text, limit: 1).first else { return nil }
+        guard let model = model(language), let hit = model.search.search(text, limit: 1, scratch: &scratch.match).first else { return nil }
         return Understanding.SectionHit(section: model.sections[hit.index], confidence: Double(hit.confidence))
     }
 

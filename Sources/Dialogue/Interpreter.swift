@@ -94,7 +94,7 @@ extension Interpreter.LanguageModel {
             documents: sections.map { index in
                 let section = bundle.sections[index]
                 return SearchDocument(
-                    title: section.titlePath.joined(separator: " "), body: section.plainText,
+                    id: section.source, title: section.titlePath.joined(separator: " "), body: section.plainText,
                     questions: section.exampleQuestions)
             }, language: code)
         entities = EntityIndex(bundle: bundle, language: code)

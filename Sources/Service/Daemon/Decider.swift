@@ -122,8 +122,9 @@ final class Decider: @unchecked Sendable {
         let token = log.prepareSnapshot()
         let directory = core.directory
         let erasures = core.erasures
-        errandQueue.async { [log] in
-            log.writeSnapshot(token, payload: ServiceSnapshot(directory: directory, erasures: erasures).encoded())
+        log.writeSnapshot(token) {
+            ServiceSnapshot(directory: directory, erasures: erasures).encoded()
+        } then: { _ in
             then()
         }
     }
@@ -137,7 +138,7 @@ final class Decider: @unchecked Sendable {
             self.drain()
             self.timer?.cancel()
             self.isStopped = true
-            self.log.sync(upTo: self.log.lastPosition) { _ in
+            self.log.sync(upTo: self.log.position) { _ in
                 self.queue.async { self.snapshot(then: then) }
             }
         }

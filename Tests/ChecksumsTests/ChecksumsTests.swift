@@ -1,1 +1,60 @@
+import Checksums
 import Testing
+
+@Suite("Checksums agree with their published vectors")
+struct ChecksumsTests {
+    @Test("CRC-32C agrees with RFC 3720 appendix B.4 and the check value of the polynomial")
+    func crc() {
+        #expect(CRC32C.checksum(Array("123456789".utf8)) == 0xE306_9283)
+        #expect(CRC32C.checksum([UInt8](repeating: 0, count: 32)) == 0x8A91_36AA)
+        #expect(CRC32C.checksum([UInt8](repeating: 0xFF, count: 32)) == 0x62A8_AB43)
+        #expect(CRC32C.checksum(Array(UInt8(0)...31)) == 0x46DD_794E)
+        #expect(CRC32C.checksum([]) == 0)
+    }
+
+    @Test("CRC-32C of pieces is that of the whole, wherever it is cut")
+    func pieces() {
+        let bytes = (0..<1000).map { UInt8(truncatingIfNeeded: $0 &* 31) }
+        for cut in [0, 1, 7, 8, 9, 500, 999, 1000] {
+            var crc = CRC32C()
+            bytes[..<cut].withUnsafeBytes { crc.update($0) }
+            bytes[cut...].withUnsafeBytes { crc.update($0) }
+            #expect(crc.value == CRC32C.checksum(bytes))
+        }
+    }
+
+    @Test(
+        "SHA-256 agrees with FIPS 180-4's examples",
+        arguments: [
+            ("", "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"),
+            ("abc", "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"),
+            (
+                "abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq",
+                "248d6a61d20638b8e5c026930c3e6039a33ce45964ff2167f6ecedd419db06c1"
+            ),
+        ])
+    func sha(text: String, digest: String) {
+        #expect(Hexadecimal.encode(SHA256.digest(text.utf8)) == digest)
+    }
+
+    @Test("SHA-256 of a million letters a")
+    func million() {
+        let digest = SHA256.digest(repeatElement(UInt8(ascii: "a"), count: 1_000_000))
+        #expect(
+            Hexadecimal.encode(digest) == "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0")
+    }
+
+    @Test("hexadecimal digits come back as the bytes they were, and what is no digit is refused")
+    func hexadecimal() {
+        #expect(Hexadecimal.decode("00ffA5".utf8) == [0, 255, 0xA5])
+        #expect(Hexadecimal.decode("0".utf8) == nil)
+        #expect(Hexadecimal.decode("0g".utf8) == nil)
+    }
+
+    @Test("digests that differ in one bit or in length are not equal")
+    func comparison() {
+        #expect(constantTimeEqual([1, 2, 3], [1, 2, 3]))
+        #expect(!constantTimeEqual([1, 2, 3], [1, 2, 2]))
+        #expect(!constantTimeEqual([1, 2, 3], [1, 2]))
+    }
+}

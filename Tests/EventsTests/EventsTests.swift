@@ -1,1 +1,96 @@
+import JSON
 import Testing
+
+@testable import Events
+
+@Suite("Events")
+struct EventsTests {
+    private static let reply = Reply(
+        seq: 2, text: "**Sí**", kind: .answer, intent: "price", confidence: 0.9345, language: "es",
+        choices: [Choice(label: "A", say: "b")], sources: [Source(title: "t", path: "p#a")],
+        handoff: Handoff(state: .waiting, position: 1, estimatedWait: nil, reason: .lowConfidence, team: "ventas"))
+
+    /// One of each type, every optional member present.
+    static let bodies: [EventBody] = [
+        .conversationOpened(
+            language: "es", channel: "web", name: "Ana", contact: "a@example.org", token: "ab", greeting: reply),
+        .customerSaid(seq: 1, text: "hola\n\"qué\""), .systemSaid(seq: 3, text: "Ana está contigo"),
+        .botReplied(
+            BotReply(
+                reply: reply, content: "v1", missed: true, offered: ["price", "invoice"], asked: "product",
+                slots: [.init(name: "product", value: "CL-0001")])),
+        .handoffRequested(
+            HandoffRequest(
+                reason: .complaint, team: "posventa", language: "en", priority: 10, intent: "complaint",
+                tried: ["x", "y"], attended: false)),
+        .handoffAttended, .handoffCancelled, .handoffClaimed(agent: "ana", from: "eva"),
+        .agentSaid(seq: 4, agent: "ana", text: "hola"), .agentNoted(seq: 5, agent: "ana", text: "ojo"),
+        .handoffTransferred(agent: "ana", team: "ventas", to: "eva"), .handoffRequeued(agent: "ana"),
+        .handoffReturned(agent: "ana"), .conversationResolved(agent: "ana", outcome: "ok", tags: ["a", "b"]),
+        .conversationClosed, .conversationResumed, .conversationViewed(by: "ana", how: "watch"),
+        .languageChosen(language: "en"), .feedbackGiven(kind: "answer", score: 0, comment: "no", about: 2),
+        .conversationErased, .agentReady(capacity: 3), .agentAway,
+        .contentLoaded(version: "v1", intents: 25, sections: 300),
+    ]
+
+    @Test("every type of event comes back from its line as it was written", arguments: bodies)
+    func roundTrip(body: EventBody) throws {
+        let event = Event(
+            stream: .conversation(ConversationID(bits: 0x0123_4567_89AB_CDEF)), version: 7,
+            id: EventID(command: 99, index: 2), at: Timestamp(milliseconds: 1_795_535_353_042),
+            request: RequestTag(id: "aa", command: "bb"), body: body)
+        var writer = JSONWriter()
+        writer.beginObject()
+        event.writeMembers(to: &writer)
+        writer.endObject()
+        #expect(try Event(JSONValue.parse(writer.bytes)) == event)
+    }
+
+    @Test("a type that this version doesn't know keeps its members")
+    func unknown() throws {
+        let line =
+            #"{"at":"2026-11-24T15:49:13.042Z","type":"case.opened","stream":"content","version":1,"#
+            + #""id":"0000000000001-0","key":"CL-1","n":[1,2]}"#
+        let event = try Event(JSONValue.parse(line))
+        var writer = JSONWriter()
+        writer.beginObject()
+        event.writeMembers(to: &writer)
+        writer.endObject()
+        #expect(String(decoding: writer.bytes, as: UTF8.self) == line)
+    }
+
+    @Test("a line without a needed member is an error that names it")
+    func missing() throws {
+        let json = try JSONValue.parse(
+            #"{"at":"2026-11-24T15:49:13.042Z","type":"customer.said","stream":"content","version":1,"#
+                + #""id":"0000000000001-0","message":1}"#)
+        #expect(throws: EventError.missing(member: "text", type: "customer.said")) { try Event(json) }
+    }
+
+    @Test(
+        "moments are RFC 3339 with milliseconds, there and back",
+        arguments: [
+            (Int64(0), "1970-01-01T00:00:00.000Z"), (1_795_535_353_042, "2026-11-24T15:49:13.042Z"),
+            (951_782_400_000, "2000-02-29T00:00:00.000Z"), (-1, "1969-12-31T23:59:59.999Z"),
+        ])
+    func timestamps(milliseconds: Int64, text: String) {
+        #expect(Timestamp(milliseconds: milliseconds).text == text)
+        #expect(Timestamp(text)?.milliseconds == milliseconds)
+    }
+
+    @Test("no other form of a moment is taken", arguments: ["2026-13-01T00:00:00.000Z", "2026-11-24", "x", ""])
+    func badTimestamps(text: String) { #expect(Timestamp(text) == nil) }
+
+    @Test("ids are 13 digits of base 32 in either case, there and back")
+    func identifiers() {
+        for bits: UInt64 in [0, 1, .max, 0x0123_4567_89AB_CDEF] {
+            let id = ConversationID(bits: bits)
+            #expect(ConversationID(id.description) == id)
+            #expect(ConversationID(id.description.uppercased()) == id)
+        }
+        for text in ["", "zzzzzzzzzzzzz", "000000000000i", "00000000000000"] { #expect(ConversationID(text) == nil) }
+        for stream in [StreamID.conversation(ConversationID(bits: 5)), .agent("ana"), .content] {
+            #expect(StreamID(stream.text) == stream)
+        }
+    }
+}

@@ -1,0 +1,68 @@
+/// CRC-32C (Castagnoli, RFC 3720 appendix B.4), by slicing eight bytes at a time.
+///
+/// Table lookups, not the SSE instruction: Swift on Linux has no portable way to it without a C target, and at the
+/// journal's rates the tables cost less than 3 % of a core.
+public struct CRC32C: Sendable {
+    private var state: UInt32 = 0xFFFF_FFFF
+
+    /// An empty checksum.
+    public init() {}
+
+    /// The checksum of all bytes taken in so far.
+    public var value: UInt32 { ~state }
+
+    /// Takes in more bytes.
+    public mutating func update(_ bytes: UnsafeRawBufferPointer) {
+        guard let base = bytes.baseAddress else { return }
+        state = Self.tables.withUnsafeBufferPointer { tables in
+            var crc = state
+            var offset = 0
+            let count = bytes.count
+            while count - offset >= 8 {
+                let word =
+                    UInt64(littleEndian: base.loadUnaligned(fromByteOffset: offset, as: UInt64.self)) ^ UInt64(crc)
+                crc =
+                    tables[1792 + Int(word & 0xFF)] ^ tables[1536 + Int((word >> 8) & 0xFF)]
+                    ^ tables[1280 + Int((word >> 16) & 0xFF)] ^ tables[1024 + Int((word >> 24) & 0xFF)]
+                    ^ tables[768 + Int((word >> 32) & 0xFF)] ^ tables[512 + Int((word >> 40) & 0xFF)]
+                    ^ tables[256 + Int((word >> 48) & 0xFF)] ^ tables[Int(word >> 56)]
+                offset += 8
+            }
+            while offset < count {
+                crc = tables[Int((crc ^ UInt32(base.load(fromByteOffset: offset, as: UInt8.self))) & 0xFF)] ^ (crc >> 8)
+                offset += 1
+            }
+            return crc
+        }
+    }
+
+    /// The checksum of one run of bytes.
+    public static func checksum(_ bytes: UnsafeRawBufferPointer) -> UInt32 {
+        var crc = CRC32C()
+        crc.update(bytes)
+        return crc.value
+    }
+
+    /// The checksum of an array of bytes.
+    public static func checksum(_ bytes: [UInt8]) -> UInt32 {
+        bytes.withUnsafeBytes(checksum)
+    }
+
+    /// Eight tables of 256 entries, one after the other; table k advances a byte by k + 1 positions.
+    private static let tables: [UInt32] = {
+        let polynomial: UInt32 = 0x82F6_3B78
+        var tables = [UInt32](repeating: 0, count: 8 * 256)
+        for byte in 0..<256 {
+            var crc = UInt32(byte)
+            for _ in 0..<8 { crc = crc & 1 == 1 ? (crc >> 1) ^ polynomial : crc >> 1 }
+            tables[byte] = crc
+        }
+        for slice in 1..<8 {
+            for byte in 0..<256 {
+                let previous = tables[(slice - 1) * 256 + byte]
+                tables[slice * 256 + byte] = (previous >> 8) ^ tables[Int(previous & 0xFF)]
+            }
+        }
+        return tables
+    }()
+}

@@ -1,0 +1,129 @@
+import JSON
+
+/// What can happen. Members are named here as they stand in the log.
+public enum EventBody: Sendable, Equatable {
+    /// A conversation begins. The resume token is held as SHA-256 only.
+    case conversationOpened(
+        language: String, channel: String?, name: String?, contact: String?, token: String, greeting: Reply?)
+    /// The customer wrote message `seq`.
+    case customerSaid(seq: Int, text: String)
+    /// The bot answered; the result is stored, so that no fold runs content again.
+    case botReplied(BotReply)
+    /// A line of the mechanism that the customer reads.
+    case systemSaid(seq: Int, text: String)
+    /// The conversation goes into the queue.
+    case handoffRequested(HandoffRequest)
+    /// An agent is ready for a message that was taken outside the hours: it waits now.
+    case handoffAttended
+    /// The customer left the queue.
+    case handoffCancelled
+    /// An agent holds it; `from` names the agent out of whose hands it was taken.
+    case handoffClaimed(agent: String, from: String?)
+    /// Agent's message `seq` to the customer.
+    case agentSaid(seq: Int, agent: String, text: String)
+    /// Agent's note `seq`, which agents alone see.
+    case agentNoted(seq: Int, agent: String, text: String)
+    /// Back into the queue, for another team or one agent.
+    case handoffTransferred(agent: String, team: String, to: String?)
+    /// Back to the head of the queue: the agent vanished.
+    case handoffRequeued(agent: String)
+    /// Back to the bot.
+    case handoffReturned(agent: String)
+    /// The agent has finished it.
+    case conversationResolved(agent: String, outcome: String?, tags: [String])
+    /// It leaves memory.
+    case conversationClosed
+    /// It came back into use after it was closed.
+    case conversationResumed
+    /// Somebody looked at it or took it: who, and how (`watch`, `take`, `show`, `export`).
+    case conversationViewed(by: String, how: String)
+    /// It goes on in another language.
+    case languageChosen(language: String)
+    /// `csat`, `nps`, `ces` or `answer`; `about` is the reply that an `answer` score means.
+    case feedbackGiven(kind: String, score: Int, comment: String?, about: Int?)
+    /// The personal data of the conversation was erased.
+    case conversationErased
+    /// The agent takes offers, up to that many conversations.
+    case agentReady(capacity: Int)
+    /// The agent takes no offers.
+    case agentAway
+    /// Content went into use.
+    case contentLoaded(version: String, intents: Int, sections: Int)
+    /// A type that this version doesn't know: kept and counted, not folded.
+    case unknown(type: String, members: JSONValue)
+}
+
+/// What the bot said and what the conversation remembers of it.
+public struct BotReply: Sendable, Equatable {
+    /// The reply.
+    public var reply: Reply
+    /// The content version it was made with.
+    public var content: String
+    /// Whether the bot was not sure; misses count only in a row.
+    public var missed: Bool
+    /// Intents that the reply's choices stand for, in their order; empty where none is pending.
+    public var offered: [String]
+    /// The slot that it asked for, of the reply's intent.
+    public var asked: String?
+    /// Slots that the customer's message filled.
+    public var slots: [Slot]
+
+    /// A slot with its value.
+    public struct Slot: Sendable, Equatable {
+        /// The slot's id.
+        public var name: String
+        /// The value's id.
+        public var value: String
+
+        /// A filled slot.
+        public init(name: String, value: String) {
+            self.name = name
+            self.value = value
+        }
+    }
+
+    /// A bot's reply with what follows from it.
+    public init(
+        reply: Reply, content: String, missed: Bool = false, offered: [String] = [], asked: String? = nil,
+        slots: [Slot] = []
+    ) {
+        self.reply = reply
+        self.content = content
+        self.missed = missed
+        self.offered = offered
+        self.asked = asked
+        self.slots = slots
+    }
+}
+
+/// A handoff as it is asked for.
+public struct HandoffRequest: Sendable, Equatable {
+    /// Why.
+    public var reason: HandoffReason
+    /// Which team.
+    public var team: String
+    /// Which language the customer speaks.
+    public var language: String
+    /// Higher first.
+    public var priority: Int
+    /// The intent that led to it.
+    public var intent: String?
+    /// What the bot tried, newest last.
+    public var tried: [String]
+    /// Whether somebody attends now; else the message is taken.
+    public var attended: Bool
+
+    /// A request for a person.
+    public init(
+        reason: HandoffReason, team: String, language: String, priority: Int, intent: String?, tried: [String],
+        attended: Bool
+    ) {
+        self.reason = reason
+        self.team = team
+        self.language = language
+        self.priority = priority
+        self.intent = intent
+        self.tried = tried
+        self.attended = attended
+    }
+}

@@ -1,0 +1,113 @@
+import JSON
+
+/// What kind of reply the bot gave.
+public enum ReplyKind: String, Sendable {
+    case answer, clarify, ask, order, smalltalk, handoff, fallback
+}
+
+/// A button under a reply.
+public struct Choice: Sendable, Equatable {
+    /// What stands on it.
+    public var label: String
+    /// What is said when it is pressed.
+    public var say: String
+
+    /// A button.
+    public init(label: String, say: String) {
+        self.label = label
+        self.say = say
+    }
+}
+
+/// Where an answer was taken from.
+public struct Source: Sendable, Equatable {
+    /// The section's title.
+    public var title: String
+    /// The file with its anchor: `KnowledgeBase/es/envios.md#plazos`.
+    public var path: String
+
+    /// A section's place.
+    public init(title: String, path: String) {
+        self.title = title
+        self.path = path
+    }
+}
+
+/// Why a conversation goes to a person.
+public enum HandoffReason: String, Sendable {
+    case lowConfidence = "low_confidence"
+    case asked, complaint, policy
+    case failedVerification = "failed_verification"
+    case repeated, error
+}
+
+/// Where a handoff stands, as a reply tells it.
+public struct Handoff: Sendable, Equatable {
+    /// `waiting`, `with_agent` or `message_taken`.
+    public var state: ConversationState
+    /// Place in the team's queue from 1; nil once a person has it.
+    public var position: Int?
+    /// Seconds; nil until five waits are known.
+    public var estimatedWait: Int?
+    /// Why.
+    public var reason: HandoffReason
+    /// The team that was asked.
+    public var team: String
+
+    /// A handoff's standing.
+    public init(
+        state: ConversationState, position: Int?, estimatedWait: Int?, reason: HandoffReason, team: String
+    ) {
+        self.state = state
+        self.position = position
+        self.estimatedWait = estimatedWait
+        self.reason = reason
+        self.team = team
+    }
+}
+
+/// Who holds a conversation.
+public enum ConversationState: String, Sendable {
+    case bot, waiting
+    case messageTaken = "message_taken"
+    case withAgent = "with_agent"
+    case resolved, closed
+}
+
+/// What the bot says, with why.
+public struct Reply: Sendable, Equatable {
+    /// The message's number in the conversation.
+    public var seq: Int
+    /// Markdown.
+    public var text: String
+    /// What kind it is.
+    public var kind: ReplyKind
+    /// The intent it belongs to.
+    public var intent: String?
+    /// 0…1.
+    public var confidence: Double
+    /// The language's code.
+    public var language: String
+    /// Buttons.
+    public var choices: [Choice] = []
+    /// Sections it was taken from.
+    public var sources: [Source] = []
+    /// Present on a handoff.
+    public var handoff: Handoff?
+
+    /// A reply.
+    public init(
+        seq: Int = 0, text: String, kind: ReplyKind, intent: String?, confidence: Double, language: String,
+        choices: [Choice] = [], sources: [Source] = [], handoff: Handoff? = nil
+    ) {
+        self.seq = seq
+        self.text = text
+        self.kind = kind
+        self.intent = intent
+        self.confidence = confidence
+        self.language = language
+        self.choices = choices
+        self.sources = sources
+        self.handoff = handoff
+    }
+}

@@ -1,0 +1,108 @@
+/// A moment, in whole milliseconds since 1970-01-01T00:00:00Z.
+public struct Timestamp: Hashable, Comparable, Sendable {
+    /// Milliseconds since the epoch.
+    public let milliseconds: Int64
+
+    /// The moment that many milliseconds after the epoch.
+    public init(milliseconds: Int64) { self.milliseconds = milliseconds }
+
+    /// Whether the first is earlier.
+    public static func < (left: Timestamp, right: Timestamp) -> Bool { left.milliseconds < right.milliseconds }
+
+    /// The moment that many seconds later.
+    public static func + (moment: Timestamp, seconds: Int) -> Timestamp {
+        Timestamp(milliseconds: moment.milliseconds + Int64(seconds) * 1000)
+    }
+
+    /// Whole seconds between two moments, rounded down.
+    public func seconds(since earlier: Timestamp) -> Int {
+        let difference = milliseconds - earlier.milliseconds
+        return Int(difference >= 0 ? difference / 1000 : -((999 - difference) / 1000))
+    }
+
+    /// RFC 3339 in UTC with milliseconds: `2026-11-24T15:49:13.042Z`.
+    public var text: String {
+        String(unsafeUninitializedCapacity: 24) { buffer in
+            write(to: buffer)
+            return 24
+        }
+    }
+
+    /// Writes the 24 characters of `text`.
+    func write(to buffer: UnsafeMutableBufferPointer<UInt8>) {
+        var days = milliseconds / 86_400_000
+        var rest = milliseconds % 86_400_000
+        if rest < 0 {
+            rest += 86_400_000
+            days -= 1
+        }
+        let (year, month, day) = Self.civil(days)
+        func put(_ value: Int64, _ width: Int, at offset: Int) {
+            var value = value
+            for index in stride(from: offset + width - 1, through: offset, by: -1) {
+                buffer[index] = 0x30 + UInt8(truncatingIfNeeded: value % 10)
+                value /= 10
+            }
+        }
+        put(year, 4, at: 0)
+        put(month, 2, at: 5)
+        put(day, 2, at: 8)
+        put(rest / 3_600_000, 2, at: 11)
+        put(rest / 60_000 % 60, 2, at: 14)
+        put(rest / 1000 % 60, 2, at: 17)
+        put(rest % 1000, 3, at: 20)
+        buffer[4] = UInt8(ascii: "-")
+        buffer[7] = UInt8(ascii: "-")
+        buffer[10] = UInt8(ascii: "T")
+        buffer[13] = UInt8(ascii: ":")
+        buffer[16] = UInt8(ascii: ":")
+        buffer[19] = UInt8(ascii: ".")
+        buffer[23] = UInt8(ascii: "Z")
+    }
+
+    /// Reads the form that `text` writes, nil for any other.
+    public init?(_ text: String) {
+        let digits = Array(text.utf8)
+        let shape = Array("0000-00-00T00:00:00.000Z".utf8)
+        guard digits.count == shape.count else { return nil }
+        var fields: [Int64] = [0]
+        for (byte, expected) in zip(digits, shape) {
+            if expected == UInt8(ascii: "0") {
+                guard (0x30...0x39).contains(byte) else { return nil }
+                fields[fields.count - 1] = fields[fields.count - 1] * 10 + Int64(byte - 0x30)
+            } else {
+                guard byte == expected else { return nil }
+                fields.append(0)
+            }
+        }
+        guard (1...12).contains(fields[1]), (1...31).contains(fields[2]), fields[3] < 24, fields[4] < 60,
+            fields[5] < 60
+        else { return nil }
+        let seconds =
+            Self.days(year: fields[0], month: fields[1], day: fields[2]) * 86_400 + fields[3] * 3600
+            + fields[4] * 60 + fields[5]
+        milliseconds = seconds * 1000 + fields[6]
+    }
+
+    /// Day number to the Gregorian calendar; Howard Hinnant, "chrono-compatible low-level date algorithms".
+    private static func civil(_ days: Int64) -> (year: Int64, month: Int64, day: Int64) {
+        let shifted = days + 719_468
+        let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097
+        let dayOfEra = shifted - era * 146_097
+        let yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
+        let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
+        let shiftedMonth = (5 * dayOfYear + 2) / 153
+        let month = shiftedMonth < 10 ? shiftedMonth + 3 : shiftedMonth - 9
+        return (yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month, dayOfYear - (153 * shiftedMonth + 2) / 5 + 1)
+    }
+
+    /// The inverse of `civil`.
+    private static func days(year: Int64, month: Int64, day: Int64) -> Int64 {
+        let year = month <= 2 ? year - 1 : year
+        let era = (year >= 0 ? year : year - 399) / 400
+        let yearOfEra = year - era * 400
+        let dayOfYear = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1
+        let dayOfEra = yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear
+        return era * 146_097 + dayOfEra - 719_468
+    }
+}

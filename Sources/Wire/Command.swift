@@ -1,0 +1,108 @@
+import Events
+
+/// Whom a listener serves.
+public enum Role: String, Sendable {
+    case customer, agent
+}
+
+/// A command with its arguments checked.
+public enum Command: Sendable, Equatable {
+    // Both
+    case ping, help, quit
+    // Customers
+    case hello(Hello)
+    case say(String)
+    case human(reason: String?)
+    case cancel
+    case rate(Rating)
+    case resume(token: String, after: Int)
+    case history(count: Int)
+    case typing
+    case language(String)
+    case export
+    case forget
+    // Agents
+    case login(name: String, token: String?)
+    case ready(capacity: Int?)
+    case away, logout
+    case queue(team: String?)
+    case claim(ConversationID?)
+    case tell(ConversationID, text: String)
+    case note(ConversationID, text: String)
+    case transfer(ConversationID, target: String, note: String?)
+    case giveBack(ConversationID, note: String?)
+    case resolve(ConversationID, outcome: String?, tags: [String])
+    case watch(ConversationID)
+    case unwatch(ConversationID)
+    case take(ConversationID)
+    case show(ConversationID)
+    case typingTo(ConversationID)
+    case suggest(ConversationID)
+    case status, reload
+    case explain(String)
+}
+
+/// What a customer's channel says of itself.
+public struct Hello: Sendable, Equatable {
+    /// A language's code.
+    public var language: String?
+    /// `web`, `email`, …
+    public var channel: String?
+    /// The customer's name.
+    public var name: String?
+    /// E-mail or telephone.
+    public var contact: String?
+
+    /// A greeting with nothing said.
+    public init() {}
+}
+
+/// A score that a customer gives.
+public struct Rating: Sendable, Equatable {
+    /// `csat` 1–5, `nps` 0–10, `ces` 1–7, `answer` 0 or 1.
+    public enum Kind: String, Sendable, CaseIterable {
+        case csat, nps, ces, answer
+
+        /// The scores that it may have.
+        public var range: ClosedRange<Int> {
+            switch self {
+            case .csat: 1...5
+            case .nps: 0...10
+            case .ces: 1...7
+            case .answer: 0...1
+            }
+        }
+    }
+
+    /// What is rated.
+    public var kind: Kind
+    /// Within the kind's range.
+    public var score: Int
+    /// In the customer's words.
+    public var comment: String?
+}
+
+/// The tags before a verb.
+public struct Tags: Sendable, Equatable {
+    /// `@id`: makes it safe to send again.
+    public var id: String?
+    /// `@json=1`: text is a JSON string.
+    public var json = false
+    /// `@after`: the last message that the agent has seen.
+    public var after: Int?
+    /// `@seq`: the reply that is rated.
+    public var seq: Int?
+
+    /// No tags.
+    public init() {}
+}
+
+/// One line of a client, understood.
+public struct Request: Sendable, Equatable {
+    /// The tags before the verb.
+    public var tags: Tags
+    /// The command.
+    public var command: Command
+    /// Digests of `@id` and command, where there is an `@id`.
+    public var tag: RequestTag?
+}

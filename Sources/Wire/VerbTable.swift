@@ -1,0 +1,57 @@
+/// A command's row in `HELP`.
+public struct Verb: Sendable {
+    /// In capitals.
+    public let name: String
+    /// With its arguments.
+    public let usage: String
+    /// One English sentence.
+    public let does: String
+
+    init(_ usage: String, _ does: String) {
+        name = String(usage.prefix { $0 != " " })
+        self.usage = usage
+        self.does = does
+    }
+
+    /// The verbs that a listener understands, in the order of `HELP`.
+    public static func all(_ role: Role) -> [Verb] { role == .customer ? customer : agent }
+
+    private static let shared = [
+        Verb("PING", "answers, and does nothing else"), Verb("HELP", "lists the commands"),
+        Verb("QUIT", "closes the connection"),
+    ]
+
+    private static let customer =
+        [
+            Verb("HELLO [json]", "opens a conversation: language, channel, name, contact"),
+            Verb("SAY text", "says something to the bot, or to the person who holds the conversation"),
+            Verb("HUMAN [reason]", "asks for a person"), Verb("CANCEL", "leaves the queue, back to the bot"),
+            Verb("RATE kind score [comment]", "rates: csat 1-5, nps 0-10, ces 1-7, answer 0 or 1"),
+            Verb("RESUME token [after-seq]", "takes a conversation up again and sends what was said since"),
+            Verb("HISTORY [count]", "the last messages, oldest first"),
+            Verb("TYPING", "tells the other side that something is being typed"),
+            Verb("LANGUAGE es|en", "goes on in that language"),
+            Verb("EXPORT", "all that is held about this conversation"),
+            Verb("FORGET", "erases the personal data of this conversation"),
+        ] + shared
+
+    private static let agent =
+        [
+            Verb("LOGIN name [token]", "says who works here"), Verb("READY [capacity]", "takes offers"),
+            Verb("AWAY", "takes no offers"), Verb("LOGOUT", "stops working on this connection"),
+            Verb("QUEUE [team]", "who waits, and what is yours"),
+            Verb("CLAIM [conversation]", "takes the named conversation, or the next one that waits"),
+            Verb("TELL conversation text", "writes to the customer"),
+            Verb("NOTE conversation text", "writes what agents alone see"),
+            Verb("TRANSFER conversation team-or-agent [note]", "hands it to another team or agent"),
+            Verb("RETURN conversation [note]", "gives it back to the bot"),
+            Verb("RESOLVE conversation [outcome] [#tag…]", "finishes it"),
+            Verb("WATCH conversation", "follows it silently"), Verb("UNWATCH conversation", "stops following it"),
+            Verb("TAKE conversation", "takes it out of the bot's hands or, as a supervisor, another agent's"),
+            Verb("SHOW conversation", "its state, transcript and context"),
+            Verb("TYPING conversation", "tells the customer that you are typing"),
+            Verb("SUGGEST conversation", "sections that may answer what the customer asked last"),
+            Verb("STATUS", "waiting, agents, teams, content and journal"), Verb("RELOAD", "reads the content again"),
+            Verb("EXPLAIN text", "what the bot would answer, and why"),
+        ] + shared
+}

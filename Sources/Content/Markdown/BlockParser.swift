@@ -23,6 +23,7 @@ struct BlockParser {
         let lastMatched = container
         var isLeaf = nodes[container].kind.isCode
         var closedUnmatched = container == oldTip
+        var isBlank = cursor.isBlankLine
         while !isLeaf {
             cursor.findNextNonspace()
             guard let start = openBlock(&cursor, in: container, lastMatched, &closedUnmatched) else {
@@ -31,8 +32,10 @@ struct BlockParser {
             }
             container = tip
             isLeaf = start
+            // A line that was used up by a heading or a fence is not blank; one that is empty after `-` is.
+            isBlank = !start && cursor.isBlankLine
         }
-        addText(&cursor, to: container, lastMatched, closedUnmatched)
+        addText(&cursor, to: container, lastMatched, closedUnmatched, isBlank)
     }
 
     mutating func finish() -> ([MarkdownBlock], [Int]) {
@@ -184,19 +187,20 @@ struct BlockParser {
     // MARK: - Text
 
     private mutating func addText(
-        _ cursor: inout LineCursor, to container: Int, _ lastMatched: Int, _ closedUnmatched: Bool
+        _ cursor: inout LineCursor, to container: Int, _ lastMatched: Int, _ closedUnmatched: Bool,
+        _ isBlank: Bool
     ) {
-        if !closedUnmatched, !cursor.isBlankLine, nodes[tip].kind == .paragraph {
+        if !closedUnmatched, !isBlank, nodes[tip].kind == .paragraph {
             append(cursor, to: tip)  // a lazy continuation line
             return
         }
         if !closedUnmatched {
             while tip != lastMatched { close(tip) }
         }
-        markBlank(container, cursor.isBlankLine)
+        markBlank(container, isBlank)
         if nodes[container].kind.takesLines {
             append(cursor, to: container)
-        } else if cursor.offset < cursor.end, !cursor.isBlankLine {
+        } else if cursor.offset < cursor.end, !isBlank {
             add(.paragraph)
             cursor.advanceToNonspace()
             append(cursor, to: tip)

@@ -159,10 +159,10 @@ struct InlineParser {
 
     private mutating func readLineEnd() {
         var end = index
-        while end > textStart, bytes[end - 1] == 0x20 { end -= 1 }
-        let spaces = index - end
+        while end > textStart, bytes[end - 1].isBlank { end -= 1 }
+        let isHard = index - end >= 2 && bytes[index - 1] == 0x20 && bytes[index - 2] == 0x20
         if textStart < end { items.append(.inline(.text(String(decoding: bytes[textStart..<end], as: UTF8.self)))) }
-        items.append(.inline(spaces >= 2 ? .hardBreak : .softBreak))
+        items.append(.inline(isHard ? .hardBreak : .softBreak))
         index += 1
         skipBlanks()
     }

@@ -19,21 +19,13 @@ extension MarkdownDocument {
                 } else {
                     bullet = "-"
                 }
-                if !isTight || needsBlankLine(previous, block.kind) { result.append("") }
+                // In a tight list no two blocks can follow each other that would need a blank line between them.
+                if !isTight { result.append("") }
             }
             result += lines(of: block, bullet: bullet)
             previous = block.kind
         }
         return result
-    }
-
-    private static func needsBlankLine(_ first: MarkdownBlock.Kind, _ second: MarkdownBlock.Kind) -> Bool {
-        switch (first, second) {
-        case (.paragraph, .list(let list)): list.start.map { $0 != 1 } ?? false
-        case (.paragraph, .paragraph), (.paragraph, .code), (.paragraph, .table), (.table, _), (.quote, _), (.list, _):
-            true
-        default: false
-        }
     }
 
     private static func lines(of block: MarkdownBlock, bullet: String) -> [String] {

@@ -1,12 +1,15 @@
 // What `import Glibc` leaves out: epoll, inotify, eventfd and accept4.
+//
+// `_GNU_SOURCE` is not defined here: it would give types of the C library another shape than in Swift's own module.
 #ifndef CONSERJE_LINUX_H
 #define CONSERJE_LINUX_H
-#ifndef _GNU_SOURCE
-#define _GNU_SOURCE
-#endif
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
 #include <sys/inotify.h>
 #include <sys/socket.h>
 #include <fcntl.h>
+#ifndef __USE_GNU
+// glibc declares it for `_GNU_SOURCE` alone.
+extern int accept4(int descriptor, struct sockaddr *address, socklen_t *length, int flags);
+#endif
 #endif

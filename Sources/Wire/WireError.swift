@@ -42,7 +42,7 @@ public struct WireError: Error, Equatable, Sendable {
         self.members = members
     }
 
-    /// The whole line with its end.
+    /// The whole line, without its end.
     public var line: [UInt8] {
         var writer = JSONWriter(Array("ERR ".utf8))
         writer.beginObject()
@@ -55,7 +55,6 @@ public struct WireError: Error, Equatable, Sendable {
             writer.value(member.value)
         }
         writer.endObject()
-        writer.bytes.append(0x0A)
         return writer.bytes
     }
 }

@@ -1,0 +1,163 @@
+import Events
+
+extension Conversation {
+    /// The conversation after an event of its stream.
+    public mutating func evolve(_ event: Event) {
+        version = event.version
+        if event.body.isActivity { lastActivity = event.at }
+        switch event.body {
+        case .conversationOpened(let language, let channel, let name, let contact, let token, let greeting):
+            (self.language, self.channel, self.name, self.contact) = (language, channel, name, contact)
+            self.token = token
+            opened = event.at
+            if let greeting { hear(greeting, at: event.at) }
+        case .customerSaid(let seq, let text):
+            append(Message(seq: seq, at: event.at, from: .customer, name: name, text: text))
+            lastCustomerSeq = seq
+            lastCustomerText = text
+            if holder == .resolved || holder == .closed { holder = .bot }
+        case .botReplied(let said): reply(said, at: event.at)
+        case .systemSaid(let seq, let text): append(Message(seq: seq, at: event.at, from: .system, text: text))
+        case .agentSaid(let seq, let agent, let text):
+            append(Message(seq: seq, at: event.at, from: .agent, name: agent, text: text))
+        case .agentNoted(let seq, let agent, let text):
+            append(Message(seq: seq, at: event.at, from: .agent, name: agent, text: text, isNote: true))
+        case .languageChosen(let language): self.language = language
+        case .feedbackGiven(let kind, let score, _, let about):
+            if kind == "answer", score == 0, let about, lastReply?.seq == about { lastReply?.wasPoor = true }
+        case .conversationErased: erase()
+        case .conversationClosed: holder = .closed
+        case .conversationResumed: if holder == .closed { holder = .bot }
+        default: moveHandoff(event)
+        }
+        if let tag = event.request { remember(tag, event.body) }
+    }
+
+    private mutating func moveHandoff(_ event: Event) {
+        switch event.body {
+        case .handoffRequested(let request):
+            holder = .queue(
+                Ticket(
+                    reason: request.reason, team: request.team, priority: request.priority, intent: request.intent,
+                    tried: request.tried, requested: event.at, clock: event.at, isAttended: request.attended))
+            misses = 0
+            pending = nil
+        case .handoffAttended:
+            changeTicket {
+                $0.isAttended = true
+                $0.clock = event.at
+            }
+        case .handoffClaimed(let agent, _):
+            let ticket =
+                ticket
+                ?? Ticket(
+                    reason: .policy, team: "", priority: 0, tried: tried, requested: event.at, clock: event.at,
+                    isAttended: true)
+            holder = .agent(agent, ticket)
+            pending = nil
+        case .handoffTransferred(_, let team, let to):
+            guard var ticket else { return }
+            ticket.team = team
+            ticket.addressee = to
+            ticket.isReturned = true
+            ticket.requested = event.at
+            ticket.clock = event.at
+            holder = .queue(ticket)
+        case .handoffRequeued:
+            guard var ticket else { return }
+            ticket.isReturned = true
+            ticket.addressee = nil
+            holder = .queue(ticket)
+        case .handoffCancelled, .handoffReturned: giveToBot()
+        case .conversationResolved:
+            giveToBot()
+            holder = .resolved
+        default: break
+        }
+    }
+
+    private mutating func giveToBot() {
+        holder = .bot
+        misses = 0
+        pending = nil
+        tried = []
+        lastReply = nil
+    }
+
+    private mutating func changeTicket(_ change: (inout Ticket) -> Void) {
+        switch holder {
+        case .queue(var ticket):
+            change(&ticket)
+            holder = .queue(ticket)
+        case .agent(let agent, var ticket):
+            change(&ticket)
+            holder = .agent(agent, ticket)
+        default: break
+        }
+    }
+
+    private mutating func reply(_ said: BotReply, at moment: Timestamp) {
+        hear(said.reply, at: moment)
+        misses = said.missed ? misses + 1 : 0
+        lastReply = LastReply(seq: said.reply.seq, intent: said.reply.intent, wasPoor: said.missed)
+        for slot in said.slots { slots[slot.name] = slot.value }
+        if let asked = said.asked, let intent = said.reply.intent {
+            pending = .slot(asked, intent: intent)
+        } else {
+            pending = said.reply.choices.isEmpty ? nil : .choice(said.reply.choices, intents: said.offered)
+        }
+        guard said.reply.kind != .smalltalk, said.reply.kind != .handoff else { return }
+        tried.append([said.reply.kind.rawValue, said.reply.intent].compactMap { $0 }.joined(separator: " "))
+        if tried.count > 10 { tried.removeFirst() }
+    }
+
+    private mutating func hear(_ reply: Reply, at moment: Timestamp) {
+        append(Message(seq: reply.seq, at: moment, from: .bot, text: reply.text))
+    }
+
+    private mutating func append(_ message: Message) {
+        if recent.count >= 2 * Self.recentCount { recent.removeFirst(recent.count - Self.recentCount) }
+        recent.append(message)
+        lastSeq = message.seq
+    }
+
+    private mutating func remember(_ tag: RequestTag, _ body: EventBody) {
+        let answer: AnsweredRequest.Answer
+        switch body {
+        case .customerSaid(let seq, _): answer = .delivered(seq)
+        case .botReplied(let said):
+            let seq = if case .delivered(let number) = answered[tag.id]?.answer { number } else { lastCustomerSeq }
+            answer = .replied(seq, said.reply)
+        case .agentSaid(let seq, _, _): answer = .numbered(seq)
+        case .agentNoted(let seq, _, _) where answered[tag.id] == nil: answer = .numbered(seq)
+        case .languageChosen(let language) where answered[tag.id] == nil: answer = .language(language)
+        default:
+            if answered[tag.id] != nil { return }
+            answer = .done
+        }
+        answered[tag.id] = AnsweredRequest(command: tag.command, answer: answer)
+    }
+
+    /// What is left after erasure: that there was a conversation, and when.
+    private mutating func erase() {
+        name = nil
+        contact = nil
+        recent = []
+        lastCustomerText = nil
+        slots = [:]
+        pending = nil
+        tried = []
+        answered = [:]
+        holder = .closed
+    }
+}
+
+extension EventBody {
+    /// Whether somebody did something; that somebody looked, or that time passed, keeps no conversation open.
+    var isActivity: Bool {
+        switch self {
+        case .conversationClosed, .conversationViewed, .conversationErased: false
+        default: true
+        }
+    }
+}

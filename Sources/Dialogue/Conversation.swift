@@ -1,0 +1,161 @@
+import Events
+
+/// A conversation as the fold over its events gives it.
+public struct Conversation: Sendable, Equatable {
+    /// Which.
+    public let id: ConversationID
+    /// Version of its stream.
+    public var version = 0
+    /// The language it is held in.
+    public var language = ""
+    /// `web`, `email`, …
+    public var channel: String?
+    /// The customer's name.
+    public var name: String?
+    /// E-mail or telephone.
+    public var contact: String?
+    /// SHA-256 of the resume token, in hexadecimal digits.
+    public var token = ""
+    /// When it began.
+    public var opened = Timestamp(milliseconds: 0)
+    /// When somebody last did something in it.
+    public var lastActivity = Timestamp(milliseconds: 0)
+    /// Who holds it.
+    public var holder = Holder.bot
+    /// Number of the last message, notes included.
+    public var lastSeq = 0
+    /// Number of the customer's last message.
+    public var lastCustomerSeq = 0
+    /// The customer's last words.
+    public var lastCustomerText: String?
+    /// The newest messages; older ones stand in the log.
+    public var recent: [Message] = []
+    /// Unsure replies in a row.
+    public var misses = 0
+    /// The bot's last reply.
+    public var lastReply: LastReply?
+    /// What the bot waits for.
+    public var pending: Pending?
+    /// Slots filled so far, by id.
+    public var slots: [String: String] = [:]
+    /// What the bot tried since the conversation was last in its hands, newest last.
+    public var tried: [String] = []
+    /// Commands that were answered `OK`, by the SHA-256 of their `@id`.
+    public var answered: [String: AnsweredRequest] = [:]
+
+    /// A conversation before its first event.
+    public init(id: ConversationID) { self.id = id }
+
+    /// How many of the newest messages stay in memory at least; twice as many at most.
+    public static let recentCount = 100
+
+    /// Who holds it: exactly one.
+    public enum Holder: Sendable, Equatable {
+        case bot
+        case queue(Ticket)
+        case agent(String, Ticket)
+        case resolved
+        case closed
+    }
+
+    /// What the bot said last.
+    public struct LastReply: Sendable, Equatable {
+        /// Its number.
+        public var seq: Int
+        /// Its intent.
+        public var intent: String?
+        /// Whether it was unsure, or the customer called it useless.
+        public var wasPoor: Bool
+    }
+
+    /// What the bot waits for.
+    public enum Pending: Sendable, Equatable {
+        /// One of these choices; `intents` are those that the first of them stand for.
+        case choice([Choice], intents: [String])
+        /// A slot's value, to go on with an intent.
+        case slot(String, intent: String)
+    }
+
+    /// A handoff in the queue or with an agent.
+    public struct Ticket: Sendable, Equatable {
+        /// Why.
+        public var reason: HandoffReason
+        /// Which team.
+        public var team: String
+        /// The agent it was transferred to.
+        public var addressee: String?
+        /// Higher first.
+        public var priority: Int
+        /// The intent that led to it.
+        public var intent: String?
+        /// What the bot tried.
+        public var tried: [String]
+        /// When the customer began to wait.
+        public var requested: Timestamp
+        /// From when the time allowed counts.
+        public var clock: Timestamp
+        /// Whether somebody attended when it was last looked at.
+        public var isAttended: Bool
+        /// Whether it goes to the head of the queue.
+        public var isReturned = false
+    }
+
+    /// The first answer to a command with an `@id`.
+    public struct AnsweredRequest: Sendable, Equatable {
+        /// Digest of the command, which tells a reused id.
+        public var command: String
+        /// What was answered.
+        public var answer: Answer
+
+        /// The parts of an answer.
+        public enum Answer: Sendable, Equatable {
+            /// `{}`
+            case done
+            /// `{"seq":n,"delivered":true}`
+            case delivered(Int)
+            /// `{"seq":n,"reply":Reply}`
+            case replied(Int, Reply)
+            /// `{"seq":n}`
+            case numbered(Int)
+            /// `{"language":code}`
+            case language(String)
+        }
+    }
+
+    /// The protocol's state.
+    public var state: ConversationState {
+        switch holder {
+        case .bot: .bot
+        case .queue(let ticket): ticket.isAttended ? .waiting : .messageTaken
+        case .agent: .withAgent
+        case .resolved: .resolved
+        case .closed: .closed
+        }
+    }
+
+    /// The handoff that is under way.
+    public var ticket: Ticket? {
+        switch holder {
+        case .queue(let ticket), .agent(_, let ticket): ticket
+        default: nil
+        }
+    }
+
+    /// The agent who holds it.
+    public var agent: String? {
+        if case .agent(let name, _) = holder { name } else { nil }
+    }
+
+    /// Whether it stands in the queue.
+    public var isWaiting: Bool {
+        if case .queue = holder { true } else { false }
+    }
+
+    /// Whether the bot answers the next message.
+    public var isBots: Bool {
+        switch holder {
+        case .bot, .resolved, .closed: true
+        case .queue, .agent: false
+        }
+    }
+}

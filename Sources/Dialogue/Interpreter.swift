@@ -1,0 +1,115 @@
+import Content
+import Events
+import Language
+import Matching
+
+/// Content in use: the editors' files with all that was learned from them. Immutable.
+public final class Interpreter: Sendable {
+    /// The files.
+    public let bundle: ContentBundle
+    let models: [LanguageModel]
+    let detector: LanguageDetector
+    let intentsByID: [String: Int]
+    let productsBySKU: [String: Product]
+
+    /// What was learned for one language.
+    struct LanguageModel: Sendable {
+        let code: String
+        let matcher: IntentMatcher
+        /// Of each of the matcher's intents, the index into the content's.
+        let intents: [Int]
+        let search: SectionSearch
+        /// Of each of the search's sections, the index into the content's.
+        let sections: [Int]
+        let entities: EntityIndex
+        let anger: [[String]]
+    }
+
+    /// Learns from content: some tens of milliseconds for a shop.
+    public init(_ bundle: ContentBundle) {
+        self.bundle = bundle
+        intentsByID = Dictionary(
+            bundle.intents.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
+        productsBySKU = Dictionary(bundle.products.map { ($0.sku, $0) }, uniquingKeysWith: { first, _ in first })
+        let codes = bundle.settings.languages
+        models = codes.map { LanguageModel($0, bundle: bundle) }
+        var texts: [(language: UInt8, text: String)] = []
+        for (index, code) in codes.enumerated() {
+            let language = UInt8(truncatingIfNeeded: index)
+            for intent in bundle.intents {
+                for phrase in intent.phrases[code] ?? [] { texts.append((language, phrase)) }
+            }
+            for section in bundle.sections where section.language == code {
+                texts.append((language, section.plainText))
+            }
+        }
+        detector = LanguageDetector(languages: codes, texts: texts)
+    }
+
+    /// Changes whenever a file does.
+    public var version: String { bundle.version }
+    /// The shop's settings.
+    public var settings: Settings { bundle.settings }
+    /// Codes of the shop's languages.
+    public var languages: [String] { bundle.settings.languages }
+    /// The shop's first language.
+    public var defaultLanguage: String { bundle.settings.languages.first ?? "es" }
+    /// How many intents there are.
+    public var intentCount: Int { bundle.intents.count }
+    /// How many sections there are.
+    public var sectionCount: Int { bundle.sections.count }
+
+    /// The shop's language of that code, nil where it has none.
+    public func language(_ code: String?) -> String? {
+        guard let code = code?.lowercased() else { return nil }
+        let primary = String(code.prefix { $0 != "-" && $0 != "_" })
+        return languages.first { $0 == primary }
+    }
+
+    /// A sentence of the mechanism.
+    public func sentence(
+        _ key: SentenceKey, _ language: String, _ arguments: [String: SentenceArgument] = [:]
+    ) -> String {
+        Catalogue.sentence(key, language, arguments)
+    }
+
+    func model(_ language: String) -> LanguageModel? { models.first { $0.code == language } ?? models.first }
+}
+
+extension Interpreter.LanguageModel {
+    init(_ code: String, bundle: ContentBundle) {
+        self.code = code
+        var examples: [(intent: String, phrase: String)] = []
+        for intent in bundle.intents {
+            for phrase in intent.phrases[code] ?? [] { examples.append((intent.id, phrase)) }
+        }
+        let indices = Dictionary(
+            bundle.intents.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
+        matcher = IntentMatcher(
+            examples: examples, language: code, unrepaired: bundle.settings.keepWords,
+            threshold: bundle.settings.threshold.map(Float.init))
+        intents = matcher.intents.map { indices[$0] ?? 0 }
+        sections = bundle.sections.indices.filter { bundle.sections[$0].language == code }
+        search = SectionSearch(
+            documents: sections.map { index in
+                let section = bundle.sections[index]
+                return SearchDocument(
+                    title: section.titlePath.joined(separator: " "), body: section.plainText,
+                    questions: section.exampleQuestions)
+            }, language: code)
+        entities = EntityIndex(bundle: bundle, language: code)
+        anger = (bundle.settings.anger[code] ?? []).map { phrase in
+            var buffer = TokenBuffer()
+            buffer.tokenize(phrase)
+            return buffer.tokens.indices.map { buffer.word($0) }
+        }
+    }
+
+    /// Whether the message holds one of the editors' angry words.
+    func isAngry(_ words: [String]) -> Bool {
+        anger.contains { phrase in
+            !phrase.isEmpty && words.count >= phrase.count
+                && (0...(words.count - phrase.count)).contains { Array(words[$0..<($0 + phrase.count)]) == phrase }
+        }
+    }
+}

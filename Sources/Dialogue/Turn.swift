@@ -1,0 +1,28 @@
+import Events
+
+/// What the bot's answers depend on besides the conversation and the content.
+public struct Situation {
+    /// The moment.
+    public let now: Timestamp
+    /// Whether the shop's people work now.
+    public let isOpen: Bool
+    /// Whether an agent of that team who speaks that language takes offers.
+    public let attends: (_ team: String, _ language: String) -> Bool
+
+    /// A situation.
+    public init(now: Timestamp, isOpen: Bool, attends: @escaping (String, String) -> Bool) {
+        self.now = now
+        self.isOpen = isOpen
+        self.attends = attends
+    }
+}
+
+/// What the bot does with one message.
+public struct Turn: Sendable {
+    /// What it says.
+    public var said: BotReply
+    /// Present where a person takes over.
+    public var handoff: HandoffRequest?
+    /// The language that the conversation goes on in.
+    public var language: String
+}

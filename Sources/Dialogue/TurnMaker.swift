@@ -1,0 +1,244 @@
+import Content
+import Events
+
+/// Composes the bot's turn in one conversation: answers, questions back, handoffs.
+struct TurnMaker {
+    let content: Interpreter
+    let conversation: Conversation
+    let language: String
+    let situation: Situation
+
+    /// Answers with an intent that was understood or chosen.
+    func answer(
+        _ intent: Intent, confidence: Double, slots found: [Understanding.Found], isAngry: Bool = false
+    ) -> Turn {
+        var slots = conversation.slots
+        var filled: [BotReply.Slot] = []
+        for found in found where found.values.count == 1 {
+            slots[found.slot] = found.values[0]
+            filled.append(BotReply.Slot(name: found.slot, value: found.values[0]))
+        }
+        for slot in intent.slots {
+            let isOpen = slots[slot] == nil || found.contains { $0.slot == slot && $0.values.count > 1 }
+            guard isOpen, let question = intent.questions[language]?[slot] else { continue }
+            let options = found.first { $0.slot == slot }?.values ?? []
+            return ask(slot, of: intent, question, options: options, confidence: confidence, filled)
+        }
+        let text = render(intent, slots)
+        if intent.handoff == .always || isAngry {
+            let reason = isAngry && intent.handoff != .always ? .complaint : HandoffReason(intent.reason)
+            return handOver(reason, intent: intent.id, text: text, confidence: confidence, slots: filled)
+        }
+        var choices = (intent.choices[language] ?? []).map { Choice(label: $0.label, say: $0.say) }
+        if intent.handoff == .offer { choices.append(personChoice) }
+        let reply = Reply(
+            text: text, kind: intent.kind == .smalltalk ? .smalltalk : .answer, intent: intent.id,
+            confidence: confidence, language: language, choices: choices)
+        return Turn(said: BotReply(reply: reply, content: content.version, slots: filled), language: language)
+    }
+
+    /// Takes a message for what the bot waited for; nil where it is something else.
+    func take(_ pending: Conversation.Pending, _ text: String, _ understanding: Understanding) -> Turn? {
+        switch pending {
+        case .choice(let choices, let intents):
+            guard let index = chosen(text, among: choices) else { return nil }
+            if index < intents.count, let intent = content.intentsByID[intents[index]].map({ content.bundle.intents[$0] }) {
+                let slots = intent.slots.compactMap { slot in
+                    content.model(language)?.entities.find(slot, in: conversation.lastCustomerText ?? "")
+                }
+                return answer(intent, confidence: 1, slots: slots)
+            }
+            if choices[index].say == personChoice.say { return handOver(.asked, intent: content.personIntent?.id) }
+            let meant = content.understand(choices[index].say, language: language)
+            guard let best = meant.candidates.first else { return nil }
+            return answer(content.bundle.intents[best.intent], confidence: best.confidence, slots: meant.slots)
+        case .slot(let slot, let id):
+            guard let intent = content.intentsByID[id].map({ content.bundle.intents[$0] }) else { return nil }
+            let isElsewhere = understanding.isSure && understanding.candidates.first.map {
+                content.bundle.intents[$0.intent].id != id
+            } == true
+            if let found = content.model(language)?.entities.find(slot, in: text) {
+                // "¿y cuánto cuesta enviarla?" names a thing too: another sure intent goes first.
+                if !isElsewhere || found.values.count == 1 && understanding.slots.isEmpty {
+                    return answer(intent, confidence: 1, slots: [found])
+                }
+            }
+            if isElsewhere { return nil }
+            if let person = understanding.candidates.first.map({ content.bundle.intents[$0.intent] }),
+                person.handoff == .always
+            {
+                return nil
+            }
+            guard let question = intent.questions[language]?[slot] else { return nil }
+            if misses >= content.settings.missesBeforePerson {
+                return handOver(.lowConfidence, intent: id)
+            }
+            var again = ask(slot, of: intent, question, options: [], confidence: 0.5, [])
+            again.said.missed = true
+            again.said.reply.text = content.sentence(.slotNotUnderstood, language) + " " + again.said.reply.text
+            return again
+        }
+    }
+
+    /// Misses in a row, this message included.
+    private var misses: Int { conversation.misses + 1 }
+
+    /// The intent that the message most likely means, where one is plausible.
+    func likely(_ understanding: Understanding) -> String? {
+        understanding.candidates.first { $0.confidence >= Interpreter.plausible }.map {
+            content.bundle.intents[$0.intent].id
+        }
+    }
+
+    /// One question back with what is likeliest; then a person.
+    func unsure(_ understanding: Understanding) -> Turn {
+        let likely = likely(understanding)
+        if misses >= content.settings.missesBeforePerson { return handOver(.lowConfidence, intent: likely) }
+        let options = understanding.candidates.prefix(3).map { content.bundle.intents[$0.intent] }.filter {
+            $0.titles[language] != nil && !($0.handoff == .always && $0.reason == .asked)
+        }
+        let confidence = understanding.candidates.first?.confidence ?? 0
+        guard likely != nil, !options.isEmpty else {
+            let reply = Reply(
+                text: content.sentence(.fallback, language), kind: .fallback, intent: nil, confidence: confidence,
+                language: language, choices: [personChoice])
+            return Turn(
+                said: BotReply(reply: reply, content: content.version, missed: true), language: language)
+        }
+        let choices = options.map { intent in
+            Choice(label: intent.titles[language] ?? intent.id, say: intent.titles[language] ?? intent.id)
+        }
+        let reply = Reply(
+            text: content.sentence(.clarify, language), kind: .clarify, intent: options[0].id, confidence: confidence,
+            language: language, choices: choices + [personChoice])
+        return Turn(
+            said: BotReply(reply: reply, content: content.version, missed: true, offered: options.map(\.id)),
+            language: language)
+    }
+
+    /// Quotes a section.
+    func quote(_ hit: Understanding.SectionHit) -> Turn {
+        let section = content.bundle.sections[hit.section]
+        let reply = Reply(
+            text: Quotation.text(of: section), kind: .answer, intent: section.intent, confidence: hit.confidence,
+            language: language, choices: [personChoice], sources: [Source(title: section.title, path: section.source)])
+        return Turn(said: BotReply(reply: reply, content: content.version), language: language)
+    }
+
+    /// Gives the conversation to a person. Where the customer stands is said by whoever knows the queue.
+    func handOver(
+        _ reason: HandoffReason, intent id: String?, text: String = "", confidence: Double = 1,
+        slots: [BotReply.Slot] = []
+    ) -> Turn {
+        let intent = id.flatMap { content.intentsByID[$0] }.map { content.bundle.intents[$0] }
+        // A request for a person goes to the team that the conversation was about.
+        let about = reason == .asked ? conversation.lastReply?.intent : id
+        let team = about.flatMap { content.intentsByID[$0] }.map { content.bundle.intents[$0].team }
+            ?? content.settings.defaultTeam
+        let lead = text.isEmpty ? content.sentence(lead(reason), language) : text
+        let reply = Reply(
+            text: lead, kind: .handoff, intent: id, confidence: confidence, language: language)
+        let request = HandoffRequest(
+            reason: reason, team: team, language: language, priority: intent?.priority ?? 0, intent: id,
+            tried: conversation.tried, attended: situation.isOpen && situation.attends(team, language))
+        return Turn(
+            said: BotReply(reply: reply, content: content.version, slots: slots), handoff: request,
+            language: language)
+    }
+
+    /// The button that asks for a person.
+    var personChoice: Choice {
+        let label = content.sentence(.personChoice, language)
+        return Choice(label: label, say: label)
+    }
+
+    private func lead(_ reason: HandoffReason) -> SentenceKey {
+        switch reason {
+        case .lowConfidence: .handoffLowConfidence
+        case .asked: .handoffAsked
+        case .complaint: .handoffComplaint
+        case .repeated: .handoffRepeated
+        case .policy, .failedVerification, .error: .handoffPolicy
+        }
+    }
+
+    private func ask(
+        _ slot: String, of intent: Intent, _ question: AnswerTemplate, options: [String], confidence: Double,
+        _ filled: [BotReply.Slot]
+    ) -> Turn {
+        let choices = options.prefix(4).map { value in
+            Choice(label: shown(slot, value), say: shown(slot, value))
+        }
+        let reply = Reply(
+            text: question.rendered(language: language, lookup(conversation.slots)), kind: .ask, intent: intent.id,
+            confidence: confidence, language: language, choices: Array(choices))
+        return Turn(
+            said: BotReply(reply: reply, content: content.version, asked: slot, slots: filled), language: language)
+    }
+
+    private func shown(_ slot: String, _ value: String) -> String {
+        if slot == SlotList.product { return content.productsBySKU[value]?.name(language) ?? value }
+        return content.bundle.slots.slot(slot)?.value(value)?.shown(language) ?? value
+    }
+
+    /// The choice that a message picks: by its label, by what it says, or by its number.
+    private func chosen(_ text: String, among choices: [Choice]) -> Int? {
+        let said = content.words(text)
+        if said.isEmpty { return nil }
+        if said.count == 1, let number = Int(said[0]), choices.indices.contains(number - 1) { return number - 1 }
+        return choices.firstIndex { content.words($0.label) == said || content.words($0.say) == said }
+    }
+
+    private func render(_ intent: Intent, _ slots: [String: String]) -> String {
+        let lookup = lookup(slots)
+        let comparable = comparable(slots)
+        guard let answer = intent.answer(language, comparable) else { return "" }
+        return answer.rendered(language: language, lookup)
+    }
+
+    /// What variables stand for.
+    private func lookup(_ slots: [String: String]) -> (String) -> ContentValue? {
+        { name in
+            if let field = name.productField {
+                let product = slots[SlotList.product].flatMap { content.productsBySKU[$0] }
+                return product?.value(field, language) { content.productsBySKU[$0] }
+            }
+            if name.hasPrefix("shop.") {
+                return content.settings.shopValue(String(name.dropFirst(5)), language: language)
+            }
+            return slots[name].map { .text(shown(name, $0)) }
+        }
+    }
+
+    /// What conditions compare.
+    private func comparable(_ slots: [String: String]) -> (String) -> ContentValue? {
+        { name in
+            switch name {
+            case "hours": return .text(situation.isOpen ? "open" : "closed")
+            case "language": return .text(language)
+            default: break
+            }
+            if let field = name.productField {
+                return slots[SlotList.product].flatMap { content.productsBySKU[$0] }?.comparable(field)
+            }
+            return slots[name].map { .text($0) }
+        }
+    }
+}
+
+extension String {
+    fileprivate var productField: ProductField? {
+        hasPrefix("product.") ? ProductField(rawValue: String(dropFirst(8))) : nil
+    }
+}
+
+extension HandoffReason {
+    init(_ reason: Intent.HandoffReason) {
+        self =
+            switch reason {
+            case .asked: .asked
+            case .complaint: .complaint
+            case .policy: .policy
+            }
+    }
+}

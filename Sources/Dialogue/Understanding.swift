@@ -1,0 +1,46 @@
+import Content
+
+/// What the content makes of one message, before anything is decided: pure, made outside the decider.
+public struct Understanding: Sendable {
+    /// An intent that the message may mean.
+    public struct Candidate: Sendable {
+        /// Index into the content's intents.
+        public let intent: Int
+        /// 0…1, the probability that it is the right one.
+        public let confidence: Double
+    }
+
+    /// A section that may answer it.
+    public struct SectionHit: Sendable {
+        /// Index into the content's sections.
+        public let section: Int
+        /// 0…1, how surely it covers the question.
+        public let confidence: Double
+    }
+
+    /// The language's code.
+    public var language: String
+    /// How sure the language is, without regard to the conversation: natural logarithm of the odds.
+    public var languageLogOdds: Double
+    /// The likeliest intents, best first.
+    public var candidates: [Candidate]
+    /// Where the best intent decides.
+    public var threshold: Double
+    /// The best section; looked for only where no intent decides.
+    public var section: SectionHit?
+    /// Slots of the best intent that the message fills.
+    public var slots: [Found]
+    /// Whether it is angry.
+    public var isAngry: Bool
+
+    /// What a message says of a slot.
+    public struct Found: Sendable, Equatable {
+        /// The slot's id.
+        public let slot: String
+        /// Ids of the values that it may mean; one where it is clear.
+        public let values: [String]
+    }
+
+    /// Whether the best intent decides.
+    public var isSure: Bool { (candidates.first?.confidence ?? 0) >= threshold }
+}

@@ -1,0 +1,30 @@
+extension Event {
+    /// The event without what a person said or is: that it happened stays, and when.
+    public func erased() -> Event {
+        var event = self
+        event.request = nil
+        switch body {
+        case .conversationOpened(let language, let channel, _, _, _, let greeting):
+            var greeting = greeting
+            greeting?.text = ""
+            event.body = .conversationOpened(
+                language: language, channel: channel, name: nil, contact: nil, token: "", greeting: greeting)
+        case .customerSaid(let seq, _): event.body = .customerSaid(seq: seq, text: "")
+        case .systemSaid(let seq, _): event.body = .systemSaid(seq: seq, text: "")
+        case .agentSaid(let seq, let agent, _): event.body = .agentSaid(seq: seq, agent: agent, text: "")
+        case .agentNoted(let seq, let agent, _): event.body = .agentNoted(seq: seq, agent: agent, text: "")
+        case .botReplied(var said):
+            said.reply.text = ""
+            said.reply.choices = []
+            said.reply.sources = []
+            said.slots = []
+            event.body = .botReplied(said)
+        case .feedbackGiven(let kind, let score, _, let about):
+            event.body = .feedbackGiven(kind: kind, score: score, comment: nil, about: about)
+        case .conversationResolved(let agent, _, let tags):
+            event.body = .conversationResolved(agent: agent, outcome: nil, tags: tags)
+        default: break
+        }
+        return event
+    }
+}

@@ -1,0 +1,71 @@
+/// How many single edits lie between two words: insert, delete, replace a letter, or swap two neighbours
+/// (optimal string alignment: no letter is edited twice).
+public enum EditDistance {
+    /// The one edit that makes two words equal.
+    public enum OneEdit: Sendable, Equatable {
+        /// A letter is missing, is too much or is another.
+        case change
+        /// Two neighbouring letters changed places.
+        case swap
+    }
+
+    /// The edit between two words at distance exactly 1; nil for equal words and for all further ones.
+    ///
+    /// Works on any units of a letter each; over UTF-8 an edited ñ would count as two.
+    /// - Complexity: O(length), stopping at the second difference.
+    public static func oneEdit<Words: RandomAccessCollection>(_ one: Words, _ other: Words) -> OneEdit?
+    where Words.Element: Equatable, Words.Index == Int {
+        let (longer, shorter) = one.count >= other.count ? (one, other) : (other, one)
+        let difference = longer.count - shorter.count
+        guard difference <= 1 else { return nil }
+        var front = 0
+        while front < shorter.count, longer[longer.startIndex + front] == shorter[shorter.startIndex + front] {
+            front += 1
+        }
+        if front == shorter.count { return difference == 1 ? .change : nil }
+        var back = 0
+        while back < shorter.count - front,
+            longer[longer.endIndex - 1 - back] == shorter[shorter.endIndex - 1 - back]
+        { back += 1 }
+        let rest = shorter.count - front - back
+        if rest == 0 || (rest == 1 && difference == 0) { return .change }
+        guard difference == 0, rest == 2 else { return nil }
+        let (a, b) = (longer.startIndex + front, shorter.startIndex + front)
+        return longer[a] == shorter[b + 1] && longer[a + 1] == shorter[b] ? .swap : nil
+    }
+
+    /// The distance between two words if it is at most `limit`, else nil.
+    /// - Complexity: O(lengths' product) in time.
+    public static func distance(_ one: String, _ other: String, limit: Int = .max) -> Int? {
+        let (a, b) = (Array(one.unicodeScalars), Array(other.unicodeScalars))
+        guard abs(a.count - b.count) <= limit else { return nil }
+        var beforeLast = [Int](repeating: 0, count: b.count + 1)
+        var last = Array(0...b.count)
+        for i in a.indices {
+            var row = [i + 1]
+            row.reserveCapacity(b.count + 1)
+            for j in b.indices {
+                var cost = min(last[j + 1] + 1, row[j] + 1, last[j] + (a[i] == b[j] ? 0 : 1))
+                if i > 0, j > 0, a[i] == b[j - 1], a[i - 1] == b[j] { cost = min(cost, beforeLast[j - 1] + 1) }
+                row.append(cost)
+            }
+            if let least = row.min(), least > limit { return nil }
+            (beforeLast, last) = (last, row)
+        }
+        return last[b.count] <= limit ? last[b.count] : nil
+    }
+
+    /// The known word that `word` was most likely meant to be: at most two edits away, and at most a third of the
+    /// word's length; of equally near ones the first.
+    public static func nearest(_ word: String, among known: some Sequence<String>) -> String? {
+        var limit = min(2, word.unicodeScalars.count / 3)
+        var best: String?
+        for candidate in known {
+            guard let distance = distance(word, candidate, limit: limit) else { continue }
+            best = candidate
+            limit = distance - 1
+            if limit < 0 { break }
+        }
+        return best
+    }
+}

@@ -1,0 +1,204 @@
+/// The Snowball English stemmer, version 3 of the algorithm (https://snowballstem.org/algorithms/english/stemmer.html).
+///
+/// A `Y` in the working bytes is a y that acts as a consonant.
+enum EnglishStemmer {
+    /// What a suffix becomes, and what must stand before it.
+    private typealias Rule = (suffix: StaticString, replacement: StaticString)
+
+    /// Words that the steps would spoil.
+    private static let exceptions: [Rule] = [
+        ("skis", "ski"), ("skies", "sky"), ("idly", "idl"), ("gently", "gentl"), ("ugly", "ugli"),
+        ("early", "earli"), ("only", "onli"), ("singly", "singl"), ("sky", "sky"), ("news", "news"),
+        ("howe", "howe"), ("atlas", "atlas"), ("cosmos", "cosmos"), ("bias", "bias"), ("andes", "andes"),
+    ]
+    /// Beginnings whose end is where region 1 starts, against the general rule.
+    private static let regionPrefixes: [StaticString] = [
+        "gener", "commun", "arsen", "past", "univers", "later", "emerg", "organ", "inter",
+    ]
+    private static let doubles: [StaticString] = ["bb", "dd", "ff", "gg", "mm", "nn", "pp", "rr", "tt"]
+    private static let wholeBeforeING: [StaticString] = ["inn", "out", "cann", "herr", "earr", "even"]
+    private static let wholeBeforeEED: [StaticString] = ["proc", "exc", "succ"]
+
+    /// Longest suffix first, as in every table here: the first that fits is the only one tried.
+    private static let step2: [Rule] = [
+        ("ization", "ize"), ("ational", "ate"), ("fulness", "ful"), ("ousness", "ous"), ("iveness", "ive"),
+        ("tional", "tion"), ("biliti", "ble"), ("lessli", "less"), ("entli", "ent"), ("ation", "ate"),
+        ("alism", "al"), ("aliti", "al"), ("ousli", "ous"), ("iviti", "ive"), ("fulli", "ful"), ("ogist", "og"),
+        ("enci", "ence"), ("anci", "ance"), ("abli", "able"), ("izer", "ize"), ("ator", "ate"), ("alli", "al"),
+        ("bli", "ble"), ("ogi", "og"), ("li", ""),
+    ]
+    private static let step3: [Rule] = [
+        ("ational", "ate"), ("tional", "tion"), ("alize", "al"), ("icate", "ic"), ("iciti", "ic"), ("ative", ""),
+        ("ical", "ic"), ("ness", ""), ("ful", ""),
+    ]
+    private static let step4: [StaticString] = [
+        "ement", "ance", "ence", "able", "ible", "ment", "ant", "ent", "ism", "ate", "iti", "ous", "ive", "ize",
+        "ion", "al", "er", "ic",
+    ]
+
+    static func stem(_ word: inout [UInt8]) {
+        for (whole, stem) in exceptions where word.equals(whole) {
+            word.replaceEnd(word.count, with: stem)
+            return
+        }
+        guard letterCount(word) > 2 else { return }
+        if word[0] == UInt8(ascii: "'") { word.removeFirst() }
+        markConsonantY(&word)
+        let (r1, r2) = regions(word)
+        step1a(&word)
+        step1b(&word, r1)
+        step1c(&word)
+        applyStep2(&word, r1)
+        applyStep3(&word, r1, r2)
+        applyStep4(&word, r2)
+        step5(&word, r1, r2)
+        for index in word.indices where word[index] == UInt8(ascii: "Y") { word[index] = UInt8(ascii: "y") }
+    }
+
+    private static func letterCount(_ word: [UInt8]) -> Int {
+        word.reduce(0) { $0 + ($1 & 0xC0 == 0x80 ? 0 : 1) }
+    }
+
+    private static func isVowel(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "a"), UInt8(ascii: "e"), UInt8(ascii: "i"), UInt8(ascii: "o"), UInt8(ascii: "u"),
+            UInt8(ascii: "y"):
+            true
+        default: false
+        }
+    }
+
+    private static func markConsonantY(_ word: inout [UInt8]) {
+        for index in word.indices where word[index] == UInt8(ascii: "y") {
+            if index == 0 || isVowel(word[index - 1]) { word[index] = UInt8(ascii: "Y") }
+        }
+    }
+
+    /// Where regions 1 and 2 start: behind the first consonant that follows a vowel, and again from there.
+    private static func regions(_ word: [UInt8]) -> (Int, Int) {
+        var r1 = word.count
+        if let prefix = regionPrefixes.first(where: { word.begins(with: $0) }) {
+            r1 = prefix.utf8CodeUnitCount
+        } else {
+            r1 = regionStart(word, from: 0)
+        }
+        return (r1, regionStart(word, from: r1))
+    }
+
+    private static func regionStart(_ word: [UInt8], from: Int) -> Int {
+        var index = from
+        while index < word.count, !isVowel(word[index]) { index += 1 }
+        while index < word.count, isVowel(word[index]) { index += 1 }
+        return Swift.min(index + 1, word.count)
+    }
+
+    private static func hasVowel(_ word: [UInt8], before end: Int) -> Bool { word[..<end].contains(where: isVowel) }
+
+    /// Whether the first `end` bytes end in a short syllable.
+    private static func isShort(_ word: [UInt8], before end: Int) -> Bool {
+        if word.ends(in: "past", before: end) { return true }
+        guard end >= 2, isVowel(word[end - 2]), !isVowel(word[end - 1]) else { return false }
+        if end == 2 { return true }
+        let last = word[end - 1]
+        return !isVowel(word[end - 3]) && last != UInt8(ascii: "w") && last != UInt8(ascii: "x")
+            && last != UInt8(ascii: "Y")
+    }
+
+    private static func step1a(_ word: inout [UInt8]) {
+        for suffix: StaticString in ["'s'", "'s", "'"] where word.ends(in: suffix) {
+            word.replaceEnd(suffix.utf8CodeUnitCount)
+            break
+        }
+        if word.ends(in: "sses") {
+            word.replaceEnd(2)
+        } else if word.ends(in: "ied") || word.ends(in: "ies") {
+            word.replaceEnd(word.count > 4 ? 2 : 1)
+        } else if word.ends(in: "us") || word.ends(in: "ss") {
+            return
+        } else if word.ends(in: "s"), word.count >= 2, hasVowel(word, before: word.count - 2) {
+            word.replaceEnd(1)
+        }
+    }
+
+    private static func step1b(_ word: inout [UInt8], _ r1: Int) {
+        let suffixes: [StaticString] = ["eedly", "ingly", "edly", "eed", "ing", "ed"]
+        guard let suffix = suffixes.first(where: { word.ends(in: $0) }) else { return }
+        let start = word.count - suffix.utf8CodeUnitCount
+        if word.ends(in: "eed") || word.ends(in: "eedly") {
+            let before = Array(word[..<start])
+            if wholeBeforeEED.contains(where: { before.equals($0) }) { return }
+            if start >= r1 { word.replaceEnd(word.count - start, with: "ee") }
+            return
+        }
+        if word.ends(in: "ing") {
+            let before = Array(word[..<start])
+            // dying → die, but not paying → pay
+            if start == 2, word[1] == UInt8(ascii: "y"), !isVowel(word[0]) {
+                word.replaceEnd(4, with: "ie")
+                return
+            }
+            if wholeBeforeING.contains(where: { before.equals($0) }) { return }
+        }
+        guard hasVowel(word, before: start) else { return }
+        word.replaceEnd(word.count - start)
+        if word.ends(in: "at") || word.ends(in: "bl") || word.ends(in: "iz") {
+            word.append(UInt8(ascii: "e"))
+        } else if doubles.contains(where: { word.ends(in: $0) }) {
+            let first = word[0]
+            let isWhole = word.count == 3
+            let keepsDouble =
+                isWhole && (first == UInt8(ascii: "a") || first == UInt8(ascii: "e") || first == UInt8(ascii: "o"))
+            if !keepsDouble { word.removeLast() }
+        } else if word.count == r1, isShort(word, before: word.count) {
+            word.append(UInt8(ascii: "e"))
+        }
+    }
+
+    private static func step1c(_ word: inout [UInt8]) {
+        guard word.count > 2, word.ends(in: "y") || word.ends(in: "Y"), !isVowel(word[word.count - 2]) else { return }
+        word[word.count - 1] = UInt8(ascii: "i")
+    }
+
+    private static func applyStep2(_ word: inout [UInt8], _ r1: Int) {
+        guard let (suffix, replacement) = step2.first(where: { word.ends(in: $0.suffix) }) else { return }
+        let length = suffix.utf8CodeUnitCount
+        let start = word.count - length
+        guard start >= r1 else { return }
+        if word.ends(in: "ogi") {
+            guard start > 0, word[start - 1] == UInt8(ascii: "l") else { return }
+        } else if length == 2 {
+            guard start > 0, "cdeghkmnrt".utf8.contains(word[start - 1]) else { return }
+        }
+        word.replaceEnd(length, with: replacement)
+    }
+
+    private static func applyStep3(_ word: inout [UInt8], _ r1: Int, _ r2: Int) {
+        guard let (suffix, replacement) = step3.first(where: { word.ends(in: $0.suffix) }) else { return }
+        let start = word.count - suffix.utf8CodeUnitCount
+        guard start >= r1 else { return }
+        if word.ends(in: "ative"), start < r2 { return }
+        word.replaceEnd(suffix.utf8CodeUnitCount, with: replacement)
+    }
+
+    private static func applyStep4(_ word: inout [UInt8], _ r2: Int) {
+        guard let suffix = step4.first(where: { word.ends(in: $0) }) else { return }
+        let start = word.count - suffix.utf8CodeUnitCount
+        guard start >= r2 else { return }
+        if word.ends(in: "ion") {
+            guard start > 0, word[start - 1] == UInt8(ascii: "s") || word[start - 1] == UInt8(ascii: "t") else {
+                return
+            }
+        }
+        word.replaceEnd(suffix.utf8CodeUnitCount)
+    }
+
+    private static func step5(_ word: inout [UInt8], _ r1: Int, _ r2: Int) {
+        let start = word.count - 1
+        if word.ends(in: "e") {
+            guard start >= r2 || (start >= r1 && !isShort(word, before: start)) else { return }
+            word.removeLast()
+        } else if word.ends(in: "ll"), start >= r2 {
+            word.removeLast()
+        }
+    }
+}

@@ -1,0 +1,22 @@
+/// One word of a text: where it stands folded and where it stood in what was written.
+public struct Token: Sendable, Equatable {
+    @usableFromInline let start: Int32
+    @usableFromInline let end: Int32
+    private let originStart: Int32
+    private let originEnd: Int32
+
+    init(start: Int, end: Int, originStart: Int, originEnd: Int) {
+        self.start = Int32(truncatingIfNeeded: start)
+        self.end = Int32(truncatingIfNeeded: end)
+        self.originStart = Int32(truncatingIfNeeded: originStart)
+        self.originEnd = Int32(truncatingIfNeeded: originEnd)
+    }
+
+    /// Byte offsets in ``TokenBuffer/bytes``.
+    @inlinable
+    @inline(__always)
+    public var range: Range<Int> { Int(start)..<Int(end) }
+
+    /// Byte offsets in the text that was tokenized.
+    public var origin: Range<Int> { Int(originStart)..<Int(originEnd) }
+}

@@ -1,0 +1,88 @@
+import Loop
+import Synchronization
+
+/// How often something may happen: so many times in a period, which may come all at once.
+public struct AllowedRate: Sendable, Equatable {
+    /// How many times in a period.
+    public var count: Int
+    /// The period in seconds.
+    public var seconds: Int
+
+    /// So many times in so many seconds.
+    public init(_ count: Int, every seconds: Int) {
+        self.count = count
+        self.seconds = seconds
+    }
+}
+
+/// A token bucket for each address: full at first, refilled evenly, one token taken for each time. An IPv6 `/64` counts
+/// as one address. From any thread.
+public final class AddressLimiter: Sendable {
+    /// The answer to one more time.
+    public enum Verdict: Sendable, Equatable {
+        case allowed
+        /// Not before so many seconds, at least 1.
+        case limited(retryAfter: Int)
+    }
+
+    private struct Bucket {
+        /// Tokens in billionths of a token-second, so that no time is lost in rounding.
+        var tokens: UInt64
+        var filled: UInt64
+    }
+
+    private struct State {
+        var rate: AllowedRate
+        var buckets: [PeerAddress.Network: Bucket] = [:]
+        var sweepAt = 1_024
+    }
+
+    private let state: Mutex<State>
+
+    /// A limiter whose buckets are all full.
+    public init(_ rate: AllowedRate) {
+        state = Mutex(State(rate: rate))
+    }
+
+    /// Changes the rate; what has been taken so far stays taken.
+    public func replace(_ rate: AllowedRate) {
+        state.withLock { $0.rate = rate }
+    }
+
+    /// Takes a token of an address.
+    /// - Parameter now: monotonic nanoseconds.
+    public func take(_ network: PeerAddress.Network, now: UInt64) -> Verdict {
+        state.withLock { state in
+            // A token is worth as many nanoseconds as the period has; each nanosecond brings `count` of them.
+            let price = UInt64(max(1, state.rate.seconds)) * 1_000_000_000
+            let refill = UInt64(max(1, state.rate.count))
+            let full = price * refill
+            var bucket = state.buckets[network] ?? Bucket(tokens: full, filled: now)
+            bucket.tokens = Self.level(bucket, now: now, refill: refill, full: full)
+            bucket.filled = max(now, bucket.filled)
+            defer {
+                state.buckets[network] = bucket
+                if state.buckets.count > state.sweepAt { Self.sweep(&state, now: now, refill: refill, full: full) }
+            }
+            if bucket.tokens >= price {
+                bucket.tokens -= price
+                return .allowed
+            }
+            let wait = (price - bucket.tokens + refill - 1) / refill
+            return .limited(retryAfter: max(1, Int((wait + 999_999_999) / 1_000_000_000)))
+        }
+    }
+
+    private static func level(_ bucket: Bucket, now: UInt64, refill: UInt64, full: UInt64) -> UInt64 {
+        let elapsed = now > bucket.filled ? now - bucket.filled : 0
+        let (gained, overflow) = elapsed.multipliedReportingOverflow(by: refill)
+        return overflow || gained >= full ? full : min(full, bucket.tokens + gained)
+    }
+
+    /// Full buckets are as good as none: forgotten whenever the table has doubled, so that it holds no more addresses
+    /// than were seen within about a period.
+    private static func sweep(_ state: inout State, now: UInt64, refill: UInt64, full: UInt64) {
+        state.buckets = state.buckets.filter { level($0.value, now: now, refill: refill, full: full) < full }
+        state.sweepAt = max(1_024, state.buckets.count * 2)
+    }
+}

@@ -1,0 +1,23 @@
+import Loop
+
+/// Names a connection from any thread. Never given twice: what is delivered to a connection that has closed is dropped.
+public struct ConnectionHandle: Sendable, Hashable {
+    let loop: UInt32
+    let id: ConnectionID
+}
+
+/// The place of a command's reply in the order of its connection's replies.
+public struct ReplySlot: Sendable, Hashable, Comparable {
+    let number: UInt64
+
+    /// Whether the left one's command came first.
+    public static func < (left: ReplySlot, right: ReplySlot) -> Bool { left.number < right.number }
+}
+
+/// Where a connection came from.
+public struct ConnectionOrigin: Sendable, Hashable {
+    /// The number under which its listener was given to `LineServer.listen`.
+    public let listener: Int
+    /// Who is at the other end.
+    public let peer: PeerAddress
+}

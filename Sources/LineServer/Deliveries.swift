@@ -1,0 +1,88 @@
+/// Replies, pushes and closes on their way to their connections: gathered on any thread, handed over in one hop with
+/// `LineServer.deliver`. One buffer holds all their bytes. Per connection they take effect in the order of the calls.
+public struct Deliveries: Sendable {
+    enum Kind: UInt8 { case reply, push, holdPushes, close }
+
+    struct Record: Sendable {
+        let kind: Kind
+        let connection: ConnectionHandle
+        let slot: ReplySlot
+        let start: UInt32
+        let end: UInt32
+    }
+
+    private(set) var bytes: [UInt8] = []
+    private(set) var records: [Record] = []
+    /// A bit for each loop that has something coming.
+    private(set) var loops: UInt64 = 0
+
+    /// Nothing to deliver yet.
+    public init() {}
+
+    /// Whether there is nothing to deliver.
+    public var isEmpty: Bool { records.isEmpty }
+
+    /// Bytes gathered so far.
+    public var byteCount: Int { bytes.count }
+
+    /// Answers a command with one line, composed in place, without its LF.
+    public mutating func reply(to line: ReceivedLine, _ compose: (inout [UInt8]) -> Void) {
+        reply(to: line.connection, slot: line.slot, compose)
+    }
+
+    /// Answers the command of a slot with one line, composed in place, without its LF. A slot takes one reply.
+    public mutating func reply(
+        to connection: ConnectionHandle, slot: ReplySlot, _ compose: (inout [UInt8]) -> Void
+    ) {
+        let start = bytes.count
+        compose(&bytes)
+        add(.reply, connection, slot, from: start)
+    }
+
+    /// Pushes one unsolicited line, composed in place, without its LF.
+    public mutating func push(to connection: ConnectionHandle, _ compose: (inout [UInt8]) -> Void) {
+        let start = bytes.count
+        compose(&bytes)
+        add(.push, connection, ReplySlot(number: 0), from: start)
+    }
+
+    /// Keeps pushes back until the reply of a slot has been written. Must be delivered before the slot's reply.
+    public mutating func holdPushes(on connection: ConnectionHandle, until slot: ReplySlot) {
+        add(.holdPushes, connection, slot, from: bytes.count)
+    }
+
+    /// Closes a connection once the reply of a slot has been written; later slots get no reply.
+    public mutating func close(_ connection: ConnectionHandle, after slot: ReplySlot) {
+        add(.close, connection, slot, from: bytes.count)
+    }
+
+    /// Closes a connection once what has been delivered so far is written; unanswered slots get no reply.
+    public mutating func close(_ connection: ConnectionHandle) {
+        close(connection, after: ReplySlot(number: 0))
+    }
+
+    /// The same slots, each answered with `line` instead; pushes are left out. For answers whose promise can't be kept.
+    public func refused(with line: [UInt8]) -> Deliveries {
+        var refused = Deliveries()
+        for record in records where record.kind != .push {
+            refused.bytes += record.kind == .reply ? line : []
+            refused.add(
+                record.kind, record.connection, record.slot, from: refused.bytes.count - (record.kind == .reply ? line.count : 0))
+        }
+        return refused
+    }
+
+    /// Forgets everything, to be filled again.
+    public mutating func removeAll() {
+        bytes.removeAll(keepingCapacity: true)
+        records.removeAll(keepingCapacity: true)
+        loops = 0
+    }
+
+    mutating func add(_ kind: Kind, _ connection: ConnectionHandle, _ slot: ReplySlot, from start: Int) {
+        let start = UInt32(truncatingIfNeeded: start)
+        let end = UInt32(truncatingIfNeeded: bytes.count)
+        records.append(Record(kind: kind, connection: connection, slot: slot, start: start, end: end))
+        loops |= 1 << UInt64(connection.loop)
+    }
+}

@@ -1,0 +1,145 @@
+import Dispatch
+import Language
+
+/// One training run over some of the phrases.
+struct Fit: Sendable {
+    var weights: FeatureWeights
+    var model: LinearModel
+    var stemSets: StemSets
+
+    /// - Parameters:
+    ///   - rows: the phrases to learn from.
+    ///   - labels: the class of each of `rows`, below `classes`.
+    init(_ training: TrainingSet, rows: [Int], labels: [Int], classes: Int, epochs: Int) {
+        let vocabulary = training.vocabulary
+        weights = FeatureWeights(
+            frequencies: training.documentFrequencies(in: rows), phrases: rows.count,
+            stemCount: vocabulary.stemCount)
+        stemSets = StemSets(stems: vocabulary.stemCount, classes: classes)
+        var sparse = SparseRows()
+        for (row, label) in zip(rows, labels) {
+            Self.append(training, row, weights, to: &sparse)
+            for feature in training.features[training.starts[row]..<training.starts[row + 1]] {
+                guard feature < vocabulary.stemCount else { break }
+                stemSets.insert(stem: Int(feature), into: label)
+            }
+        }
+        model = LinearTrainer.train(
+            sparse, labels: labels, classes: classes, features: vocabulary.featureCount, epochs: epochs)
+    }
+
+    /// Adds a phrase's features, scaled; those that this run has not seen are left out.
+    static func append(_ training: TrainingSet, _ row: Int, _ weights: FeatureWeights, to rows: inout SparseRows) {
+        let first = rows.features.count
+        var split = first
+        for index in training.starts[row]..<training.starts[row + 1] {
+            let feature = training.features[index]
+            let weight = weights.weights[Int(feature)]
+            guard weight > 0 else { continue }
+            rows.features.append(feature)
+            rows.values.append(Logarithm.damped(training.counts[index]) * weight)
+            if feature < training.vocabulary.firstGroup { split = rows.features.count }
+        }
+        rows.values.withUnsafeMutableBufferPointer { values in
+            FeatureScaling.normalise(UnsafeMutableBufferPointer(rebasing: values[first...]), split: split - first)
+        }
+        rows.endRow()
+    }
+}
+
+/// Trains a matcher, and beside it on parts of its phrases to learn what its scores are worth.
+///
+/// Each fold hides a fifth of the intents altogether and holds back a fifth of the others' phrases. Phrases of hidden
+/// intents stand for messages that no intent is meant for, so no out-of-scope examples are needed; with plain
+/// cross-validation the threshold lets most of those pass.
+enum Calibration {
+    static func train(_ training: TrainingSet, classes: Int) -> (fit: Fit, confidence: ConfidenceModel) {
+        let foldCount = classes >= Recipe.fewestIntents ? Recipe.folds : 0
+        var fits = [Fit?](repeating: nil, count: 1)
+        var folds = [[ConfidenceModel.Row]](repeating: [], count: foldCount)
+        fits.withUnsafeMutableBufferPointer { fits in
+            folds.withUnsafeMutableBufferPointer { folds in
+                // Each iteration writes one element of its own.
+                nonisolated(unsafe) let (fits, folds) = (fits, folds)
+                DispatchQueue.concurrentPerform(iterations: foldCount + 1) { index in
+                    if index == 0 {
+                        fits[0] = whole(training, classes)
+                    } else {
+                        folds[index - 1] = fold(index - 1, training, classes)
+                    }
+                }
+            }
+        }
+        return (fits[0] ?? whole(training, classes), ConfidenceModel.fit(folds.flatMap { $0 }))
+    }
+
+    private static func whole(_ training: TrainingSet, _ classes: Int) -> Fit {
+        Fit(
+            training, rows: Array(0..<training.count), labels: training.labels, classes: classes,
+            epochs: Recipe.epochs)
+    }
+
+    /// Trains without fold `index` and scores what was left out.
+    private static func fold(_ index: Int, _ training: TrainingSet, _ classes: Int) -> [ConfidenceModel.Row] {
+        // Fewer intents than folds: each fold hides one, some are hidden twice.
+        let hidden = (0..<classes).map { classes >= Recipe.folds ? $0 % Recipe.folds == index : $0 == index % classes }
+        var sizes = [Int](repeating: 0, count: classes)
+        for label in training.labels { sizes[label] += 1 }
+        var position = [Int](repeating: 0, count: classes)
+        var compact = [Int](repeating: -1, count: classes)
+        var visible = 0
+        for label in 0..<classes where !hidden[label] {
+            compact[label] = visible
+            visible += 1
+        }
+        var (learned, heldOut): ([Int], [Int]) = ([], [])
+        for (row, label) in training.labels.enumerated() {
+            // An intent's only phrase cannot be held back: nothing would be left to recognise it by.
+            let isHeldOut = position[label] % Recipe.folds == index && sizes[label] > 1
+            position[label] += 1
+            if hidden[label] || isHeldOut { heldOut.append(row) } else { learned.append(row) }
+        }
+        let fit = Fit(
+            training, rows: learned, labels: learned.map { compact[training.labels[$0]] }, classes: visible,
+            epochs: Recipe.foldEpochs)
+        var scores: [Float] = []
+        return heldOut.compactMap { row in
+            let isInScope = !hidden[training.labels[row]]
+            return score(row, compact[training.labels[row]], isInScope, training, fit, visible, &scores)
+        }
+    }
+
+    private static func score(
+        _ row: Int, _ label: Int, _ isInScope: Bool, _ training: TrainingSet, _ fit: Fit, _ classes: Int,
+        _ scores: inout [Float]
+    ) -> ConfidenceModel.Row? {
+        var sparse = SparseRows()
+        Fit.append(training, row, fit.weights, to: &sparse)
+        sparse.features.withUnsafeBufferPointer { features in
+            sparse.values.withUnsafeBufferPointer { fit.model.score(features, $0, into: &scores) }
+        }
+        guard let best = (0..<classes).max(by: { scores[$0] < scores[$1] }) else { return nil }
+        let vocabulary = training.vocabulary
+        var (covered, information) = (0.0, 0.0)
+        var (stems, groups, known) = (0, 0, 0)
+        for feature in training.features[training.starts[row]..<training.starts[row + 1]] {
+            let isKnown = fit.weights.weights[Int(feature)] > 0
+            if feature < vocabulary.stemCount {
+                stems += 1
+                let own = isKnown ? fit.weights.stemInformation[Int(feature)] : fit.weights.unknownInformation
+                information += Double(own)
+                if fit.stemSets.contains(stem: Int(feature), in: best) { covered += Double(own) }
+            } else if feature >= vocabulary.firstGroup {
+                groups += 1
+                known += isKnown ? 1 : 0
+            }
+        }
+        guard stems > 0 else { return nil }
+        return ConfidenceModel.Row(
+            evidence: Evidence(
+                values: SIMD4(
+                    Double(scores[best]), covered / information, groups > 0 ? Double(known) / Double(groups) : 0,
+                    Logarithm.natural(Double(1 + stems)))),
+            isInScope: isInScope, isRight: isInScope && best == label)
+    }
+}

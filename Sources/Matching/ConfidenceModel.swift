@@ -1,0 +1,113 @@
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// What is known of a match beside its winner, the input of its confidence.
+struct Evidence: Sendable {
+    /// The intent's score; the weight of the message's words that the intent's phrases contain, in 0…1; the share of
+    /// its letter groups that any phrase contains; ln(1 + words).
+    var values: SIMD4<Double>
+
+    static let names = ["score", "coverage", "known_letters", "length"]
+}
+
+/// A logistic function of ``Evidence``: an estimate of the probability that the best intent is what was meant.
+struct ConfidenceModel: Sendable, Equatable {
+    var mean: SIMD4<Double>
+    var deviation: SIMD4<Double>
+    var weights: SIMD4<Double>
+    var intercept: Double
+
+    /// For bots too small to hide an intent from: how much of the message their phrases cover. The score of one or
+    /// two intents, trained without a third to set them apart from, says little.
+    static let uncalibrated = ConfidenceModel(
+        mean: [0, 0.55, 0.7, 0], deviation: [1, 0.3, 0.25, 1], weights: [0, 1.8, 0.8, 0], intercept: 0)
+
+    /// The shares of the evidence in the log-odds, in order; the intercept is apart.
+    func shares(_ evidence: Evidence) -> SIMD4<Double> { weights * (evidence.values - mean) / deviation }
+
+    func confidence(_ evidence: Evidence) -> Double {
+        let shares = shares(evidence)
+        return Self.sigmoid(intercept + shares[0] + shares[1] + shares[2] + shares[3])
+    }
+
+    static func sigmoid(_ x: Double) -> Double { 1 / (1 + exp(-x)) }
+
+    /// One message whose truth is known.
+    struct Row: Sendable {
+        var evidence: Evidence
+        /// An intent in training was meant.
+        var isInScope: Bool
+        /// The best intent is that one.
+        var isRight: Bool
+    }
+
+    /// Fits the function by Newton's method; rows weigh as if ``Recipe/outOfScopeShare`` of them were out of scope.
+    static func fit(_ rows: [Row]) -> ConfidenceModel {
+        let inScope = rows.reduce(0) { $0 + ($1.isInScope ? 1 : 0) }
+        let right = rows.reduce(0) { $0 + ($1.isRight ? 1 : 0) }
+        guard right > 0, right < rows.count, inScope < rows.count else { return .uncalibrated }
+        let count = Double(rows.count)
+        let mean = rows.reduce(SIMD4<Double>()) { $0 + $1.evidence.values } / count
+        let variance =
+            rows.reduce(SIMD4<Double>()) { sum, row in
+                let difference = row.evidence.values - mean
+                return sum + difference * difference
+            } / count
+        var deviation = variance.squareRoot()
+        deviation.replace(with: 1, where: deviation .< 1e-9)
+        let weightIn = (1 - Recipe.outOfScopeShare) / Double(inScope)
+        let weightOut = Recipe.outOfScopeShare / Double(rows.count - inScope)
+
+        // Four weights and the intercept, in vectors of eight for speed.
+        let inputs = rows.map { row in
+            let standard = (row.evidence.values - mean) / deviation
+            return SIMD8(standard[0], standard[1], standard[2], standard[3], 1, 0, 0, 0)
+        }
+        let ridge = SIMD8(Recipe.ridge, Recipe.ridge, Recipe.ridge, Recipe.ridge, 0, 0, 0, 0)
+        var solution = SIMD8<Double>()
+        for _ in 0..<Recipe.newtonSteps {
+            var gradient = ridge * solution
+            var hessian = (0..<5).map { index in
+                var row = SIMD8<Double>()
+                row[index] = ridge[index]
+                return row
+            }
+            for (row, input) in zip(rows, inputs) {
+                let probability = sigmoid((solution * input).sum())
+                let weight = row.isInScope ? weightIn : weightOut
+                gradient += input * (weight * (probability - (row.isRight ? 1 : 0)))
+                let curve = weight * max(probability * (1 - probability), 1e-9)
+                for j in 0..<5 { hessian[j] += input * (curve * input[j]) }
+            }
+            solution -= solve(hessian, gradient)
+        }
+        guard (0..<5).allSatisfy({ solution[$0].isFinite }) else { return .uncalibrated }
+        return ConfidenceModel(
+            mean: mean, deviation: deviation,
+            weights: SIMD4(solution[0], solution[1], solution[2], solution[3]), intercept: solution[4])
+    }
+
+    /// Gauss elimination with the largest pivot first, of five equations.
+    private static func solve(_ matrix: [SIMD8<Double>], _ right: SIMD8<Double>) -> SIMD8<Double> {
+        var matrix = matrix
+        var right = right
+        for column in 0..<5 {
+            let pivot = (column..<5).max { abs(matrix[$0][column]) < abs(matrix[$1][column]) } ?? column
+            matrix.swapAt(column, pivot)
+            (right[column], right[pivot]) = (right[pivot], right[column])
+            for row in 0..<5 where row > column {
+                let factor = matrix[row][column] / matrix[column][column]
+                matrix[row] -= matrix[column] * factor
+                right[row] -= right[column] * factor
+            }
+        }
+        for row in (0..<5).reversed() {
+            for k in 0..<5 where k > row { right[row] -= matrix[row][k] * right[k] }
+            right[row] /= matrix[row][row]
+        }
+        return right
+    }
+}

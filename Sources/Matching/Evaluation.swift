@@ -1,0 +1,106 @@
+import Language
+
+/// A line of a file of examples: what was meant, and what was written.
+public struct LabelledText: Sendable, Equatable {
+    /// An intent, several joined by `|` where either is right, or `oos` where none is.
+    public let label: String
+    /// The utterance.
+    public let text: String
+
+    /// A labelled utterance.
+    public init(label: String, text: String) {
+        self.label = label
+        self.text = text
+    }
+
+    /// The lines of `label TAB text`; empty lines are passed over.
+    /// - Returns: the lines, and the numbers, from 1, of those without a tab or a label.
+    public static func parse(_ lines: String) -> (texts: [LabelledText], malformed: [Int]) {
+        var texts: [LabelledText] = []
+        var malformed: [Int] = []
+        for (index, line) in lines.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).enumerated()
+        where !line.isEmpty {
+            if let tab = line.firstIndex(of: "\t"), tab > line.startIndex {
+                texts.append(LabelledText(label: String(line[..<tab]), text: String(line[line.index(after: tab)...])))
+            } else {
+                malformed.append(index + 1)
+            }
+        }
+        return (texts, malformed)
+    }
+}
+
+/// What was predicted for one line.
+public struct Prediction: Sendable, Equatable {
+    /// The line's label.
+    public let gold: String
+    /// The best intent, also where its confidence is below the threshold; empty where there is none.
+    public let best: String
+    /// In 0…1.
+    public let confidence: Float
+
+    /// A prediction.
+    public init(gold: String, best: String, confidence: Float) {
+        self.gold = gold
+        self.best = best
+        self.confidence = confidence
+    }
+
+    /// Label of utterances that no intent is meant for.
+    public static let outOfScope = "oos"
+
+    /// Whether an intent was meant.
+    public var isInScope: Bool { gold != Prediction.outOfScope }
+
+    /// Whether the best intent is what was meant, or one of what was meant.
+    public var isRight: Bool {
+        isInScope && (gold == best || gold.split(separator: "|").contains { $0 == best })
+    }
+
+    /// `gold TAB best TAB confidence`
+    public var line: String { "\(gold)\t\(best)\t\(confidence)" }
+}
+
+/// Measures a matcher against utterances whose meaning is known.
+public enum Evaluation {
+    /// Learns from `train`, predicts `test` and measures both.
+    /// - Parameter threshold: as for ``IntentMatcher/init(examples:language:unrepaired:threshold:)``.
+    public static func intents(
+        train: [LabelledText], test: [LabelledText], threshold: Float? = nil
+    ) -> (figures: EvaluationFigures, predictions: [Prediction]) {
+        let clock = ContinuousClock()
+        let start = clock.now
+        let examples = train.filter { $0.label != Prediction.outOfScope }.map { (intent: $0.label, phrase: $0.text) }
+        let matcher = IntentMatcher(
+            examples: examples, language: language(of: train.map(\.text)), threshold: threshold)
+        let trained = clock.now
+        var scratch = MatchScratch()
+        let predictions = test.map { line in
+            let match = matcher.match(line.text, scratch: &scratch)
+            return Prediction(
+                gold: line.label, best: match.best.map { matcher.intents[$0.intent] } ?? "",
+                confidence: match.confidence)
+        }
+        let finished = clock.now
+        var figures = EvaluationFigures(predictions, threshold: matcher.threshold)
+        figures.trainSeconds = (trained - start) / .seconds(1)
+        figures.queryMicrosecondsMean = (finished - trained) / .microseconds(1) / Double(max(test.count, 1))
+        return (figures, predictions)
+    }
+
+    /// The language whose stop words are commonest in `texts`, for files that don't name theirs.
+    public static func language(of texts: [String]) -> String {
+        let codes = ["en", "es"]
+        let stopWords = codes.map { Set(StopWords.list(language: $0)) }
+        var counts = codes.map { _ in 0 }
+        var buffer = TokenBuffer()
+        for text in texts {
+            buffer.tokenize(text)
+            for token in buffer.tokens.indices {
+                let word = buffer.word(token)
+                for language in codes.indices where stopWords[language].contains(word) { counts[language] += 1 }
+            }
+        }
+        return codes[counts[1] > counts[0] ? 1 : 0]
+    }
+}

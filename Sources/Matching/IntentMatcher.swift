@@ -1,0 +1,110 @@
+import Language
+
+/// Finds the intent that a message was meant for, from nothing but example phrases.
+///
+/// Stems, pairs of stems and letter groups weighted by tf-idf; a linear support vector machine for each intent;
+/// a confidence fitted on intents that were hidden from training; query words spelt right first. Immutable, and the
+/// same for the same phrases, bit for bit.
+public struct IntentMatcher: Sendable {
+    /// Intents in the order in which their first phrase came.
+    public let intents: [String]
+    /// Least confidence to answer with.
+    public let threshold: Float
+    /// How many phrases were learned from.
+    public let phraseCount: Int
+
+    let vocabulary: Vocabulary
+    let weights: FeatureWeights
+    let model: LinearModel
+    let stemSets: StemSets
+    let confidenceModel: ConfidenceModel
+
+    /// Learns from example phrases.
+    /// - Parameters:
+    ///   - examples: an intent and one phrase that means it; in any order, any number, none included.
+    ///   - language: language code that chooses the stemmer; nil for none.
+    ///   - unrepaired: words never taken for misspelt, such as product names.
+    ///   - threshold: least confidence to answer with; 0.35 unless told.
+    /// - Complexity: about 80 ms of one core for 2,000 phrases of 25 intents.
+    public init(
+        examples: [(intent: String, phrase: String)], language: String?, unrepaired: [String] = [],
+        threshold: Float? = nil
+    ) {
+        var indices: [String: Int] = [:]
+        var intents: [String] = []
+        let labelled = examples.map { example in
+            if let index = indices[example.intent] { return (label: index, phrase: example.phrase) }
+            indices[example.intent] = intents.count
+            intents.append(example.intent)
+            return (label: intents.count - 1, phrase: example.phrase)
+        }
+        let training = TrainingSet(labelled, language: language, unrepaired: unrepaired)
+        let trained = Calibration.train(training, classes: intents.count)
+        self.intents = intents
+        self.threshold = threshold ?? Recipe.threshold
+        phraseCount = examples.count
+        vocabulary = training.vocabulary
+        weights = trained.fit.weights
+        model = trained.fit.model
+        stemSets = trained.fit.stemSets
+        confidenceModel = trained.confidence
+    }
+
+    /// The intents that `text` most likely means.
+    public func match(_ text: String, scratch: inout MatchScratch) -> IntentMatch {
+        var text = text
+        return text.withUTF8 { match($0, scratch: &scratch) }
+    }
+
+    /// The intents that the UTF-8 `text` most likely means.
+    /// - Complexity: O(letters × intents); a few microseconds for a short message.
+    public func match(_ text: UnsafeBufferPointer<UInt8>, scratch: inout MatchScratch) -> IntentMatch {
+        guard !intents.isEmpty, read(text, into: &scratch) else {
+            return IntentMatch(candidates: [], repairs: [], threshold: threshold)
+        }
+        scratch.features.withUnsafeBufferPointer { features in
+            scratch.values.withUnsafeBufferPointer { model.score(features, $0, into: &scratch.scores) }
+        }
+        let ranking = ranked(scratch.scores)
+        let message = MessageEvidence(self, scratch)
+        let candidates = ranking.map { intent in
+            let evidence = message.evidence(for: intent, score: scratch.scores[intent], self, scratch)
+            return IntentCandidate(
+                intent: intent, score: scratch.scores[intent],
+                confidence: Float(confidenceModel.confidence(evidence)))
+        }
+        return IntentMatch(candidates: candidates, repairs: vocabulary.lexicon.changes(scratch), threshold: threshold)
+    }
+
+    /// Indices of the highest scores, highest first; of equal ones the first.
+    private func ranked(_ scores: [Float]) -> [Int] {
+        var best: [Int] = []
+        best.reserveCapacity(Recipe.candidates + 1)
+        for intent in 0..<intents.count {
+            if best.count == Recipe.candidates, scores[intent] <= scores[best[best.count - 1]] { continue }
+            var position = best.count
+            while position > 0, scores[best[position - 1]] < scores[intent] { position -= 1 }
+            best.insert(intent, at: position)
+            if best.count > Recipe.candidates { best.removeLast() }
+        }
+        return best
+    }
+}
+
+/// Which intents' phrases contain a stem, one bit for each.
+struct StemSets: Sendable {
+    private let stride: Int
+    private var bits: [UInt64]
+
+    init(stems: Int, classes: Int) {
+        stride = (classes + 63) / 64
+        bits = [UInt64](repeating: 0, count: stems * stride)
+    }
+
+    mutating func insert(stem: Int, into label: Int) { bits[stem * stride + label >> 6] |= 1 << UInt64(label & 63) }
+
+    @inline(__always)
+    func contains(stem: Int, in label: Int) -> Bool {
+        bits[stem * stride + label >> 6] & (1 << UInt64(label & 63)) != 0
+    }
+}

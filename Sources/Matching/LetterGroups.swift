@@ -1,0 +1,47 @@
+import Language
+
+/// Character n-grams as hash keys.
+enum LetterGroups {
+    /// Every run of 2, 3 and 4 letters or spaces of `units`, across words.
+    @inline(__always)
+    static func forEach(in units: UnsafeBufferPointer<UInt32>, _ body: (UInt64) -> Void) {
+        guard units.count >= 2 else { return }
+        for start in 0..<(units.count - 1) {
+            var hash = StableHash.adding(units[start], to: StableHash.basis)
+            let end = min(start + 4, units.count)
+            var position = start + 1
+            while position < end {
+                hash = StableHash.adding(units[position], to: hash)
+                body(StableHash.finished(hash))
+                position += 1
+            }
+        }
+    }
+
+    /// Every run of 3, 4 and 5 letters inside a word and the spaces around it.
+    @inline(__always)
+    static func forEachInWords(_ units: UnsafeBufferPointer<UInt32>, _ body: (UInt64) -> Void) {
+        var space = 0
+        for start in 0..<max(units.count - 2, 0) {
+            if units[start] == 0x20 { space = start }
+            var hash = StableHash.basis
+            for position in start..<min(start + 5, units.count) {
+                hash = StableHash.adding(units[position], to: hash)
+                if position >= start + 2 { body(StableHash.finished(hash)) }
+                if units[position] == 0x20, position > space { break }
+            }
+        }
+    }
+}
+
+/// The key of two neighbouring stems by their numbers; the text's start and end count as stems too.
+enum StemPair {
+    static let start = Int(UInt32.max) - 1
+    static let end = Int(UInt32.max)
+
+    @inline(__always)
+    static func key(_ first: Int, _ second: Int) -> UInt64 {
+        let hash = StableHash.adding(UInt32(truncatingIfNeeded: first), to: StableHash.basis)
+        return StableHash.finished(StableHash.adding(UInt32(truncatingIfNeeded: second), to: hash))
+    }
+}

@@ -1,0 +1,103 @@
+/// Weights of one linear function for each class, a row for each feature.
+///
+/// Rows are padded to a multiple of eight columns, so that one feature touches whole vectors of neighbouring floats.
+struct LinearModel: Sendable {
+    let classes: Int
+    /// Columns of a row.
+    let stride: Int
+    var weights: [Float]
+    var bias: [Float]
+
+    init(features: Int, classes: Int) {
+        self.classes = classes
+        stride = (classes + 7) & ~7
+        weights = [Float](repeating: 0, count: features * stride)
+        bias = [Float](repeating: 0, count: stride)
+    }
+
+    /// `scores = bias + Σ value × row of its feature`.
+    func score(_ features: UnsafeBufferPointer<UInt32>, _ values: UnsafeBufferPointer<Float>, into scores: inout [Float]) {
+        if scores.count != stride { scores = bias }
+        weights.withUnsafeBufferPointer { weights in
+            bias.withUnsafeBufferPointer { bias in
+                scores.withUnsafeMutableBufferPointer { scores in
+                    guard let weights = weights.baseAddress, let bias = bias.baseAddress,
+                        let scores = scores.baseAddress
+                    else { return }
+                    Self.accumulate(weights, bias, stride, features, values, scores)
+                }
+            }
+        }
+    }
+
+    /// 32 columns at a time stay in registers. What is left over is filled with the last columns once more: they are
+    /// computed twice, to the same result, which costs less than a second walk over the rows.
+    @inline(__always)
+    static func accumulate(
+        _ weights: UnsafePointer<Float>, _ bias: UnsafePointer<Float>, _ stride: Int,
+        _ features: UnsafeBufferPointer<UInt32>, _ values: UnsafeBufferPointer<Float>,
+        _ scores: UnsafeMutablePointer<Float>
+    ) {
+        var column = 0
+        while column < stride {
+            let (second, third, fourth) = columns(after: column, stride)
+            var (a, b) = (vector(bias, column), vector(bias, second))
+            var (c, d) = (vector(bias, third), vector(bias, fourth))
+            for index in 0..<features.count {
+                let row = weights + Int(features[index]) &* stride
+                let value = values[index]
+                a += vector(row, column) * value
+                b += vector(row, second) * value
+                c += vector(row, third) * value
+                d += vector(row, fourth) * value
+            }
+            store(a, scores, column)
+            store(b, scores, second)
+            store(c, scores, third)
+            store(d, scores, fourth)
+            column += 32
+        }
+    }
+
+    /// `row += change × value` for each feature's row, in the same blocks of columns.
+    @inline(__always)
+    static func add(
+        _ change: UnsafePointer<Float>, times features: UnsafeBufferPointer<UInt32>,
+        _ values: UnsafeBufferPointer<Float>, to weights: UnsafeMutablePointer<Float>, _ stride: Int
+    ) {
+        var column = 0
+        while column < stride {
+            let (second, third, fourth) = columns(after: column, stride)
+            let (a, b) = (vector(change, column), vector(change, second))
+            let (c, d) = (vector(change, third), vector(change, fourth))
+            for index in 0..<features.count {
+                let row = weights + Int(features[index]) &* stride
+                let value = values[index]
+                // All are read before any is written: some may be the same columns.
+                let (newA, newB) = (vector(row, column) + a * value, vector(row, second) + b * value)
+                let (newC, newD) = (vector(row, third) + c * value, vector(row, fourth) + d * value)
+                store(newA, row, column)
+                store(newB, row, second)
+                store(newC, row, third)
+                store(newD, row, fourth)
+            }
+            column += 32
+        }
+    }
+
+    @inline(__always)
+    private static func columns(after column: Int, _ stride: Int) -> (Int, Int, Int) {
+        let last = stride - 8
+        return (min(column + 8, last), min(column + 16, last), min(column + 24, last))
+    }
+
+    @inline(__always)
+    static func vector(_ base: UnsafePointer<Float>, _ offset: Int) -> SIMD8<Float> {
+        UnsafeRawPointer(base + offset).loadUnaligned(as: SIMD8<Float>.self)
+    }
+
+    @inline(__always)
+    static func store(_ vector: SIMD8<Float>, _ base: UnsafeMutablePointer<Float>, _ offset: Int) {
+        UnsafeMutableRawPointer(base + offset).storeBytes(of: vector, as: SIMD8<Float>.self)
+    }
+}

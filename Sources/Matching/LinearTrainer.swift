@@ -1,0 +1,121 @@
+/// Feature vectors of several texts, one after another.
+struct SparseRows {
+    var starts: [Int] = [0]
+    var features: [UInt32] = []
+    var values: [Float] = []
+
+    var count: Int { starts.count - 1 }
+
+    mutating func endRow() { starts.append(features.count) }
+}
+
+/// One-vs-rest linear support vector machines with squared hinge loss, by dual coordinate descent, all classes in
+/// one pass (Hsieh et al., "A Dual Coordinate Descent Method for Large-scale Linear SVM", ICML 2008, algorithm 1 with
+/// U = ∞), and each class's centroid added to its weights.
+enum LinearTrainer {
+    /// - Parameter labels: the class of each row.
+    /// - Complexity: O(epochs × values × classes)
+    static func train(_ rows: SparseRows, labels: [Int], classes: Int, features: Int, epochs: Int) -> LinearModel {
+        var model = LinearModel(features: features, classes: classes)
+        guard classes > 0, rows.count > 0 else { return model }
+        descend(&model, rows, labels, epochs)
+        addCentroids(&model, rows, labels)
+        return model
+    }
+
+    private static func descend(_ model: inout LinearModel, _ rows: SparseRows, _ labels: [Int], _ epochs: Int) {
+        let stride = model.stride
+        let dampening = 1 / (2 * Recipe.cost)
+        // Padding columns have no margin to keep, so their steps stay zero.
+        let margins = (0..<stride).map { Float($0 < model.classes ? 1 : 0) }
+        var signs = margins.map { -$0 }
+        var alpha = [Float](repeating: 0, count: rows.count * stride)
+        var scores = [Float](repeating: 0, count: stride)
+        var order = Array(0..<rows.count)
+        var shuffle = SplitMix64(seed: 1)
+        var weights = model.weights
+        var bias = model.bias
+        model.weights = []
+        weights.withUnsafeMutableBufferPointer { weights in
+            guard let weights = weights.baseAddress else { return }
+            for _ in 0..<epochs {
+                var largest: Float = 0
+                order.shuffle(using: &shuffle)
+                for row in order {
+                    let range = rows.starts[row]..<rows.starts[row + 1]
+                    rows.features.withUnsafeBufferPointer { allFeatures in
+                        rows.values.withUnsafeBufferPointer { allValues in
+                            let features = UnsafeBufferPointer(rebasing: allFeatures[range])
+                            let values = UnsafeBufferPointer(rebasing: allValues[range])
+                            var square: Float = 1
+                            for value in values { square += value * value }
+                            LinearModel.accumulate(weights, bias, stride, features, values, &scores)
+                            signs[labels[row]] = 1
+                            let step = Self.step(
+                                &scores, alpha: &alpha[row * stride], signs, margins, stride,
+                                dampening: dampening, scale: 1 / (square + dampening))
+                            signs[labels[row]] = -1
+                            guard step > 0 else { return }
+                            largest = max(largest, step)
+                            LinearModel.add(scores, times: features, values, to: weights, stride)
+                            for column in 0..<stride { bias[column] += scores[column] }
+                        }
+                    }
+                }
+                if largest < Recipe.tolerance { break }
+            }
+        }
+        model.weights = weights
+        model.bias = bias
+    }
+
+    /// Moves one row's multipliers; `scores` become what its weights change by.
+    /// - Returns: the largest step.
+    @inline(__always)
+    private static func step(
+        _ scores: UnsafeMutablePointer<Float>, alpha: UnsafeMutablePointer<Float>, _ signs: UnsafePointer<Float>,
+        _ margins: UnsafePointer<Float>, _ stride: Int, dampening: Float, scale: Float
+    ) -> Float {
+        var largest = SIMD8<Float>(repeating: 0)
+        var column = 0
+        while column < stride {
+            let sign = LinearModel.vector(signs, column)
+            let before = LinearModel.vector(alpha, column)
+            let gradient =
+                sign * LinearModel.vector(scores, column) - LinearModel.vector(margins, column) + before * dampening
+            var after = before - gradient * scale
+            after.replace(with: 0, where: after .< 0)
+            var step = after - before
+            step.replace(with: 0, where: step * step .<= Recipe.smallestStep * Recipe.smallestStep)
+            let square = step * step
+            largest.replace(with: square, where: square .> largest)
+            LinearModel.store(before + step, alpha, column)
+            LinearModel.store(sign * step, scores, column)
+            column += 8
+        }
+        return largest.max().squareRoot()
+    }
+
+    private static func addCentroids(_ model: inout LinearModel, _ rows: SparseRows, _ labels: [Int]) {
+        let features = model.weights.count / model.stride
+        var members = [[Int]](repeating: [], count: model.classes)
+        for (row, label) in labels.enumerated() { members[label].append(row) }
+        var sums = [Float](repeating: 0, count: features)
+        for (label, rowsOfClass) in members.enumerated() {
+            var touched: [Int] = []
+            for row in rowsOfClass {
+                for index in rows.starts[row]..<rows.starts[row + 1] {
+                    let feature = Int(rows.features[index])
+                    if sums[feature] == 0 { touched.append(feature) }
+                    sums[feature] += rows.values[index]
+                }
+            }
+            let square = touched.reduce(Float(0)) { $0 + sums[$1] * sums[$1] }
+            let scale = square > 0 ? Recipe.centroidShare / square.squareRoot() : 0
+            for feature in touched {
+                model.weights[feature * model.stride + label] += scale * sums[feature]
+                sums[feature] = 0
+            }
+        }
+    }
+}

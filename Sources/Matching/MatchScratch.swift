@@ -1,0 +1,28 @@
+import Language
+
+/// Storage that matching uses again for each message. One for each thread; any matcher may use it.
+public struct MatchScratch: Sendable {
+    var text = TokenBuffer()
+    /// The repaired words between spaces; unused where nothing was repaired.
+    var repairedBytes: [UInt8] = []
+    var units: [UInt32] = []
+    var word: [UInt8] = []
+    var repair = SpellingRepair.Scratch()
+    /// The known word that each token is or was repaired to, or -1.
+    var words: [Int] = []
+    /// The stem of each token, or -1.
+    var stems: [Int] = []
+    /// Which tokens were repaired.
+    var repaired: [Int] = []
+    /// How often the text being read has each feature; all zero between texts.
+    var counts: [UInt16] = []
+    var features: [UInt32] = []
+    var values: [Float] = []
+    /// Distinct stems and letter groups that no phrase has.
+    var unknownStems: [UInt64] = []
+    var unknownGroups: [UInt64] = []
+    var scores: [Float] = []
+
+    /// An empty scratch; it grows to what its matchers need.
+    public init() {}
+}

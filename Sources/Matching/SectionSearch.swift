@@ -1,0 +1,130 @@
+import Language
+
+/// Finds the section of the knowledge base that answers a question.
+///
+/// BM25F over stems, the heading four times as strong as the text, and beside it the cosine of letter groups, which
+/// finds compounds, inflections and words that stemming misses. Query words are spelt right against the knowledge
+/// base's own. Immutable; the same for the same sections, bit for bit.
+public struct SectionSearch: Sendable {
+    /// The sections' ids, by index.
+    public let ids: [String]
+
+    private let lexicon: Lexicon
+    private let stems: Postings
+    /// BM25's idf of each stem.
+    private let information: [Float]
+    private let unknownInformation: Float
+    private let groups: KeyTable
+    private let groupPostings: Postings
+    private let groupInformation: [Float]
+
+    /// Indexes sections of one language.
+    /// - Parameters:
+    ///   - documents: in any number, none included.
+    ///   - language: language code that chooses the stemmer; nil for none.
+    ///   - unrepaired: words never taken for misspelt, such as product names.
+    public init(documents: [SearchDocument], language: String?, unrepaired: [String] = []) {
+        var index = SectionIndexBuilder(language: language)
+        for document in documents { index.add(document) }
+        ids = documents.map(\.id)
+        lexicon = Lexicon(index.lexicon, unrepaired: unrepaired)
+        (stems, information) = index.stemPostings()
+        unknownInformation = SectionRecipe.information(sections: documents.count, frequency: 0)
+        groups = KeyTable(keys: index.groups.keys)
+        (groupPostings, groupInformation) = index.groupPostings()
+    }
+
+    /// The sections that fit `text` best, best first; none where no word or letter group of it is known.
+    ///
+    /// A hit's confidence is the share of the question that the section covers, times how clearly it leads. Coverage:
+    /// of the question's distinct stems, each weighing its idf, those that the section contains; a stem that no section
+    /// contains weighs as the rarest. Lead: between one half, where the next section is as good, and one, where it
+    /// scores less than half; for hits below the first, half their score as a share of the first's.
+    /// - Complexity: O(postings of the text's stems and letter groups)
+    public func search(_ text: String, limit: Int, scratch: inout MatchScratch) -> [SectionHit] {
+        scratch.text.tokenize(text, limit: Recipe.wordLimit)
+        guard !ids.isEmpty, limit > 0, !scratch.text.tokens.isEmpty else { return [] }
+        lexicon.read(&scratch)
+        let zeros = [Float](repeating: 0, count: ids.count)
+        var (ranked, covered, cosine) = (zeros, zeros, zeros)
+        let asked = scoreStems(scratch, &ranked, &covered)
+        scoreGroups(&scratch, &cosine)
+        let highest = (ranked.max() ?? 0, cosine.max() ?? 0)
+        guard highest.0 > 0 || highest.1 > 0 else { return [] }
+        for index in ranked.indices {
+            ranked[index] =
+                (highest.0 > 0 ? ranked[index] / highest.0 : 0)
+                + (highest.1 > 0 ? SectionRecipe.cosineShare * cosine[index] / highest.1 : 0)
+        }
+        let best = Self.best(ranked, max(limit, 2))
+        return best.prefix(limit).map { index in
+            let first = ranked[best[0]]
+            let lead: Float
+            if index == best[0] {
+                let next = best.count > 1 ? ranked[best[1]] / first : 0
+                lead = min(1, 0.5 + (1 - next))
+            } else {
+                lead = 0.5 * ranked[index] / first
+            }
+            return SectionHit(
+                index: index, score: ranked[index], confidence: asked > 0 ? min(1, covered[index] / asked) * lead : 0)
+        }
+    }
+
+    /// - Returns: the weight of all distinct stems of the question.
+    private func scoreStems(_ scratch: MatchScratch, _ scores: inout [Float], _ covered: inout [Float]) -> Float {
+        var asked = unknownInformation * Float(scratch.unknownStems.count)
+        for (position, stem) in scratch.stems.enumerated() where stem >= 0 {
+            stems.add(stem, times: 1, to: &scores)
+            if scratch.stems.firstIndex(of: stem) == position {
+                stems.add(information[stem], toSectionsWith: stem, in: &covered)
+                asked += information[stem]
+            }
+        }
+        return asked
+    }
+
+    private func scoreGroups(_ scratch: inout MatchScratch, _ scores: inout [Float]) {
+        lexicon.spellOut(&scratch)
+        if scratch.counts.count < groupInformation.count {
+            scratch.counts = [UInt16](repeating: 0, count: groupInformation.count)
+        }
+        scratch.features.removeAll(keepingCapacity: true)
+        scratch.units.withUnsafeBufferPointer { units in
+            groups.withView { groups in
+                LetterGroups.forEachInWords(units) { key in
+                    let group = groups.index(of: key)
+                    guard group >= 0 else { return }
+                    if scratch.counts[group] == 0 { scratch.features.append(UInt32(truncatingIfNeeded: group)) }
+                    scratch.counts[group] &+= 1
+                }
+            }
+        }
+        var square: Float = 0
+        scratch.values.removeAll(keepingCapacity: true)
+        for group in scratch.features {
+            let value = Logarithm.damped(scratch.counts[Int(group)]) * groupInformation[Int(group)]
+            scratch.counts[Int(group)] = 0
+            scratch.values.append(value)
+            square += value * value
+        }
+        guard square > 0 else { return }
+        let scale = 1 / square.squareRoot()
+        for (group, value) in zip(scratch.features, scratch.values) {
+            groupPostings.add(Int(group), times: value * scale, to: &scores)
+        }
+    }
+
+    /// Indices of the highest scores above zero, highest first; of equal ones the first.
+    private static func best(_ scores: [Float], _ limit: Int) -> [Int] {
+        var best: [Int] = []
+        for (index, score) in scores.enumerated() where score > 0 {
+            if best.count == limit, score <= scores[best[limit - 1]] { continue }
+            var position = best.count
+            while position > 0, scores[best[position - 1]] < score { position -= 1 }
+            best.insert(index, at: position)
+            if best.count > limit { best.removeLast() }
+        }
+        return best
+    }
+}

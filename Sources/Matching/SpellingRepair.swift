@@ -1,0 +1,115 @@
+import Language
+
+/// Replaces a misspelt word by the known word that is one edit away (insert, delete, replace, swap of neighbours).
+///
+/// Every known word is filed under itself and under each of its one-letter deletions; two words at distance one share
+/// one of these (Garbe's symmetric delete). Worth 7 to 11 points of search under typing errors, nothing on clean text.
+struct SpellingRepair: Sendable {
+    private static let shortestRepaired = 4
+    private static let longestRepaired = 24
+    private static let shortestCandidate = 3
+
+    /// Where each bucket of `entries` starts.
+    private let starts: [UInt32]
+    /// Word numbers, in ascending order within a bucket.
+    private let entries: [UInt32]
+    private let mask: Int
+    private let kept: KeyTable
+
+    /// - Parameter unrepaired: words that are right though nobody's phrases contain them, such as brand names.
+    init(words: WordList, unrepaired: [String]) {
+        var filed: [(bucket: UInt32, word: UInt32)] = []
+        var letters: [UInt32] = []
+        var keys: [UInt64] = []
+        for index in 0..<words.count {
+            words.letters(index, into: &letters)
+            guard letters.count >= Self.shortestCandidate, letters.count <= Self.longestRepaired + 1 else { continue }
+            Self.keys(of: letters, into: &keys)
+            for key in keys { filed.append((UInt32(truncatingIfNeeded: key), UInt32(index))) }
+        }
+        var size = 16
+        while size < filed.count { size *= 2 }
+        mask = size - 1
+        var starts = [UInt32](repeating: 0, count: size + 1)
+        for entry in filed { starts[Int(entry.bucket) & (size - 1) + 1] += 1 }
+        for bucket in 0..<size { starts[bucket + 1] += starts[bucket] }
+        var next = starts
+        var entries = [UInt32](repeating: 0, count: filed.count)
+        for entry in filed {
+            let bucket = Int(entry.bucket) & (size - 1)
+            entries[Int(next[bucket])] = entry.word
+            next[bucket] += 1
+        }
+        self.starts = starts
+        self.entries = entries
+        var keptKeys = KeyIndexer()
+        var buffer = TokenBuffer()
+        for text in unrepaired {
+            buffer.tokenize(text)
+            for token in buffer.tokens { _ = keptKeys.insert(StableHash.of(buffer.bytes[token.range])) }
+        }
+        kept = KeyTable(keys: keptKeys.keys)
+    }
+
+    /// The number of the word that `word`, which is unknown, was meant to be; -1 where there is none.
+    ///
+    /// Of several the one with the same first letter, then a swap, then the commonest, then the last in order.
+    func candidate(for word: ArraySlice<UInt8>, key: UInt64, words: WordList, scratch: inout Scratch) -> Int {
+        Letters.decode(word, into: &scratch.letters)
+        let length = scratch.letters.count
+        guard length >= Self.shortestRepaired, length <= Self.longestRepaired, kept.index(of: key) < 0,
+            !scratch.letters.contains(where: { (0x30...0x39).contains($0) })
+        else { return -1 }
+        Self.keys(of: scratch.letters, into: &scratch.keys)
+        var best = -1
+        var bestRank = Rank(sameStart: false, isSwap: false, count: 0)
+        for key in scratch.keys {
+            let bucket = Int(UInt32(truncatingIfNeeded: key)) & mask
+            for entry in entries[Int(starts[bucket])..<Int(starts[bucket + 1])] {
+                let index = Int(entry)
+                guard index != best else { continue }
+                words.letters(index, into: &scratch.candidate)
+                guard let edit = EditDistance.oneEdit(scratch.letters, scratch.candidate) else { continue }
+                let rank = Rank(
+                    sameStart: scratch.letters[0] == scratch.candidate[0], isSwap: edit == .swap,
+                    count: words.counts[index])
+                if best < 0 || bestRank < rank
+                    || (bestRank == rank && words.word(best).lexicographicallyPrecedes(words.word(index)))
+                {
+                    (best, bestRank) = (index, rank)
+                }
+            }
+        }
+        return best
+    }
+
+    /// Storage that is used again.
+    struct Scratch: Sendable {
+        var letters: [UInt32] = []
+        var candidate: [UInt32] = []
+        var keys: [UInt64] = []
+    }
+
+    private struct Rank: Comparable {
+        let sameStart: Bool
+        let isSwap: Bool
+        let count: UInt32
+
+        static func < (one: Rank, other: Rank) -> Bool {
+            if one.sameStart != other.sameStart { return other.sameStart }
+            if one.isSwap != other.isSwap { return other.isSwap }
+            return one.count < other.count
+        }
+    }
+
+    /// The word's own key and that of every deletion of one letter.
+    private static func keys(of letters: [UInt32], into keys: inout [UInt64]) {
+        keys.removeAll(keepingCapacity: true)
+        for omitted in -1..<letters.count {
+            if omitted > 0, letters[omitted] == letters[omitted - 1] { continue }
+            var hash = StableHash.basis
+            for index in letters.indices where index != omitted { hash = StableHash.adding(letters[index], to: hash) }
+            keys.append(StableHash.finished(hash))
+        }
+    }
+}

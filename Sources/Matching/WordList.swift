@@ -1,0 +1,66 @@
+import Language
+
+/// The words of a body of text with how often each occurs: what spelling is repaired towards.
+struct WordList: Sendable {
+    let table: KeyTable
+    /// How often each word occurs.
+    let counts: [UInt32]
+    private let bytes: [UInt8]
+    private let ends: [UInt32]
+
+    init(_ builder: WordListBuilder) {
+        table = KeyTable(keys: builder.indexer.keys)
+        counts = builder.counts
+        bytes = builder.bytes
+        ends = builder.ends
+    }
+
+    var count: Int { counts.count }
+
+    /// The UTF-8 of the word `index`.
+    func word(_ index: Int) -> ArraySlice<UInt8> {
+        bytes[(index == 0 ? 0 : Int(ends[index - 1]))..<Int(ends[index])]
+    }
+
+    /// The letters of the word `index`, one unit each.
+    func letters(_ index: Int, into letters: inout [UInt32]) {
+        Letters.decode(word(index), into: &letters)
+    }
+}
+
+/// Gathers the words of a ``WordList``.
+struct WordListBuilder {
+    fileprivate(set) var indexer = KeyIndexer(capacity: 1024)
+    fileprivate(set) var counts: [UInt32] = []
+    fileprivate var bytes: [UInt8] = []
+    fileprivate var ends: [UInt32] = []
+
+    /// Counts a word and gives its number.
+    mutating func insert(_ word: ArraySlice<UInt8>) -> Int {
+        let index = indexer.insert(StableHash.of(word))
+        if index == counts.count {
+            counts.append(0)
+            bytes.append(contentsOf: word)
+            ends.append(UInt32(bytes.count))
+        }
+        counts[index] += 1
+        return index
+    }
+}
+
+/// Folded UTF-8 as one unit a letter; folded text is valid UTF-8.
+enum Letters {
+    static func decode(_ bytes: ArraySlice<UInt8>, into letters: inout [UInt32]) {
+        letters.removeAll(keepingCapacity: true)
+        for byte in bytes {
+            if byte < 0x80 {
+                letters.append(UInt32(byte))
+            } else if byte & 0xC0 == 0x80 {
+                guard let last = letters.popLast() else { continue }
+                letters.append(last << 6 | UInt32(byte & 0x3F))
+            } else {
+                letters.append(UInt32(byte & (byte >= 0xF0 ? 0x07 : byte >= 0xE0 ? 0x0F : 0x1F)))
+            }
+        }
+    }
+}

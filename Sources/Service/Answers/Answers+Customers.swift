@@ -1,0 +1,126 @@
+import Dialogue
+import Events
+import JSON
+
+extension Answers {
+    static func opened(
+        _ id: ConversationID, token: String, language: String, greeting: Reply, to bytes: inout [UInt8]
+    ) {
+        ok(&bytes) { writer in
+            writer.member("conversation", id.description)
+            writer.member("resume", token)
+            writer.member("language", language)
+            writer.name("greeting")
+            greeting.write(to: &writer)
+        }
+    }
+
+    /// `opened`: the conversation that the command opened by itself, with its token, so that it can be resumed.
+    static func replied(
+        _ seq: Int, _ reply: Reply, opened: (ConversationID, token: String)?, to bytes: inout [UInt8]
+    ) {
+        ok(&bytes) { writer in
+            writer.member("seq", seq)
+            writer.name("reply")
+            reply.write(to: &writer)
+            if let opened {
+                writer.member("conversation", opened.0.description)
+                writer.member("resume", opened.token)
+            }
+        }
+    }
+
+    static func delivered(_ seq: Int, to bytes: inout [UInt8]) {
+        ok(&bytes) { writer in
+            writer.member("seq", seq)
+            writer.name("delivered")
+            writer.value(true)
+        }
+    }
+
+    static func numbered(_ seq: Int, to bytes: inout [UInt8]) { ok(&bytes) { $0.member("seq", seq) } }
+
+    /// The first answer to a command that was sent again.
+    static func again(_ answer: Conversation.AnsweredRequest.Answer, to bytes: inout [UInt8]) {
+        switch answer {
+        case .done: bytes += empty
+        case .delivered(let seq): delivered(seq, to: &bytes)
+        case .replied(let seq, let reply): replied(seq, reply, opened: nil, to: &bytes)
+        case .numbered(let seq): numbered(seq, to: &bytes)
+        case .language(let code): language(code, to: &bytes)
+        }
+    }
+
+    static func resumed(_ conversation: Conversation, to bytes: inout [UInt8]) {
+        ok(&bytes) { writer in
+            writer.member("conversation", conversation.id.description)
+            writer.member("state", conversation.state.rawValue)
+            writer.member("language", conversation.language)
+        }
+    }
+
+    static func messages(_ messages: some Sequence<Message>, to bytes: inout [UInt8]) {
+        ok(&bytes) { $0.member("messages", messages) }
+    }
+
+    static func language(_ code: String, to bytes: inout [UInt8]) { ok(&bytes) { $0.member("language", code) } }
+
+    static func kept(_ what: [String]) -> [UInt8] {
+        var bytes: [UInt8] = []
+        ok(&bytes) { $0.member("kept", what) }
+        return bytes
+    }
+
+    /// All that is held about a conversation, but agents' notes.
+    static func export(_ transcript: Transcript, to bytes: inout [UInt8]) {
+        let conversation = transcript.conversation
+        ok(&bytes) { writer in
+            writer.name("export")
+            writer.beginObject()
+            writer.member("conversation", conversation.id.description)
+            writer.member("state", conversation.state.rawValue)
+            writer.member("language", conversation.language)
+            writer.optional("channel", conversation.channel)
+            writer.optional("name", conversation.name)
+            writer.optional("contact", conversation.contact)
+            writer.name("opened")
+            writer.value(conversation.opened)
+            writer.member("messages", transcript.messages.filter { !$0.isNote })
+            writer.name("events")
+            writer.beginArray()
+            for event in transcript.events {
+                if case .agentNoted = event.body { continue }
+                writer.beginObject()
+                event.writeMembers(to: &writer)
+                writer.endObject()
+            }
+            writer.endArray()
+            writer.endObject()
+        }
+    }
+
+    static func push(_ message: Message, to bytes: inout [UInt8]) {
+        push("message", &bytes) { message.writeMembers(to: &$0) }
+    }
+
+    static func place(_ position: Int, estimate: Int?, to bytes: inout [UInt8]) {
+        push("queue", &bytes) { writer in
+            writer.member("position", position)
+            writer.member("estimated_wait", estimate)
+        }
+    }
+
+    static func agentJoined(_ name: String, to bytes: inout [UInt8]) {
+        push("agent_joined", &bytes) { $0.member("name", name) }
+    }
+
+    static let agentLeft = Array(#"* {"type":"agent_left"}"#.utf8)
+    static let resolvedPush = Array(#"* {"type":"resolved","survey":["csat","ces"]}"#.utf8)
+
+    static func typing(_ id: ConversationID?, from: String, to bytes: inout [UInt8]) {
+        push("typing", &bytes) { writer in
+            writer.optional("conversation", id?.description)
+            writer.member("from", from)
+        }
+    }
+}

@@ -1,0 +1,80 @@
+import Desk
+import Dialogue
+import Events
+import JSON
+
+/// The protocol's answers and pushes, written as lines without their end.
+enum Answers {
+    /// `OK {}`
+    static let empty = Array("OK {}".utf8)
+
+    /// Writes `OK` and one JSON object.
+    static func ok(_ bytes: inout [UInt8], _ members: (inout JSONWriter) -> Void) {
+        write("OK ", &bytes, members)
+    }
+
+    /// Writes `*` and one JSON object with its type.
+    static func push(_ type: StaticString, _ bytes: inout [UInt8], _ members: (inout JSONWriter) -> Void) {
+        write("* ", &bytes) { writer in
+            writer.name("type")
+            writer.value(type)
+            members(&writer)
+        }
+    }
+
+    private static func write(
+        _ head: StaticString, _ bytes: inout [UInt8], _ members: (inout JSONWriter) -> Void
+    ) {
+        bytes.append(contentsOf: UnsafeBufferPointer(start: head.utf8Start, count: head.utf8CodeUnitCount))
+        // The writer takes the buffer over, so that nothing is copied.
+        var writer = JSONWriter(bytes.takeAll())
+        writer.beginObject()
+        members(&writer)
+        writer.endObject()
+        bytes = writer.bytes
+    }
+}
+
+extension [UInt8] {
+    /// Gives the buffer away and leaves an empty one.
+    fileprivate mutating func takeAll() -> [UInt8] {
+        var taken: [UInt8] = []
+        swap(&taken, &self)
+        return taken
+    }
+}
+
+extension JSONWriter {
+    /// A member with a text.
+    mutating func member(_ name: StaticString, _ text: String) {
+        self.name(name)
+        value(text)
+    }
+
+    /// A member with a text, left away where there is none.
+    mutating func optional(_ name: StaticString, _ text: String?) {
+        if let text { member(name, text) }
+    }
+
+    /// A member with a number, or null.
+    mutating func member(_ name: StaticString, _ number: Int?) {
+        self.name(name)
+        value(number)
+    }
+
+    /// A member with a list of texts.
+    mutating func member(_ name: StaticString, _ texts: [String]) {
+        self.name(name)
+        beginArray()
+        for text in texts { value(text) }
+        endArray()
+    }
+
+    /// A member with a list of messages.
+    mutating func member(_ name: StaticString, _ messages: some Sequence<Message>) {
+        self.name(name)
+        beginArray()
+        for message in messages { message.write(to: &self) }
+        endArray()
+    }
+}

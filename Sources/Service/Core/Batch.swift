@@ -1,0 +1,26 @@
+import Dialogue
+import Events
+import LineServer
+
+/// What one turn of the decider leaves behind: groups for the log, and what goes out once they are stored.
+struct Batch {
+    /// Goes out whatever happens to the log.
+    var plain = Deliveries()
+    /// Goes out once the groups are written.
+    var written = Deliveries()
+    /// Goes out once the groups are on stable storage.
+    var durable = Deliveries()
+    /// One group for each command that changes something.
+    var groups: [[Event]] = []
+    /// Replies that turn into errors where the groups can't be written.
+    var promised: [(ConnectionHandle, ReplySlot)] = []
+    /// What was before, to go back to it where the groups can't be written.
+    var conversations: [ConversationID: Conversation?] = [:]
+    var sessions: [ConnectionHandle: Session] = [:]
+    /// Conversations of which something in this turn waits for the disk.
+    var durableConversations: Set<ConversationID> = []
+    /// Position of earlier turns that `durable` waits for too.
+    var wanted = 0
+    /// Connections to close once a slot's reply is out.
+    var closings: [(ConnectionHandle, ReplySlot)] = []
+}

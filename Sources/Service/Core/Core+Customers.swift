@@ -1,0 +1,280 @@
+import Content
+import Dialogue
+import Events
+import JSON
+import LineServer
+import Wire
+
+extension Core {
+    func handleCustomer(_ job: Job, _ session: Session, loaded: Transcript?) throws(WireError) {
+        if try isAnswered(job, session) { return }
+        switch job.request.command {
+        case .hello(let hello): try open(job, session, hello)
+        case .say(let text): try say(job, session, text)
+        case .human(let reason): try askForPerson(job, session, reason)
+        case .resume(let token, let after): try takeUp(job, session, token: token, after: after, loaded)
+        case .history(let count): try history(job, session, count: count, loaded)
+        case .language(let code): try choose(job, session, language: code)
+        case .quit: quit(job, session)
+        case .cancel: try cancel(job, try held(session))
+        case .rate(let rating): try rate(job, try held(session), rating)
+        case .typing: try typing(job, try held(session))
+        case .export: try export(job, try held(session), loaded)
+        case .forget: try forget(job, try held(session))
+        default: throw WireError(.unknownCommand, "There is no such command here; HELP lists them all.")
+        }
+    }
+
+    /// The conversation that the connection has; it is in memory as long as it has.
+    func held(_ session: Session) throws(WireError) -> Conversation {
+        guard let id = session.conversation, let conversation = conversations[id] else {
+            throw WireError(.noConversation, "There is no conversation yet; open one with HELLO or SAY.")
+        }
+        return conversation
+    }
+
+    /// Answers a command that was done before under the same `@id` as it was answered then.
+    private func isAnswered(_ job: Job, _ session: Session) throws(WireError) -> Bool {
+        guard let tag = job.request.tag else { return false }
+        if let earlier = session.answered[tag.id] {
+            guard earlier.command == tag.command else { throw Self.idReused }
+            reply(job) { $0 += earlier.line }
+            return true
+        }
+        guard let conversation = session.conversation.flatMap({ conversations[$0] }),
+            let earlier = conversation.answered[tag.id]
+        else { return false }
+        guard earlier.command == tag.command else { throw Self.idReused }
+        if case .human = job.request.command, case .delivered = earlier.answer, conversation.isWaiting {
+            try tellHandoff(job, conversation, seq: conversation.lastCustomerSeq)
+            return true
+        }
+        // The first answer may still wait for the log: this one must not come before it.
+        reply(job, .written) { Answers.again(earlier.answer, to: &$0) }
+        return true
+    }
+
+    static let idReused = WireError(.idReused, "This @id stood before another command; give each command its own.")
+
+    /// Opens a conversation: its id, its token, and the events of it.
+    private func opening(_ session: Session, _ hello: Hello, language: String, greeting: Reply?) throws(WireError) -> (
+        id: ConversationID, token: String, body: EventBody
+    ) {
+        if !session.origin.peer.isLocal || content.settings.limitsLoopback {
+            if case .limited(let seconds) = openings.take(session.origin.peer.network, now: UInt64(now.milliseconds) * 1_000_000) {
+                throw WireError(
+                    .rateLimited, "Too many conversations were opened from this address; wait before the next one.",
+                    [.init("retry_after", .integer(seconds))])
+            }
+        }
+        var id = ConversationID(bits: random.next())
+        while directory[id] != nil { id = ConversationID(bits: random.next()) }
+        let token = Token(high: random.next(), low: random.next())
+        return (
+            id, token.text,
+            .conversationOpened(
+                language: language, channel: hello.channel, name: hello.name, contact: hello.contact,
+                token: token.digest, greeting: greeting)
+        )
+    }
+
+    private func open(_ job: Job, _ session: Session, _ hello: Hello) throws(WireError) {
+        let language = content.language(hello.language) ?? session.language ?? content.defaultLanguage
+        var greeting = content.greeting(language: language, name: hello.name)
+        greeting.seq = 1
+        let (id, token, body) = try opening(session, hello, language: language, greeting: greeting)
+        keep(job.connection)
+        bind(job.connection, to: id)
+        commit(id, [body], request: job.request)
+        var line: [UInt8] = []
+        Answers.opened(id, token: token, language: language, greeting: greeting, to: &line)
+        if let tag = job.request.tag {
+            sessions[job.connection]?.answered[tag.id] = Session.PlainAnswer(command: tag.command, line: line)
+        }
+        reply(job, .written) { $0 += line }
+    }
+
+    /// The conversation to speak in, opened where there is none; the events that open it come first.
+    func conversation(_ job: Job, _ session: Session, language: String?) throws(WireError) -> Spoken {
+        if let id = session.conversation, let conversation = conversations[id] {
+            return Spoken(conversation: conversation, opening: [], token: nil)
+        }
+        let language = session.language ?? language ?? content.defaultLanguage
+        let (id, token, body) = try opening(session, Hello(), language: language, greeting: nil)
+        keep(job.connection)
+        bind(job.connection, to: id)
+        var conversation = Conversation(id: id)
+        conversation.language = language
+        return Spoken(conversation: conversation, opening: [body], token: token)
+    }
+
+    /// A conversation in which something is about to be said.
+    struct Spoken {
+        var conversation: Conversation
+        var opening: [EventBody]
+        var token: String?
+    }
+
+    private func say(_ job: Job, _ session: Session, _ text: String) throws(WireError) {
+        let understanding = job.understanding ?? content.understand(text, language: session.language)
+        let spoken = try conversation(job, session, language: understanding.language)
+        let conversation = spoken.conversation
+        let seq = conversation.lastSeq + 1
+        guard conversation.isBots else {
+            let after = commit(conversation.id, [.customerSaid(seq: seq, text: text)], request: job.request)
+            reply(job, .durable) { Answers.delivered(seq, to: &$0) }
+            publish(after, since: seq - 1, except: job.connection, .durable)
+            return
+        }
+        var turn = content.respond(to: text, understanding, in: conversation, situation: situation())
+        var bodies = spoken.opening
+        bodies.append(.customerSaid(seq: seq, text: text))
+        if turn.language != conversation.language { bodies.append(.languageChosen(language: turn.language)) }
+        turn.said.reply.seq = seq + 1
+        if let request = turn.handoff {
+            describe(request, in: conversation, language: turn.language, &turn.said.reply)
+        }
+        bodies.append(.botReplied(turn.said))
+        if let request = turn.handoff { bodies.append(.handoffRequested(request)) }
+        let after = commit(conversation.id, bodies, request: job.request)
+        let promise: Promise = turn.handoff == nil ? .written : .durable
+        let said = turn.said.reply
+        reply(job, promise) {
+            Answers.replied(seq, said, opened: spoken.token.map { (conversation.id, $0) }, to: &$0)
+        }
+        publish(after, since: seq - 1, except: job.connection, promise)
+        if turn.handoff != nil { offer(after) }
+    }
+
+    private func takeUp(
+        _ job: Job, _ session: Session, token: String, after: Int, _ loaded: Transcript?
+    ) throws(WireError) {
+        let digest = Token.digest(of: token)
+        let bad = WireError(.badToken, "No conversation has this token; open a new one with HELLO.")
+        guard let id = directory.conversation(token: Directory.TokenKey(digest: digest)) else { throw bad }
+        let conversation: Conversation
+        do throws(WireError) {
+            guard let warmed = try warm(id, job, loaded) else { return }
+            conversation = warmed
+        } catch { throw bad }
+        guard conversation.token == digest else { throw bad }
+        guard let messages = messages(of: conversation, after: after, job, loaded) else { return }
+        keep(job.connection)
+        bind(job.connection, to: id)
+        var current = conversation
+        if conversation.holder == .closed {
+            current = commit(id, [.conversationResumed])
+        }
+        batch.plain.holdPushes(on: job.connection, until: job.slot)
+        reply(job, .written) { bytes in
+            Answers.resumed(current, to: &bytes)
+            for message in messages where !message.isNote {
+                bytes.append(0x0A)
+                Answers.push(message, to: &bytes)
+            }
+        }
+    }
+
+    private func history(_ job: Job, _ session: Session, count: Int, _ loaded: Transcript?) throws(WireError) {
+        guard let conversation = session.conversation.flatMap({ conversations[$0] }) else {
+            reply(job) { Answers.messages([], to: &$0) }
+            return
+        }
+        let recent = conversation.recent.filter { !$0.isNote }
+        let all: [Message]
+        if recent.count >= count || conversation.recent.first?.seq ?? 1 == 1 {
+            all = recent
+        } else {
+            guard let messages = messages(of: conversation, job, loaded) else { return }
+            all = messages.filter { !$0.isNote }
+        }
+        reply(job, .written) { Answers.messages(all.suffix(count), to: &$0) }
+    }
+
+    private func choose(_ job: Job, _ session: Session, language code: String) throws(WireError) {
+        guard let language = content.language(code) else {
+            throw WireError(.badArgument, "The language is one of \(content.languages.joined(separator: ", ")).")
+        }
+        if let id = session.conversation, let conversation = conversations[id] {
+            if conversation.language != language || job.request.tag != nil {
+                commit(id, [.languageChosen(language: language)], request: job.request)
+            }
+        } else {
+            keep(job.connection)
+            sessions[job.connection]?.language = language
+        }
+        reply(job, .written) { Answers.language(language, to: &$0) }
+    }
+
+    private func rate(_ job: Job, _ conversation: Conversation, _ rating: Rating) throws(WireError) {
+        var about: Int?
+        if rating.kind == .answer {
+            about = job.request.tags.seq ?? conversation.lastReply?.seq
+                ?? conversation.recent.last { $0.from == .bot }?.seq
+            guard let about, about <= conversation.lastSeq else {
+                throw WireError(.badArgument, "There is no such reply to rate; @seq names one that the bot gave.")
+            }
+        }
+        commit(
+            conversation.id,
+            [.feedbackGiven(kind: rating.kind.rawValue, score: rating.score, comment: rating.comment, about: about)],
+            request: job.request)
+        reply(job, .written) { $0 += Answers.empty }
+    }
+
+    private func typing(_ job: Job, _ conversation: Conversation) throws(WireError) {
+        for connection in agents(following: conversation, except: job.connection) {
+            batch.plain.push(to: connection) { Answers.typing(conversation.id, from: "customer", to: &$0) }
+        }
+        for connection in audience[conversation.id] ?? [] where connection != job.connection {
+            batch.plain.push(to: connection) { Answers.typing(nil, from: "customer", to: &$0) }
+        }
+        reply(job) { $0 += Answers.empty }
+    }
+
+    private func quit(_ job: Job, _ session: Session) {
+        if let id = session.conversation, let conversation = conversations[id], conversation.isBots,
+            audience[id]?.count == 1, watchers[id] == nil, conversation.holder != .closed
+        {
+            commit(id, [.conversationClosed])
+        }
+        reply(job, .written) { $0 += Answers.empty }
+        batch.closings.append((job.connection, job.slot))
+    }
+
+    private func export(_ job: Job, _ conversation: Conversation, _ loaded: Transcript?) throws(WireError) {
+        guard let loaded, loaded.conversation.id == conversation.id else { return park(job, .load(conversation.id, for: job)) }
+        commit(conversation.id, [.conversationViewed(by: "customer", how: "export")], request: nil)
+        reply(job, .durable) { Answers.export(loaded, to: &$0) }
+    }
+
+    private func forget(_ job: Job, _ conversation: Conversation) throws(WireError) {
+        let watching = agents(following: conversation, except: nil)
+        let wasHandoff = !conversation.isBots
+        commit(conversation.id, [.conversationErased], request: job.request)
+        if wasHandoff {
+            for connection in watching.union(agentsServing(conversation)) {
+                push(to: connection, .durable, in: conversation.id) { Answers.left(conversation.id, why: "forgotten", to: &$0) }
+            }
+        }
+        erasures.insert(conversation.id)
+        park(job, .erase(conversation.id, for: job))
+    }
+
+    /// An erasure has ended: the segments no longer hold the conversation's words, or they could not be rewritten.
+    func erased(_ id: ConversationID, succeeded: Bool, _ job: Job?) {
+        if succeeded { erasures.remove(id) }
+        for connection in audience[id] ?? [] {
+            keep(connection)
+            bind(connection, to: nil)
+        }
+        conversations[id] = nil
+        guard let job, sessions[job.connection] != nil else { return }
+        reply(job) { bytes in
+            bytes += succeeded ? Answers.kept([]) : Self.storageUnavailable.line
+        }
+        let backlog = sessions[job.connection]?.backlog ?? []
+        sessions[job.connection]?.backlog = nil
+        for waiting in backlog { take(.job(waiting)) }
+    }
+}

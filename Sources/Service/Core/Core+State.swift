@@ -1,0 +1,148 @@
+import Desk
+import Dialogue
+import Events
+import LineServer
+import Wire
+
+/// How long a reply waits for the log.
+enum Promise {
+    /// Nothing was stored.
+    case nothing
+    /// It survives the process.
+    case written
+    /// It survives the machine.
+    case durable
+}
+
+extension Core {
+    /// Stores what happened in a conversation as one group, and folds it in.
+    /// - Returns: the conversation after it.
+    @discardableResult
+    func commit(_ id: ConversationID, _ bodies: [EventBody], request: Request? = nil) -> Conversation {
+        if batch.conversations.index(forKey: id) == nil { batch.conversations[id] = .some(conversations[id]) }
+        var conversation = conversations.removeValue(forKey: id) ?? Conversation(id: id)
+        let command = random.next()
+        var group: [Event] = []
+        group.reserveCapacity(bodies.count)
+        for body in bodies {
+            let event = Event(
+                stream: .conversation(id), version: conversation.version + 1,
+                id: EventID(command: command, index: group.count), at: now, request: request?.tag, body: body)
+            conversation.evolve(event)
+            group.append(event)
+        }
+        batch.groups.append(group)
+        put(conversation, at: id)
+        return conversation
+    }
+
+    /// Stores that an agent's readiness changed.
+    func commit(agent name: String, _ body: EventBody, request: Request) {
+        let version = (agentVersions[name] ?? log.version(of: .agent(name))) + 1
+        agentVersions[name] = version
+        batch.groups.append([
+            Event(
+                stream: .agent(name), version: version, id: EventID(command: random.next(), index: 0), at: now,
+                request: request.tag, body: body)
+        ])
+    }
+
+    /// Puts a conversation into memory and into every index over it.
+    func put(_ conversation: Conversation?, at id: ConversationID) {
+        conversations[id] = conversation
+        guard let conversation else { return }
+        directory.set(
+            id,
+            Directory.Entry(
+                token: Directory.TokenKey(digest: conversation.token), lastActivity: conversation.lastActivity,
+                state: conversation.state))
+        switch conversation.holder {
+        case .queue(let ticket): desk.place(id, .queued(entry(conversation, ticket)))
+        case .agent(let name, _): desk.place(id, .held(agent: name))
+        default: if batch.conversations[id] != nil { desk.place(id, .elsewhere) }
+        }
+    }
+
+    /// A conversation's entry in the queue.
+    func entry(_ conversation: Conversation, _ ticket: Conversation.Ticket) -> QueueEntry {
+        QueueEntry(
+            conversation: conversation.id, team: ticket.team, addressee: ticket.addressee,
+            language: conversation.language, priority: ticket.priority, isReturned: ticket.isReturned,
+            requested: ticket.requested, clock: ticket.clock, isAttended: ticket.isAttended, reason: ticket.reason,
+            name: conversation.name, last: conversation.lastCustomerText ?? "")
+    }
+
+    /// Answers a job. What was promised for a conversation goes out in the order in which it was decided: once something
+    /// of it waits for the disk, all that follows does.
+    func reply(
+        _ job: Job, _ promise: Promise = .nothing, in conversation: ConversationID? = nil,
+        _ compose: (inout [UInt8]) -> Void
+    ) {
+        if promise != .nothing { batch.promised.append((job.connection, job.slot)) }
+        switch outgoing(promise, conversation ?? sessions[job.connection]?.conversation) {
+        case .nothing: batch.plain.reply(to: job.connection, slot: job.slot, compose)
+        case .written: batch.written.reply(to: job.connection, slot: job.slot, compose)
+        case .durable: batch.durable.reply(to: job.connection, slot: job.slot, compose)
+        }
+    }
+
+    /// Pushes a line about a conversation.
+    func push(
+        to connection: ConnectionHandle, _ promise: Promise, in conversation: ConversationID?,
+        _ compose: (inout [UInt8]) -> Void
+    ) {
+        switch outgoing(promise, conversation) {
+        case .nothing: batch.plain.push(to: connection, compose)
+        case .written: batch.written.push(to: connection, compose)
+        case .durable: batch.durable.push(to: connection, compose)
+        }
+    }
+
+    private func outgoing(_ promise: Promise, _ conversation: ConversationID?) -> Promise {
+        if promise == .durable, let conversation { batch.durableConversations.insert(conversation) }
+        guard promise == .written, let conversation else { return promise }
+        if let position = unsynced[conversation] {
+            batch.wanted = max(batch.wanted, position)
+            return .durable
+        }
+        return batch.durableConversations.contains(conversation) ? .durable : .written
+    }
+
+    /// Answers a job with an error.
+    func fail(_ job: Job, _ error: WireError) { reply(job) { $0 += error.line } }
+
+    /// Remembers a connection's session as it was before this turn changed it.
+    func keep(_ connection: ConnectionHandle) {
+        if batch.sessions[connection] == nil { batch.sessions[connection] = sessions[connection] }
+    }
+
+    /// Ties a connection to a conversation, or to none.
+    func bind(_ connection: ConnectionHandle, to id: ConversationID?) {
+        guard let old = sessions[connection]?.conversation, old != id else {
+            if let id {
+                sessions[connection]?.conversation = id
+                audience[id, default: []].insert(connection)
+            }
+            return
+        }
+        audience[old]?.remove(connection)
+        if audience[old]?.isEmpty == true { audience[old] = nil }
+        sessions[connection]?.conversation = id
+        if let id { audience[id, default: []].insert(connection) }
+    }
+
+    /// Takes conversations out of memory that nobody is connected to and nobody waits for.
+    func forgetFinished() {
+        for id in batch.conversations.keys {
+            guard let conversation = conversations[id], conversation.isBots, audience[id] == nil, watchers[id] == nil
+            else { continue }
+            conversations[id] = nil
+            toldPositions[id] = nil
+        }
+    }
+
+    /// The log is synced up to a position.
+    func synced(upTo position: Int) {
+        for (id, wanted) in unsynced where wanted <= position { unsynced[id] = nil }
+    }
+}

@@ -1,0 +1,40 @@
+import Events
+
+/// What the service leaves beside the log so that a start need not fold all of it: the directory, and the erasures that
+/// are not done yet. Conversations that wait, or that an agent holds, are folded from their own events.
+struct ServiceSnapshot {
+    var directory = Directory()
+    var erasures: Set<ConversationID> = []
+
+    private static let magic = Array("conserje-1\n".utf8)
+
+    func encoded() -> [UInt8] {
+        var bytes = Self.magic
+        bytes += Array("\(erasures.count)\n".utf8)
+        for id in erasures.sorted(by: { $0.bits < $1.bits }) { bytes += Array("\(id)\n".utf8) }
+        return bytes + directory.encoded()
+    }
+
+    init(directory: Directory, erasures: Set<ConversationID>) {
+        self.directory = directory
+        self.erasures = erasures
+    }
+
+    /// Reads what `encoded` wrote; nil for anything else.
+    init?(_ bytes: [UInt8]) {
+        guard bytes.starts(with: Self.magic) else { return nil }
+        var rest = bytes[Self.magic.count...]
+        func line() -> String? {
+            guard let end = rest.firstIndex(of: 0x0A) else { return nil }
+            defer { rest = rest[(end + 1)...] }
+            return String(decoding: rest[..<end], as: UTF8.self)
+        }
+        guard let count = line().flatMap({ Int($0) }) else { return nil }
+        for _ in 0..<count {
+            guard let id = line().flatMap({ ConversationID($0) }) else { return nil }
+            erasures.insert(id)
+        }
+        guard let directory = Directory(rest) else { return nil }
+        self.directory = directory
+    }
+}

@@ -1,0 +1,55 @@
+import Dialogue
+import Events
+import Wire
+
+/// A conversation as the log has it, with all its messages.
+struct Transcript {
+    /// The fold over its events.
+    let conversation: Conversation
+    /// Every message from the first on, notes included.
+    let messages: [Message]
+    /// Its events, for an export.
+    let events: [Event]
+}
+
+extension Core {
+    /// Folds a conversation's events; nil where the log has none.
+    func transcript(_ id: ConversationID, _ events: [Event]) -> Transcript? {
+        guard !events.isEmpty else { return nil }
+        var conversation = Conversation(id: id)
+        var messages: [Message] = []
+        for event in events {
+            let before = conversation.lastSeq
+            conversation.evolve(event)
+            if conversation.lastSeq > before, let message = conversation.recent.last { messages.append(message) }
+        }
+        return Transcript(conversation: conversation, messages: messages, events: events)
+    }
+
+    /// The conversation, in memory from here on. Nil where it had to be sent for: the job comes back.
+    func warm(_ id: ConversationID, _ job: Job, _ loaded: Transcript?) throws(WireError) -> Conversation? {
+        if let conversation = conversations[id] { return conversation }
+        if let loaded, loaded.conversation.id == id {
+            put(loaded.conversation, at: id)
+            return loaded.conversation
+        }
+        guard loaded == nil, directory[id] != nil else {
+            throw WireError(.noSuchConversation, "There is no conversation \(id); QUEUE lists those that wait.")
+        }
+        park(job, .load(id, for: job))
+        return nil
+    }
+
+    /// All messages after a number. Nil where older ones had to be sent for: the job comes back.
+    func messages(
+        of conversation: Conversation, after seq: Int = 0, _ job: Job, _ loaded: Transcript?
+    ) -> [Message]? {
+        let first = conversation.recent.first?.seq ?? conversation.lastSeq + 1
+        if first <= seq + 1 { return conversation.recent.filter { $0.seq > seq } }
+        if let loaded, loaded.conversation.id == conversation.id {
+            return loaded.messages.filter { $0.seq > seq && $0.seq < first } + conversation.recent
+        }
+        park(job, .load(conversation.id, for: job))
+        return nil
+    }
+}

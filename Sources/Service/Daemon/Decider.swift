@@ -1,0 +1,145 @@
+import Dialogue
+import Dispatch
+import Events
+import Journal
+import LineServer
+import Synchronization
+import Wire
+
+/// The one queue on which everything is decided. It takes what has gathered, decides it all, writes once, and lets the
+/// answers go: at once, or when the log is synced.
+///
+/// `@unchecked Sendable`: `core` and `isStopped` are guarded by `queue`.
+final class Decider: @unchecked Sendable {
+    private let queue = DispatchQueue(label: "decider", qos: .userInitiated)
+    private let errandQueue = DispatchQueue(label: "errands", attributes: .concurrent)
+    private let inbox = Mutex<[Core.Input]>([])
+    private let core: Core
+    private let log: FileEventLog
+    private let clock: @Sendable () -> Timestamp
+    private var timer: (any DispatchSourceTimer)?
+    private var isStopped = false
+    private var sinceSnapshot = 0
+    /// Set before anything comes in.
+    nonisolated(unsafe) weak var server: LineServer?
+    /// Reads the content again.
+    nonisolated(unsafe) var reload: @Sendable (@escaping @Sendable (Result<Interpreter, ContentProblems>) -> Void) -> Void
+        = { _ in }
+
+    /// Events after which a snapshot is taken, so that a start reads no more than these.
+    private static let snapshotInterval = 200_000
+
+    init(core: Core, log: FileEventLog, clock: @escaping @Sendable () -> Timestamp) {
+        self.core = core
+        self.log = log
+        self.clock = clock
+    }
+
+    /// Begins to tell time.
+    func start() {
+        let timer = DispatchSource.makeTimerSource(queue: queue)
+        timer.schedule(deadline: .now() + 1, repeating: 1, leeway: .milliseconds(50))
+        timer.setEventHandler { [weak self] in self?.decide([.tick]) }
+        timer.resume()
+        queue.sync {
+            self.timer = timer
+            for id in core.erasures { run(.erase(id, for: nil)) }
+        }
+    }
+
+    /// Hands inputs over, from any thread.
+    func submit(_ inputs: [Core.Input]) {
+        let wasEmpty = inbox.withLock { inbox in
+            let wasEmpty = inbox.isEmpty
+            inbox += inputs
+            return wasEmpty
+        }
+        if wasEmpty { queue.async { self.drain() } }
+    }
+
+    private func drain() {
+        let inputs = inbox.withLock { inbox in
+            var taken: [Core.Input] = []
+            swap(&taken, &inbox)
+            return taken
+        }
+        decide(inputs)
+    }
+
+    private func decide(_ inputs: [Core.Input]) {
+        guard !isStopped else { return }
+        let output = core.process(inputs, now: clock())
+        for deliveries in output.immediate where !deliveries.isEmpty { server?.deliver(deliveries) }
+        if output.position > 0 || !output.durable.isEmpty { release(output.durable, at: output.position) }
+        for errand in output.errands { run(errand) }
+        sinceSnapshot += core.batch.groups.count
+        if sinceSnapshot >= Self.snapshotInterval {
+            sinceSnapshot = 0
+            snapshot {}
+        }
+    }
+
+    /// Lets answers go once the log is synced; an answer whose sync failed becomes an error, its pushes are dropped.
+    private func release(_ deliveries: Deliveries, at position: Int) {
+        guard !deliveries.isEmpty else { return }
+        log.sync(upTo: position) { [weak self] result in
+            self?.queue.async { [weak self] in
+                guard let self else { return }
+                switch result {
+                case .success:
+                    core.synced(upTo: position)
+                    server?.deliver(deliveries)
+                case .failure:
+                    core.synced(upTo: position)
+                    server?.deliver(deliveries.refused(with: Core.storageUnavailable.line))
+                }
+            }
+        }
+    }
+
+    private func run(_ errand: Core.Errand) {
+        switch errand {
+        case .load(let id, let job):
+            errandQueue.async { [log] in
+                let events = (try? log.read(.conversation(id), from: 1)) ?? []
+                self.submit([.loaded(id, events.map(\.event), job)])
+            }
+        case .reload(let job):
+            reload { result in self.submit([.reloaded(result, job)]) }
+        case .erase(let id, let job):
+            log.forget(.conversation(id), replacing: { $0.erased() }) { result in
+                if case .success = result {
+                    self.submit([.erased(id, succeeded: true, job)])
+                } else {
+                    self.submit([.erased(id, succeeded: false, job)])
+                }
+            }
+        }
+    }
+
+    /// Writes the directory beside the log, so that a start need not read all of it.
+    private func snapshot(then: @escaping @Sendable () -> Void) {
+        let token = log.prepareSnapshot()
+        let directory = core.directory
+        let erasures = core.erasures
+        errandQueue.async { [log] in
+            log.writeSnapshot(token, payload: ServiceSnapshot(directory: directory, erasures: erasures).encoded())
+            then()
+        }
+    }
+
+    /// Runs something with the state, after all that was handed over before.
+    func inspect<Value: Sendable>(_ body: @Sendable (Core) -> Value) -> Value { queue.sync { body(core) } }
+
+    /// Decides nothing more, syncs what there is, and leaves a snapshot for the next start.
+    func stop(then: @escaping @Sendable () -> Void) {
+        queue.async {
+            self.drain()
+            self.timer?.cancel()
+            self.isStopped = true
+            self.log.sync(upTo: self.log.lastPosition) { _ in
+                self.queue.async { self.snapshot(then: then) }
+            }
+        }
+    }
+}

@@ -1,0 +1,44 @@
+import Testing
+
+@testable import Language
+
+@Suite("Edit distance")
+struct EditDistanceTests {
+    @Test(
+        "one edit is recognised, none and two are not",
+        arguments: [
+            ("tranfer", "transfer", .change), ("transferr", "transfer", .change), ("transfar", "transfer", .change),
+            ("tarnsfer", "transfer", .swap), ("aa", "aab", .change), ("abcd", "badc", nil), ("ab", "ba", .swap),
+            ("abc", "cba", nil), ("same", "same", nil), ("a", "abc", nil), ("", "a", .change), ("", "", nil),
+        ] as [(String, String, EditDistance.OneEdit?)])
+    func oneEdit(one: String, other: String, edit: EditDistance.OneEdit?) {
+        #expect(EditDistance.oneEdit(Array(one.utf8), Array(other.utf8)) == edit)
+        #expect(EditDistance.oneEdit(Array(other.utf8), Array(one.utf8)) == edit)
+    }
+
+    @Test("one edit and the full distance agree on random words", arguments: [11] as [UInt64])
+    func agreement(seed: UInt64) {
+        var generator = SeededGenerator(seed: seed)
+        for _ in 0..<20_000 {
+            let words = (0..<2).map { _ in
+                String(
+                    (0..<Int.random(in: 0...5, using: &generator)).map { _ in
+                        "ab".randomElement(using: &generator) ?? "a"
+                    })
+            }
+            let edit = EditDistance.oneEdit(Array(words[0].utf8), Array(words[1].utf8))
+            #expect((edit != nil) == (EditDistance.distance(words[0], words[1]) == 1), "seed \(seed): \(words)")
+        }
+    }
+
+    @Test("a misspelt key gets the nearest known one, a strange one gets none")
+    func nearest() {
+        let keys = ["title_es", "team", "threshold", "handoff"]
+        #expect(EditDistance.nearest("treshhold", among: keys) == "threshold")
+        #expect(EditDistance.nearest("handof", among: keys) == "handoff")
+        #expect(EditDistance.nearest("taem", among: keys) == "team")
+        #expect(EditDistance.nearest("colour", among: keys) == nil)
+        #expect(EditDistance.nearest("te", among: keys) == nil)
+        #expect(EditDistance.nearest("team", among: keys) == "team")
+    }
+}

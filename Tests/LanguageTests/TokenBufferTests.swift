@@ -1,0 +1,50 @@
+import Testing
+
+@testable import Language
+
+@Suite("Tokens")
+struct TokenBufferTests {
+    @Test("words are runs of letters, digits and underscores, each between spaces")
+    func words() {
+        var buffer = TokenBuffer()
+        buffer.tokenize("¿Dónde está el pedido_nº 12-A?")
+        #expect(String(decoding: buffer.bytes, as: UTF8.self) == " donde esta el pedido_no 12 a ")
+        #expect(buffer.tokens.indices.map { buffer.word($0) } == ["donde", "esta", "el", "pedido_no", "12", "a"])
+    }
+
+    @Test("a word knows the bytes that it was written with")
+    func origins() {
+        let text = "¡HOLA, n\u{303}oño’s ﬁn!"
+        var buffer = TokenBuffer()
+        buffer.tokenize(text)
+        let origins = buffer.tokens.map { String(decoding: Array(text.utf8)[$0.origin], as: UTF8.self) }
+        #expect(origins == ["HOLA", "n\u{303}oño’s", "ﬁn"])
+    }
+
+    @Test("reading stops at the limit, and a buffer forgets its last text")
+    func limit() {
+        var buffer = TokenBuffer()
+        buffer.tokenize("a b c d", limit: 2)
+        #expect(String(decoding: buffer.bytes, as: UTF8.self) == " a b ")
+        buffer.tokenize("e")
+        #expect(String(decoding: buffer.bytes, as: UTF8.self) == " e ")
+        buffer.tokenize("?!")
+        #expect(buffer.bytes.isEmpty && buffer.tokens.isEmpty)
+    }
+
+    @Test("bytes that are no UTF-8 separate words and never crash", arguments: [1, 2, 3] as [UInt64])
+    func invalidBytes(seed: UInt64) {
+        var generator = SeededGenerator(seed: seed)
+        var buffer = TokenBuffer()
+        for _ in 0..<5_000 {
+            let length = Int.random(in: 0...40, using: &generator)
+            let bytes = (0..<length).map { _ in UInt8.random(in: 0...255, using: &generator) }
+            bytes.withUnsafeBufferPointer { buffer.tokenize($0) }
+            let folded = String(validating: buffer.bytes, as: UTF8.self)
+            #expect(folded != nil, "seed \(seed): \(bytes)")
+            #expect(buffer.tokens.allSatisfy { $0.origin.upperBound <= length }, "seed \(seed)")
+        }
+        [UInt8]("a".utf8 + [0xFF, 0xC3] + "b".utf8 + [0xE2, 0x80]).withUnsafeBufferPointer { buffer.tokenize($0) }
+        #expect(String(decoding: buffer.bytes, as: UTF8.self) == " a b ")
+    }
+}

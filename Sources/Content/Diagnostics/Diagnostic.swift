@@ -1,0 +1,58 @@
+/// One thing that is wrong, or doubtful, in the editors' files, with its place and a way out.
+public struct Diagnostic: Sendable, Equatable {
+    /// An error keeps the old content in use; a warning does not.
+    public enum Severity: String, Sendable {
+        case error
+        case warning
+    }
+
+    /// The file, relative to the content folder.
+    public let path: String
+    /// Counted from 1.
+    public let line: Int
+    /// In characters, counted from 1.
+    public let column: Int
+    /// Whether the content can be used all the same.
+    public let severity: Severity
+    /// What is wrong.
+    public let key: SentenceKey
+    /// What is filled into the message and the hint.
+    public let arguments: [String: String]
+    /// The line of the file that the problem stands in; may be empty.
+    public let source: String
+    /// What to do about it.
+    public let hint: SentenceKey?
+
+    /// A problem at a place that the caller knows.
+    public init(
+        path: String, line: Int, column: Int, severity: Severity = .error, key: SentenceKey,
+        arguments: [String: String] = [:], source: String = "", hint: SentenceKey? = nil
+    ) {
+        self.path = path
+        self.line = line
+        self.column = column
+        self.severity = severity
+        self.key = key
+        self.arguments = arguments
+        self.source = source
+        self.hint = hint
+    }
+
+    /// The message alone, in the reader's language.
+    public func message(language: String) -> String {
+        Catalogue.sentence(key, language, textArguments: arguments)
+    }
+
+    /// The hint alone, in the reader's language.
+    public func hintText(language: String) -> String? {
+        hint.map { Catalogue.sentence($0, language, textArguments: arguments) }
+    }
+
+    /// `path:line:column: error: message`, the offending line and the hint, each on a line of its own.
+    public func rendered(language: String) -> String {
+        var text = "\(path):\(line):\(column): \(severity.rawValue): \(message(language: language))"
+        if !source.isEmpty { text += "\n    \(source)" }
+        if let hint = hintText(language: language) { text += "\n    \(hint)" }
+        return text
+    }
+}

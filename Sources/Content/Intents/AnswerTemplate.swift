@@ -1,0 +1,73 @@
+/// An answer or a question as its editor wrote it, parsed once into text and variables.
+public struct AnswerTemplate: Sendable, Equatable {
+    /// A piece of a line.
+    public enum Part: Sendable, Equatable {
+        case literal(String)
+        /// The variable's name in its English spelling.
+        case variable(String)
+    }
+
+    struct Line: Sendable, Equatable {
+        let parts: [Part]
+        /// The line of a list: left out where a variable of it is empty.
+        let isListLine: Bool
+    }
+
+    let lines: [Line]
+
+    /// The names of all variables, in their order.
+    public var variables: [String] {
+        lines.flatMap(\.parts).compactMap { part in
+            if case .variable(let name) = part { name } else { nil }
+        }
+    }
+
+    /// Markdown with the variables filled, appended to `text`. Values are text, never markup.
+    public func render(into text: inout String, language: String, _ lookup: (String) -> ContentValue?) {
+        var needsLineEnd = false
+        // After a list line is left out, a blank line may stand beside another one.
+        var leftOut = false
+        var previousIsBlank = true
+        for line in lines {
+            if line.isListLine, line.hasEmptyVariable(lookup) {
+                leftOut = true
+                continue
+            }
+            if line.parts.isEmpty, leftOut, previousIsBlank { continue }
+            if needsLineEnd { text += "\n" }
+            line.append(to: &text, language, lookup)
+            previousIsBlank = line.parts.isEmpty
+            needsLineEnd = true
+        }
+        if leftOut {
+            while text.hasSuffix("\n") { text.removeLast() }
+        }
+    }
+
+    /// The same as a new string.
+    public func rendered(language: String, _ lookup: (String) -> ContentValue?) -> String {
+        var text = ""
+        render(into: &text, language: language, lookup)
+        return text
+    }
+}
+
+extension AnswerTemplate.Line {
+    fileprivate func hasEmptyVariable(_ lookup: (String) -> ContentValue?) -> Bool {
+        parts.contains { part in
+            if case .variable(let name) = part { lookup(name)?.isEmpty ?? true } else { false }
+        }
+    }
+
+    fileprivate func append(to text: inout String, _ language: String, _ lookup: (String) -> ContentValue?) {
+        for part in parts {
+            switch part {
+            case .literal(let literal): text += literal
+            case .variable(let name):
+                // A line end within a value would begin a new block.
+                let value = (lookup(name)?.formatted(language) ?? "").split(separator: "\n").joined(separator: " ")
+                text += MarkdownEscape.text(value)
+            }
+        }
+    }
+}

@@ -1,0 +1,92 @@
+/// What a customer may want, with what the bot says to it: one file `Intents/<phase>/<id>.md`.
+public struct Intent: Sendable, Equatable {
+    /// Where in a purchase the intent belongs: the folder's name.
+    public enum Phase: String, Sendable, CaseIterable {
+        case smallTalk = "small-talk"
+        case preSale = "pre-sale"
+        case order
+        case afterSale = "after-sale"
+    }
+
+    /// Whether an answer is about the shop or just manners.
+    public enum Kind: String, Sendable, CaseIterable {
+        case answer
+        case smalltalk
+    }
+
+    /// Whether a person comes in.
+    public enum HandoffPolicy: String, Sendable, CaseIterable {
+        /// The bot answers.
+        case never
+        /// The answer comes with the choice of a person.
+        case offer
+        /// The answer is said while handing over.
+        case always
+    }
+
+    /// Why `handoff: always` hands over.
+    public enum HandoffReason: String, Sendable, CaseIterable {
+        case asked
+        case complaint
+        case policy
+    }
+
+    /// An answer and when it is given.
+    public struct Answer: Sendable, Equatable {
+        /// nil: always. The last answer has none.
+        public let condition: Condition?
+        /// What is said.
+        public let template: AnswerTemplate
+    }
+
+    /// A button that is offered with an answer.
+    public struct Choice: Sendable, Equatable {
+        /// What stands on it.
+        public let label: String
+        /// What is said when it is pressed.
+        public let say: String
+    }
+
+    /// The file's name without `.md`.
+    public let id: String
+    /// The file, relative to the content folder.
+    public let path: String
+    /// The folder.
+    public let phase: Phase
+    /// What a customer sees on a button, by language.
+    public internal(set) var titles: [String: String] = [:]
+    /// Id of the team that a handoff goes to.
+    public internal(set) var team: String
+    /// Whether an answer is about the shop or just manners.
+    public internal(set) var kind = Kind.answer
+    /// Whether a person comes in.
+    public internal(set) var handoff = HandoffPolicy.never
+    /// Why, with `handoff: always`.
+    public internal(set) var reason = HandoffReason.policy
+    /// −100…100, of a handoff that this intent leads to.
+    public internal(set) var priority = 0
+    /// 0…1, instead of the one the matcher computes.
+    public internal(set) var threshold: Double?
+    /// Names of the slots that are looked for in what the customer writes.
+    public internal(set) var slots: [String] = []
+    /// Example utterances by language.
+    public internal(set) var phrases: [String: [String]] = [:]
+    /// What to ask when a slot is not known, by language and slot.
+    public internal(set) var questions: [String: [String: AnswerTemplate]] = [:]
+    /// Answers by language, in the order in which their conditions are tried.
+    public internal(set) var answers: [String: [Answer]] = [:]
+    /// Buttons by language.
+    public internal(set) var choices: [String: [Choice]] = [:]
+
+    init(id: String, path: String, phase: Phase, team: String) {
+        self.id = id
+        self.path = path
+        self.phase = phase
+        self.team = team
+    }
+
+    /// The first answer whose condition holds.
+    public func answer(_ language: String, _ lookup: (String) -> ContentValue?) -> AnswerTemplate? {
+        answers[language]?.first { $0.condition?.holds(lookup) ?? true }?.template
+    }
+}

@@ -1,0 +1,256 @@
+/// Reads one file of `Intents/<phase>/`.
+struct IntentReader {
+    /// What the file may refer to.
+    struct Surroundings {
+        let settings: Settings
+        let slots: SlotList
+    }
+
+    private let source: SourceText
+    private let known: Surroundings
+    private var intent: Intent
+    /// Where the first answer of a language stands, and whether one without condition came.
+    private var answersAt: [String: Int] = [:]
+    private var defaults: Set<String> = []
+    private var languageAt: [String: Int] = [:]
+
+    static func read(
+        _ source: SourceText, id: String, phase: Intent.Phase, _ known: Surroundings, _ phrases: inout PhraseIndex,
+        _ links: inout LinkCollector, _ problems: inout Problems
+    ) -> Intent {
+        var reader = IntentReader(source: source, id: id, phase: phase, known)
+        let front = FrontMatter(source, &problems)
+        IntentFrontMatter(source: source, known: known).apply(front, to: &reader.intent, &problems)
+        reader.readBody(from: front.bodyLine, &phrases, &links, &problems)
+        reader.checkCompleteness(&problems)
+        return reader.intent
+    }
+
+    private init(source: SourceText, id: String, phase: Intent.Phase, _ known: Surroundings) {
+        self.source = source
+        self.known = known
+        intent = Intent(id: id, path: source.path, phase: phase, team: known.settings.defaultTeam)
+    }
+
+    private mutating func readBody(
+        from line: Int, _ phrases: inout PhraseIndex, _ links: inout LinkCollector, _ problems: inout Problems
+    ) {
+        let (preamble, sections) = HeadingSection.split(source, from: line)
+        reportText(preamble, &problems)
+        var language: String?
+        for section in sections {
+            let heading = source.string(section.heading)
+            let offset = section.heading.lowerBound
+            if section.level == 1 {
+                language = Keyword.language(heading)
+                if let language {
+                    if languageAt[language] == nil { languageAt[language] = offset }
+                } else {
+                    problems.reportUnknown(
+                        .languageUnknown, heading, among: Keyword.languageHints, in: source, at: offset)
+                }
+                reportText(section.lines, &problems)
+            } else if let language {
+                readSection(section, language, &phrases, &links, &problems)
+            } else if languageAt.isEmpty {
+                problems.report(.textOutsideLanguage, in: source, at: offset, hint: .hintTextOutsideLanguage)
+            }
+        }
+    }
+
+    /// Text that stands in no section is never said.
+    private func reportText(_ lines: Range<Int>, _ problems: inout Problems) {
+        for index in lines {
+            let text = source.trimmed(source.lines[index])
+            guard !text.isEmpty else { continue }
+            problems.report(.textOutsideLanguage, in: source, at: text.lowerBound, hint: .hintTextOutsideLanguage)
+            return
+        }
+    }
+
+    // MARK: - Sections
+
+    private mutating func readSection(
+        _ section: HeadingSection, _ language: String, _ phrases: inout PhraseIndex, _ links: inout LinkCollector,
+        _ problems: inout Problems
+    ) {
+        let end = section.heading.first { source.bytes[$0].isBlank || source.bytes[$0] == UInt8(ascii: ":") }
+        let word = source.string(section.heading.lowerBound..<(end ?? section.heading.upperBound))
+        let rest = source.trimmed((end ?? section.heading.upperBound)..<section.heading.upperBound)
+        if Keyword.matches(word, .keywordPhrases), rest.isEmpty {
+            readPhrases(section.lines, language, &phrases, &problems)
+        } else if Keyword.matches(word, .keywordChoices), rest.isEmpty {
+            readChoices(section.lines, language, &problems)
+        } else if Keyword.matches(word, .keywordQuestion) {
+            readQuestion(section, rest, language, &links, &problems)
+        } else if Keyword.matches(word, .keywordAnswer) {
+            readAnswer(section, rest, language, &links, &problems)
+        } else {
+            let keys: [SentenceKey] = [.keywordPhrases, .keywordQuestion, .keywordAnswer, .keywordChoices]
+            problems.reportUnknown(
+                .sectionUnknown, source.string(section.heading),
+                among: keys.compactMap { Catalogue.words($0, language).first }, in: source,
+                at: section.heading.lowerBound)
+        }
+    }
+
+    private mutating func readPhrases(
+        _ lines: Range<Int>, _ language: String, _ phrases: inout PhraseIndex, _ problems: inout Problems
+    ) {
+        let list = ListItems(source, lines)
+        for stray in list.strayLines {
+            problems.report(.listExpected, in: source, at: stray.lowerBound, hint: .hintListExpected)
+        }
+        for item in list.items {
+            let text = ListItems.text(source, item)
+            guard !text.isEmpty else {
+                problems.report(.phraseEmpty, in: source, at: item.lowerBound)
+                continue
+            }
+            if let brace = item.first(where: { source.bytes[$0] == UInt8(ascii: "{") }) {
+                problems.report(.phraseBrace, in: source, at: brace, hint: .hintPhraseBrace)
+            }
+            phrases.add(text, language, intent: intent.id, in: source, at: item.lowerBound, &problems)
+            intent.phrases[language, default: []].append(text)
+        }
+    }
+
+    private mutating func readChoices(_ lines: Range<Int>, _ language: String, _ problems: inout Problems) {
+        let list = ListItems(source, lines)
+        for stray in list.strayLines {
+            problems.report(.listExpected, in: source, at: stray.lowerBound, hint: .hintListExpected)
+        }
+        for item in list.items {
+            let text = ListItems.text(source, item)
+            let isSeparated = text.hasSuffix(":") || text.contains(": ") || text.hasPrefix(":")
+            guard isSeparated, let colon = text.range(of: text.hasPrefix(":") ? ":" : text.contains(": ") ? ": " : ":")
+            else {
+                add(Intent.Choice(label: text, say: text), language, item, &problems)
+                continue
+            }
+            let label = String(text[..<colon.lowerBound])
+            let say = text[colon.upperBound...].drop { $0 == " " }
+            add(Intent.Choice(label: label, say: String(say)), language, item, &problems)
+        }
+    }
+
+    private mutating func add(
+        _ choice: Intent.Choice, _ language: String, _ item: Range<Int>, _ problems: inout Problems
+    ) {
+        guard !choice.label.isEmpty, !choice.say.isEmpty else {
+            problems.report(.choiceEmpty, in: source, at: item.lowerBound, hint: .hintChoiceEmpty)
+            return
+        }
+        intent.choices[language, default: []].append(choice)
+    }
+
+    private mutating func readQuestion(
+        _ section: HeadingSection, _ rest: Range<Int>, _ language: String, _ links: inout LinkCollector,
+        _ problems: inout Problems
+    ) {
+        var name = rest
+        if !name.isEmpty, source.bytes[name.lowerBound] == UInt8(ascii: ":") {
+            name = source.trimmed(name.lowerBound + 1..<name.upperBound)
+        }
+        let written = source.string(name)
+        let slot = SlotList.canonicalName(written)
+        guard !slot.isEmpty else {
+            problems.report(
+                .questionWithoutSlot, in: source, at: section.heading.lowerBound, hint: .hintQuestionWithoutSlot)
+            return
+        }
+        let check = SlotCheck(source: source, slots: known.slots, declared: intent.slots)
+        guard check.isUsable(slot, written, at: name.lowerBound, &problems) else { return }
+        guard intent.questions[language]?[slot] == nil else {
+            problems.report(.questionRepeated, in: source, at: name.lowerBound, ["name": slot])
+            return
+        }
+        guard let template = template(section, &links, &problems) else { return }
+        intent.questions[language, default: [:]][slot] = template
+    }
+
+    private mutating func readAnswer(
+        _ section: HeadingSection, _ rest: Range<Int>, _ language: String, _ links: inout LinkCollector,
+        _ problems: inout Problems
+    ) {
+        let offset = section.heading.lowerBound
+        if answersAt[language] == nil { answersAt[language] = offset }
+        var condition: Condition?
+        var isUnderstood = true
+        if rest.isEmpty || source.string(rest) == ":" {
+            if defaults.contains(language) {
+                problems.report(.answerAfterDefault, in: source, at: offset, hint: .hintAnswerAfterDefault)
+            }
+            defaults.insert(language)
+        } else {
+            if defaults.contains(language) {
+                problems.report(.answerAfterDefault, in: source, at: offset, hint: .hintAnswerAfterDefault)
+            }
+            let end = rest.first { source.bytes[$0].isBlank } ?? rest.upperBound
+            if Keyword.matches(source.string(rest.lowerBound..<end), .keywordIf) {
+                let reader = ConditionReader(source: source, slots: known.slots, declared: intent.slots)
+                condition = reader.read(source.trimmed(end..<rest.upperBound), &problems)
+            } else {
+                problems.report(.conditionMalformed, in: source, at: rest.lowerBound, hint: .hintCondition)
+            }
+            isUnderstood = condition != nil
+        }
+        guard let template = template(section, &links, &problems), isUnderstood else { return }
+        intent.answers[language, default: []].append(Intent.Answer(condition: condition, template: template))
+    }
+
+    private func template(
+        _ section: HeadingSection, _ links: inout LinkCollector, _ problems: inout Problems
+    ) -> AnswerTemplate? {
+        guard section.lines.contains(where: { !source.trimmed(source.lines[$0]).isEmpty }) else {
+            problems.report(.answerEmpty, in: source, at: section.heading.lowerBound, hint: .hintAnswerEmpty)
+            return nil
+        }
+        return TemplateReader(source: source, slots: known.slots, declared: intent.slots)
+            .read(section.lines, &problems, &links)
+    }
+
+    // MARK: - Completeness
+
+    private func checkCompleteness(_ problems: inout Problems) {
+        for language in known.settings.languages {
+            let arguments = ["language": Catalogue.words(.languageName, language).first ?? language, "code": language]
+            let offset = languageAt[language] ?? 0
+            guard languageAt[language] != nil else {
+                problems.report(.languageMissing, in: source, at: 0, arguments, hint: .hintLanguageMissing)
+                continue
+            }
+            if intent.titles[language] == nil {
+                problems.report(.titleMissing, in: source, at: 0, arguments, hint: .hintTitleMissing)
+            }
+            if intent.phrases[language] == nil {
+                problems.report(.phrasesMissing, in: source, at: offset, arguments, hint: .hintPhrasesMissing)
+            }
+            if let first = answersAt[language] {
+                if !defaults.contains(language) {
+                    problems.report(.answerDefaultMissing, in: source, at: first, arguments, hint: .hintAnswerDefaultMissing)
+                }
+            } else {
+                problems.report(.answerMissing, in: source, at: offset, arguments, hint: .hintAnswerMissing)
+            }
+            for slot in intent.slots where intent.questions[language]?[slot] == nil {
+                guard intent.questions.values.contains(where: { $0[slot] != nil }) else { continue }
+                problems.report(
+                    .questionUntranslated, in: source, at: offset, arguments.merging(["name": slot]) { $1 },
+                    severity: .warning)
+            }
+        }
+    }
+}
+
+extension String {
+    /// Where a text first stands in this one.
+    fileprivate func range(of other: String) -> Range<String.Index>? {
+        var start = startIndex
+        while start < endIndex {
+            if self[start...].hasPrefix(other) { return start..<index(start, offsetBy: other.count) }
+            start = index(after: start)
+        }
+        return nil
+    }
+}

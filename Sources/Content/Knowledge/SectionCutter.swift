@@ -1,0 +1,86 @@
+/// Cuts an article at its headings.
+struct SectionCutter {
+    private(set) var article: Article
+    private(set) var anchors: Set<String> = [""]
+
+    /// The headings above the present place, by level.
+    private var headings: [(level: Int, title: String)] = []
+    private var anchor = ""
+    private var line = 1
+    private var blocks: [MarkdownBlock] = []
+    private var anchorCounts: [String: Int] = [:]
+    private var withoutText: [(line: Int, title: String)] = []
+
+    init(article: Article) { self.article = article }
+
+    mutating func add(_ block: MarkdownBlock) {
+        guard case .heading(let level, let inlines) = block.kind else {
+            blocks.append(block)
+            return
+        }
+        closeSection()
+        let title = inlines.plainText
+        headings.removeAll { $0.level >= level }
+        headings.append((level, title))
+        anchor = uniqueAnchor(title)
+        line = block.line
+    }
+
+    /// Closes the last section.
+    /// - Returns: the headings with example questions and nothing to say.
+    mutating func finish() -> [(line: Int, title: String)] {
+        closeSection()
+        return withoutText
+    }
+
+    private mutating func closeSection() {
+        defer { blocks.removeAll() }
+        let (text, questions) = separateQuestions()
+        guard !text.isEmpty else {
+            if !questions.isEmpty { withoutText.append((line, headings.last?.title ?? article.title)) }
+            return
+        }
+        var titles = headings.map(\.title).filter { !$0.isEmpty }
+        // The article's own heading says the title once more.
+        if titles.first == article.title { titles.removeFirst() }
+        let paragraphs = MarkdownDocument.paragraphs(text)
+        article.sections.append(
+            Section(
+                path: article.path, anchor: anchor, titlePath: [article.title] + titles, language: article.language,
+                intent: article.intent, body: MarkdownDocument.markdown(text),
+                plainText: paragraphs.joined(separator: "\n\n"), paragraphs: paragraphs, exampleQuestions: questions))
+    }
+
+    /// Takes the lists after a paragraph `Preguntas:` out of the text.
+    private func separateQuestions() -> (text: [MarkdownBlock], questions: [String]) {
+        var text: [MarkdownBlock] = []
+        var questions: [String] = []
+        for block in blocks {
+            if case .list(let list) = block.kind, let previous = text.last, Self.announcesQuestions(previous) {
+                text.removeLast()
+                questions += list.items.map { MarkdownDocument.plainText($0) }.filter { !$0.isEmpty }
+            } else {
+                text.append(block)
+            }
+        }
+        return (text, questions)
+    }
+
+    private static func announcesQuestions(_ block: MarkdownBlock) -> Bool {
+        guard case .paragraph(let inlines) = block.kind else { return false }
+        let text = inlines.plainText
+        return text.hasSuffix(":") && Keyword.matches(String(text.dropLast()), .keywordExamples)
+    }
+
+    private mutating func uniqueAnchor(_ title: String) -> String {
+        let slug = Anchor.slug(title)
+        var found = slug
+        repeat {
+            let count = anchorCounts[slug, default: 0] + 1
+            anchorCounts[slug] = count
+            found = count == 1 ? slug : "\(slug)-\(count)"
+        } while anchors.contains(found) && !slug.isEmpty
+        anchors.insert(found)
+        return found
+    }
+}

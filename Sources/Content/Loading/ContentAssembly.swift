@@ -1,0 +1,114 @@
+import Glibc
+
+/// Turns the files of a content folder into a bundle.
+struct ContentAssembly {
+    static let settingsPath = "Intents/settings.md"
+    static let slotsPath = "Intents/slots.md"
+    static let productsPath = "KnowledgeBase/products.csv"
+    static let ordersPath = "KnowledgeBase/orders.csv"
+
+    private var version = ContentVersion()
+    private var sources: [SourceText] = []
+    private var problems = Problems()
+    private var links = LinkCollector()
+
+    mutating func add(path: String, bytes: [UInt8]) {
+        version.add(path: path, bytes: bytes)
+        let source = SourceText(path: path, bytes: bytes)
+        if let offset = SourceText.firstInvalidByte(source.bytes) {
+            problems.report(.notUTF8, in: source, at: offset, hint: .hintNotUTF8)
+            // The rest is read all the same, so that its problems are told too.
+            let repaired = Array(String(decoding: source.bytes, as: UTF8.self).utf8)
+            sources.append(SourceText(path: path, bytes: repaired))
+        } else {
+            sources.append(source)
+        }
+    }
+
+    mutating func addUnreadable(path: String, _ failure: FileReader.Failure) {
+        switch failure {
+        case .tooLarge: problems.add(Diagnostic(path: path, line: 1, column: 1, key: .fileTooLarge))
+        case .unreadable(let code):
+            let reason = String(cString: strerror(code))
+            problems.add(Diagnostic(path: path, line: 1, column: 1, key: .fileUnreadable, arguments: ["reason": reason]))
+        }
+    }
+
+    mutating func finish() -> Result<ContentBundle, ContentFailure> {
+        let settings = source(Self.settingsPath).map { SettingsReader.read($0, &problems) } ?? missingSettings()
+        let slots = source(Self.slotsPath)
+            .map { SlotsReader.read($0, languages: settings.languages, &problems) } ?? SlotList()
+        let intents = readIntents(IntentReader.Surroundings(settings: settings, slots: slots))
+        let products = source(Self.productsPath).map { ProductReader.read($0, &problems) } ?? []
+        let orders = source(Self.ordersPath)
+            .map { OrderReader.read($0, skus: Set(products.map(\.sku)), &problems) } ?? []
+        let articles = readArticles(settings, intents)
+        let sorted = problems.sorted()
+        if problems.hasErrors { return .failure(.invalid(sorted)) }
+        return .success(
+            ContentBundle(
+                version: version.text, settings: settings, slots: slots, intents: intents, articles: articles,
+                products: products, orders: orders, problems: sorted))
+    }
+
+    private func source(_ path: String) -> SourceText? { sources.first { $0.path == path } }
+
+    private mutating func missingSettings() -> Settings {
+        problems.add(
+            Diagnostic(
+                path: Self.settingsPath, line: 1, column: 1, severity: .warning, key: .settingsMissing,
+                hint: .hintSettingsMissing))
+        var settings = Settings()
+        settings.teams = [Settings.Team(id: settings.defaultTeam, names: [:], languages: nil)]
+        return settings
+    }
+
+    // MARK: - Intents
+
+    private mutating func readIntents(_ known: IntentReader.Surroundings) -> [Intent] {
+        var phrases = PhraseIndex()
+        var intents: [Intent] = []
+        var places: [String: String] = [:]
+        for source in sources where source.path.hasPrefix("Intents/") {
+            guard source.path != Self.settingsPath, source.path != Self.slotsPath else { continue }
+            let parts = source.path.split(separator: "/").map(String.init)
+            guard parts.count == 3, let phase = Intent.Phase(rawValue: parts[1]) else {
+                problems.reportUnknown(
+                    .phaseUnknown, parts.count == 3 ? parts[1] : "Intents",
+                    among: Intent.Phase.allCases.map(\.rawValue), in: source, at: 0)
+                continue
+            }
+            let id = String(parts[2].dropLast(3))
+            let isName = !id.isEmpty && id.utf8.allSatisfy {
+                ($0.isASCIILetter && $0 >= 0x61) || $0.isASCIIDigit || $0 == UInt8(ascii: "_") || $0 == UInt8(ascii: "-")
+            }
+            guard isName else {
+                problems.report(.intentBadName, in: source, at: 0, ["name": id], hint: .hintIntentBadName)
+                continue
+            }
+            if let first = places[id] {
+                problems.report(.intentRepeated, in: source, at: 0, ["name": id, "place": first])
+                continue
+            }
+            places[id] = source.path
+            intents.append(IntentReader.read(source, id: id, phase: phase, known, &phrases, &links, &problems))
+        }
+        return intents
+    }
+
+    // MARK: - Knowledge base
+
+    private mutating func readArticles(_ settings: Settings, _ intents: [Intent]) -> [Article] {
+        let known = ArticleReader.Surroundings(
+            languages: settings.languages, intents: intents.map(\.id).sorted(), files: Set(sources.map(\.path)))
+        var articles: [Article] = []
+        var anchors: [String: Set<String>] = [:]
+        for source in sources where source.path.hasPrefix("KnowledgeBase/") && source.path.hasSuffix(".md") {
+            let result = ArticleReader.read(source, known, &links, &problems)
+            articles.append(result.article)
+            anchors[source.path] = result.anchors
+        }
+        links.check(files: known.files, anchors: anchors, &problems)
+        return articles
+    }
+}

@@ -1,0 +1,53 @@
+/// All that editors wrote, read and found sound: immutable, replaced as a whole.
+public struct ContentBundle: Sendable {
+    /// 16 hexadecimal digits that change whenever a file's name or bytes change.
+    public let version: String
+    /// `Intents/settings.md`.
+    public let settings: Settings
+    /// `Intents/slots.md`.
+    public let slots: SlotList
+    /// Sorted by path.
+    public let intents: [Intent]
+    /// Sorted by path.
+    public let articles: [Article]
+    /// In the order of the file.
+    public let products: [Product]
+    /// In the order of the file.
+    public let orders: [Order]
+    /// Warnings, sorted by place.
+    public let problems: [Diagnostic]
+
+    private let intentIndex: [String: Int]
+    private let productIndex: [String: Int]
+    private let orderIndex: [String: Int]
+
+    init(
+        version: String, settings: Settings, slots: SlotList, intents: [Intent], articles: [Article],
+        products: [Product], orders: [Order], problems: [Diagnostic]
+    ) {
+        self.version = version
+        self.settings = settings
+        self.slots = slots
+        self.intents = intents
+        self.articles = articles
+        self.products = products
+        self.orders = orders
+        self.problems = problems
+        func index(_ keys: [String]) -> [String: Int] {
+            Dictionary(keys.enumerated().map { ($0.element, $0.offset) }) { first, _ in first }
+        }
+        intentIndex = index(intents.map(\.id))
+        productIndex = index(products.map(\.sku))
+        orderIndex = index(orders.map(\.number))
+    }
+
+    /// All sections of all articles, in the order of the articles.
+    public var sections: [Section] { articles.flatMap(\.sections) }
+
+    /// The intent of that id.
+    public func intent(_ id: String) -> Intent? { intentIndex[id].map { intents[$0] } }
+    /// The product of that SKU.
+    public func product(_ sku: String) -> Product? { productIndex[sku].map { products[$0] } }
+    /// The order of that number.
+    public func order(_ number: String) -> Order? { orderIndex[number].map { orders[$0] } }
+}

@@ -1,0 +1,58 @@
+/// Writes text so that Markdown reads it back as text.
+enum MarkdownEscape {
+    /// Escapes what could be markup anywhere in a line.
+    static func text(_ text: String) -> String {
+        guard text.utf8.contains(where: isSpecial) else { return text }
+        var result: [UInt8] = []
+        let bytes = Array(text.utf8)
+        result.reserveCapacity(bytes.count + 8)
+        for (index, byte) in bytes.enumerated() {
+            if isSpecial(byte), needsEscape(bytes, index) { result.append(UInt8(ascii: "\\")) }
+            result.append(byte)
+        }
+        return String(decoding: result, as: UTF8.self)
+    }
+
+    /// Escapes what would begin a block at the beginning of a line.
+    static func lineStart(_ line: String) -> String {
+        let bytes = Array(line.utf8.prefix(64))
+        guard let first = bytes.first else { return line }
+        if first.isASCIIDigit {
+            let digits = bytes.prefix { $0.isASCIIDigit }.count
+            guard digits <= 9, digits < bytes.count, bytes[digits] == UInt8(ascii: ".") || bytes[digits] == UInt8(ascii: ")"),
+                digits + 1 == bytes.count || bytes[digits + 1].isBlank
+            else { return line }
+            return String(decoding: bytes[..<digits], as: UTF8.self) + "\\"
+                + String(decoding: line.utf8.dropFirst(digits), as: UTF8.self)
+        }
+        switch first {
+        case UInt8(ascii: "-"), UInt8(ascii: "+"), UInt8(ascii: "="), UInt8(ascii: "#"), UInt8(ascii: ">"),
+            UInt8(ascii: "~"):
+            return "\\" + line
+        default: return line
+        }
+    }
+
+    private static func isSpecial(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "\\"), UInt8(ascii: "`"), UInt8(ascii: "*"), UInt8(ascii: "_"), UInt8(ascii: "["),
+            UInt8(ascii: "]"), UInt8(ascii: "<"), UInt8(ascii: "&"):
+            true
+        default: false
+        }
+    }
+
+    private static func needsEscape(_ bytes: [UInt8], _ index: Int) -> Bool {
+        let before = index > 0 ? bytes[index - 1] : 0x20
+        let after = index + 1 < bytes.count ? bytes[index + 1] : 0x20
+        switch bytes[index] {
+        case UInt8(ascii: "\\"): return after.isASCIIPunctuation || index + 1 == bytes.count
+        case UInt8(ascii: "_"):
+            let isWord: (UInt8) -> Bool = { $0.isASCIILetter || $0.isASCIIDigit || $0 >= 0x80 }
+            return !(isWord(before) && isWord(after))
+        case UInt8(ascii: "&"): return InlineText.entity(bytes[index...]) != nil
+        case UInt8(ascii: "<"): return after.isASCIILetter
+        default: return true
+        }
+    }
+}

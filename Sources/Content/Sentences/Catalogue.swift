@@ -1,0 +1,94 @@
+import JSON
+
+/// Every sentence that a customer, an agent or an editor reads, in each language.
+///
+/// A further language is one more file `Catalogue/CODE.json` and its line in `files`.
+public enum Catalogue {
+    private static var files: [(code: String, bytes: [UInt8])] {
+        [("es", PackageResources.es_json), ("en", PackageResources.en_json)]
+    }
+
+    /// The codes of the languages that there are sentences in.
+    public static let languages: [String] = ["es", "en"]
+
+    /// The language whose sentence stands in where another has none.
+    static let fallbackLanguage = "en"
+
+    /// Sentences by language, in the order of `SentenceKey.allCases`; read once.
+    private static let sentences: [String: [SentenceKey: String]] = {
+        var table: [String: [SentenceKey: String]] = [:]
+        for file in files {
+            var sentences: [SentenceKey: String] = [:]
+            for (name, text) in members(of: file.bytes) {
+                if let key = SentenceKey(rawValue: name) { sentences[key] = text }
+            }
+            table[file.code] = sentences
+        }
+        return table
+    }()
+
+    /// What the files hold, in their order, for tests of their completeness.
+    static func members(of language: String) -> [(name: String, text: String)] {
+        files.first { $0.code == language }.map { members(of: $0.bytes) } ?? []
+    }
+
+    private static func members(of bytes: [UInt8]) -> [(name: String, text: String)] {
+        guard let members = try? JSONValue.parse(bytes).members else { return [] }
+        return members.compactMap { member in member.value.string.map { (member.name, $0) } }
+    }
+
+    /// The sentence as it is written, with its placeholders.
+    static func template(_ key: SentenceKey, _ language: String) -> String {
+        sentences[language]?[key] ?? sentences[fallbackLanguage]?[key] ?? key.rawValue
+    }
+
+    /// A sentence with its placeholders filled.
+    ///
+    /// `{name}` is replaced by that argument; `{n|one form|other form}` by the form that the number `n` asks for, with
+    /// `#` in it for the number. An argument that is missing leaves its placeholder as it is written.
+    public static func sentence(
+        _ key: SentenceKey, _ language: String, _ arguments: [String: SentenceArgument] = [:]
+    ) -> String {
+        SentenceTemplate.fill(template(key, language)) { arguments[$0] }
+    }
+
+    /// The same with text arguments alone.
+    static func sentence(_ key: SentenceKey, _ language: String, textArguments: [String: String]) -> String {
+        SentenceTemplate.fill(template(key, language)) { name in textArguments[name].map { .text($0) } }
+    }
+
+    /// The words of an entry that lists several between `|`.
+    static func words(_ key: SentenceKey, _ language: String) -> [String] {
+        template(key, language).split(separator: "|").map(String.init)
+    }
+
+    /// All words of an entry in all languages, folded.
+    static func foldedWords(_ key: SentenceKey) -> [String] {
+        languages.flatMap { words(key, $0).map(Anchor.fold) }
+    }
+}
+
+/// What fills a placeholder.
+public enum SentenceArgument: Sendable, Equatable, ExpressibleByStringInterpolation, ExpressibleByIntegerLiteral {
+    case text(String)
+    case number(Int)
+
+    /// Text.
+    public init(stringLiteral value: String) { self = .text(value) }
+    /// A number.
+    public init(integerLiteral value: Int) { self = .number(value) }
+
+    var written: String {
+        switch self {
+        case .text(let text): text
+        case .number(let number): String(number)
+        }
+    }
+
+    var number: Int? {
+        switch self {
+        case .text(let text): Int(text)
+        case .number(let number): number
+        }
+    }
+}

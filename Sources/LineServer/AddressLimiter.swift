@@ -1,5 +1,4 @@
 import Loop
-import Synchronization
 
 /// How often something may happen: so many times in a period, which may come all at once.
 public struct AllowedRate: Sendable, Equatable {
@@ -37,11 +36,11 @@ public final class AddressLimiter: Sendable {
         var sweepAt = 1_024
     }
 
-    private let state: Mutex<State>
+    private let state: Guarded<State>
 
     /// A limiter whose buckets are all full.
     public init(_ rate: AllowedRate) {
-        state = Mutex(State(rate: rate))
+        state = Guarded(State(rate: rate))
     }
 
     /// Changes the rate; what has been taken so far stays taken.

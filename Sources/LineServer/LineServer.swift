@@ -18,7 +18,7 @@ public final class LineServer: @unchecked Sendable {
     private var loops: [LineLoop] = []
     private let turn = Atomic<Int>(0)
     private let report: @Sendable (Listener.Notice) -> Void
-    private let state: Mutex<State>
+    private let state: Guarded<State>
 
     private struct State {
         var limits: LineLimits
@@ -37,7 +37,7 @@ public final class LineServer: @unchecked Sendable {
         precondition((1...Self.mostLoops).contains(eventLoops.count))
         lineRate = AddressLimiter(AllowedRate(limits.linesPerSecond, every: 1))
         self.report = report
-        state = Mutex(State(limits: limits))
+        state = Guarded(State(limits: limits))
         loops = eventLoops.enumerated().map { number, eventLoop in
             LineLoop(number: number, eventLoop: eventLoop, server: self, handler: handler, limits: limits)
         }

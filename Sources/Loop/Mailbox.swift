@@ -1,5 +1,3 @@
-import Synchronization
-
 /// Jobs that other threads leave for a loop. Whoever puts the first one in while the loop sleeps has to wake it; all
 /// others find it awake. A job put in while the loop runs costs no system call.
 final class Mailbox: Sendable {
@@ -9,7 +7,7 @@ final class Mailbox: Sendable {
         var jobs: [Job] = []
         var isAwake = false
     }
-    private let state = Mutex(State())
+    private let state = Guarded(State())
 
     /// - Returns: whether the caller must wake the loop.
     func put(_ job: @escaping Job) -> Bool {

@@ -1,6 +1,5 @@
 import Dispatch
 import Glibc
-import Synchronization
 import Testing
 
 @testable import Loop
@@ -41,7 +40,7 @@ struct EventLoopTests {
     func mailbox() throws {
         let loop = try EventLoop()
         defer { loop.stop() }
-        let seen = Mutex([[Int]](repeating: [], count: 4))
+        let seen = Guarded([[Int]](repeating: [], count: 4))
         let done = Signal()
         DispatchQueue.concurrentPerform(iterations: 4) { caller in
             for i in 0..<2_000 {
@@ -62,7 +61,7 @@ struct EventLoopTests {
     func timers() throws {
         let loop = try EventLoop()
         defer { loop.stop() }
-        let ran = Mutex<[String]>([])
+        let ran = Guarded<[String]>([])
         let done = Signal()
         let start = monotonicNanoseconds()
         loop.execute {

@@ -7,6 +7,14 @@ import Synchronization
 public struct ContentProblems: Error, Sendable, Equatable {
     /// A line each.
     public let lines: [String]
+
+    init(_ failure: ContentFailure, language: String) {
+        lines =
+            switch failure {
+            case .noIntents(let folder): ["\(folder): there is no folder Intents"]
+            case .invalid(let problems): problems.map { $0.rendered(language: language) }
+            }
+    }
 }
 
 /// The content in use. A reload makes a new value beside the old one and swaps the reference, or leaves it.
@@ -61,7 +69,7 @@ final class ContentStore: Sendable {
             if bundle.version == known { return .success(nil) }
             return .success(Interpreter(bundle))
         case .failure(let failure):
-            return .failure(ContentProblems(lines: failure.lines(language: language)))
+            return .failure(ContentProblems(failure, language: language))
         }
     }
 }

@@ -60,7 +60,7 @@ extension Core {
     private func opening(_ session: Session, _ hello: Hello, language: String, greeting: Reply?) throws(WireError) -> (
         id: ConversationID, token: String, body: EventBody
     ) {
-        if !session.origin.peer.isLocal || content.settings.limitsLoopback {
+        if !session.origin.peer.isLocal || content.settings.limitLoopback {
             if case .limited(let seconds) = openings.take(session.origin.peer.network, now: UInt64(now.milliseconds) * 1_000_000) {
                 throw WireError(
                     .rateLimited, "Too many conversations were opened from this address; wait before the next one.",

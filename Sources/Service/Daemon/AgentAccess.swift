@@ -98,8 +98,9 @@ struct AgentAccess: Sendable {
         if let rows { return rows[name]?.agent }
         guard let known = settings.agents.first(where: { $0.name == name }) else { return nil }
         return Agent(
-            name: name, role: known.isSupervisor ? .supervisor : .agent, teams: known.teams,
-            languages: known.languages, capacity: known.capacity)
+            name: name, role: known.role == .supervisor ? .supervisor : .agent,
+            teams: known.teams.isEmpty ? nil : known.teams,
+            languages: known.languages.isEmpty ? nil : known.languages, capacity: known.capacity)
     }
 
     /// Whom the settings don't know, on a socket that its owner alone can open.

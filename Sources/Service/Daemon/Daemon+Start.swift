@@ -32,7 +32,7 @@ extension Daemon {
         }
         switch ContentStore.load(options.content, language: options.language) {
         case .success(let content?):
-            for warning in content.bundle.problems { report(warning.text(options.language)) }
+            for warning in content.bundle.problems { report(warning.rendered(language: options.language)) }
             return content
         case .success(nil): throw .settings("there is no content in \(options.content)")
         case .failure(let problems): throw .content(problems.lines)
@@ -86,7 +86,7 @@ extension LineLimits {
         connections = settings.maxConnections
         connectionsPerAddress = settings.connectionsPerAddress
         linesPerSecond = settings.linesPerSecond
-        limitLoopback = settings.limitsLoopback
+        limitLoopback = settings.limitLoopback
         pushBytes = settings.pushBuffer
     }
 }

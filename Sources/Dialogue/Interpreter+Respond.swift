@@ -18,7 +18,7 @@ extension Interpreter {
         to text: String, _ understanding: Understanding, in conversation: Conversation, situation: Situation
     ) -> Turn {
         let understanding = settled(understanding, text, conversation)
-        var turn = TurnMaker(
+        let turn = TurnMaker(
             content: self, conversation: conversation, language: understanding.language, situation: situation)
         if isRepeated(text, in: conversation) { return turn.handOver(.repeated, intent: conversation.lastReply?.intent) }
         if let pending = conversation.pending, let taken = turn.take(pending, text, understanding) { return taken }

@@ -24,7 +24,7 @@ final class FolderWatcher: @unchecked Sendable {
 
     /// Watches folders, also one that comes into being later below another one.
     init?(roots: [String], changed: @escaping @Sendable () -> Void) {
-        descriptor = inotify_init1(Int32(IN_NONBLOCK.rawValue) | Int32(IN_CLOEXEC.rawValue))
+        descriptor = inotify_init1(Int32(IN_NONBLOCK | IN_CLOEXEC))
         guard descriptor >= 0 else { return nil }
         self.roots = roots
         self.changed = changed

@@ -53,7 +53,7 @@ extension Daemon {
         journal.notice = { report("journal: \($0)") }
         var snapshot = ServiceSnapshot(directory: Directory(), erasures: [])
         do throws(JournalError) {
-            let (log, opened) = try FileEventLog.open(DiskFolder(options.data), options: journal) { payload in
+            let (log, opened) = try FileEventLog.open(DiskFolder(path: options.data), options: journal) { payload in
                 guard let found = ServiceSnapshot(payload) else { return false }
                 snapshot = found
                 return true

@@ -114,7 +114,7 @@ public final class Daemon: Sendable {
         }
         if watcher == nil { report("content: changes are not seen by themselves (no inotify); send SIGHUP") }
         let log = log
-        decider.inspectLater { core in
+        decider.inspect { core in
             core.statusFacts = {
                 let status = log.status
                 return StatusFacts(

@@ -107,7 +107,9 @@ final class Decider: @unchecked Sendable {
         case .reload(let job):
             reload { result in self.submit([.reloaded(result, job)]) }
         case .erase(let id, let job):
-            log.forget(.conversation(id), replacing: { $0.erased() }) { result in
+            log.forget(.conversation(id)) { event in
+                event.erased()
+            } then: { result in
                 if case .success = result {
                     self.submit([.erased(id, succeeded: true, job)])
                 } else {
@@ -130,7 +132,7 @@ final class Decider: @unchecked Sendable {
     }
 
     /// Runs something with the state, after all that was handed over before.
-    func inspect<Value: Sendable>(_ body: @Sendable (Core) -> Value) -> Value { queue.sync { body(core) } }
+    func inspect<Value: Sendable>(_ body: (Core) -> Value) -> Value { queue.sync { body(core) } }
 
     /// Decides nothing more, syncs what there is, and leaves a snapshot for the next start.
     func stop(then: @escaping @Sendable () -> Void) {

@@ -95,10 +95,8 @@ extension ChatSession {
         guard let score, bounds.contains(score) else { return console.tell(sentences(.chatRateUsage)) }
         let comment = words.dropFirst().joined(separator: " ")
         let fields = [kind, String(score)]
-        send(
-            comment.isEmpty
-                ? ProtocolCommand("RATE", fields.joined(separator: " ")) : ProtocolCommand("RATE", fields, text: comment),
-            for: .rate)
+        let plain = ProtocolCommand("RATE", fields.joined(separator: " "))
+        send(comment.isEmpty ? plain : ProtocolCommand("RATE", fields, text: comment), for: .rate)
     }
 
     /// Words for whether an answer was useful.

@@ -2,8 +2,7 @@ import JSON
 
 /// A customer's conversation in a terminal.
 final class ChatSession: TerminalSession {
-    /// How long, in milliseconds, the end of the input waits for a daemon that is gone before it gives up.
-    static let farewellPatience = 30_000
+    static let quit = ChatRequest.quit
     /// At most one `TYPING` in that many milliseconds.
     static let typingPause = 3_000
     /// How long, in milliseconds, an agent is shown as typing after the last word of it.
@@ -30,9 +29,7 @@ final class ChatSession: TerminalSession {
     var queueLine = ""
     /// Whether `FORGET` was asked for and must be confirmed.
     var confirmsForget = false
-    private var wasEverOpen = false
-    private var isEnding = false
-    private var lostAt: Int?
+    var attachment = Attachment()
     private var typedAt = 0
     private var typingEnds: Int?
 
@@ -48,8 +45,10 @@ final class ChatSession: TerminalSession {
         case .ok(let request, let value): succeeded(request, value)
         case .refused(let request, let refusal): refused(request, refusal)
         case .push(let type, let value): show(push: type, value)
-        case .turnedAway(let refusal): console.tell(explanation(of: refusal))
-        case .lost(let wasOpen): lost(wasOpen: wasOpen)
+        case .turnedAway(let refusal):
+            attachment.wasTurnedAway = true
+            console.tell(explanation(of: refusal))
+        case .lost: detached()
         }
     }
 
@@ -58,22 +57,8 @@ final class ChatSession: TerminalSession {
         return [typingEnds, farewell(now: now)].compactMap(\.self).min()
     }
 
-    private func farewell(now: Int) -> Int? {
-        guard isEnding else { return nil }
-        if link.isOpen {
-            if link.unanswered.isEmpty { link.send(ProtocolCommand("QUIT"), for: .quit) }
-            return nil
-        }
-        guard let lostAt else { return nil }
-        if now - lostAt > Self.farewellPatience {
-            console.tell(sentences(.chatGaveUp, ["count": String(link.unanswered.count)]))
-            result = .unavailable
-        }
-        return lostAt + Self.farewellPatience + 1
-    }
-
     /// Ends politely: what was asked is still answered.
-    func end() { isEnding = true }
+    func end() { attachment.isEnding = true }
 
     /// Tells an agent that the customer types, now and then.
     func tellTyping() {
@@ -122,12 +107,14 @@ final class ChatSession: TerminalSession {
         switch request {
         case .hello:
             resumeToken = value["resume"]?.string
-            if !wasEverOpen, console.isInteractive { console.print(console.style(.dim, sentences(.chatWelcome))) }
+            if !attachment.wasEverOpen, console.isInteractive {
+                console.print(console.style(.dim, sentences(.chatWelcome)))
+            }
             if let greeting = value["greeting"] { show(reply: greeting) }
-            opened()
+            attached()
         case .resume:
             agent = value["state"]?.string == "with_agent" ? agent ?? sentences(.chatAgent) : nil
-            opened()
+            attached()
         case .say, .human, .cancel:
             if let seq = value["seq"]?.integer {
                 lastSeen = max(lastSeen, seq)
@@ -149,13 +136,6 @@ final class ChatSession: TerminalSession {
         }
     }
 
-    private func opened() {
-        if lostAt != nil { console.tell(sentences(.linkBack)) }
-        lostAt = nil
-        wasEverOpen = true
-        link.open()
-    }
-
     private func refused(_ request: ChatRequest, _ refusal: Refusal) {
         switch request {
         case .resume:
@@ -172,18 +152,6 @@ final class ChatSession: TerminalSession {
         case .typing: break
         case .say(let text): console.tell(sentences(.chatNotSent, ["text": text]) + " " + explanation(of: refusal))
         default: console.tell(explanation(of: refusal))
-        }
-    }
-
-    private func lost(wasOpen: Bool) {
-        if link.unanswered.contains(.quit) {
-            result = .success
-        } else if !wasEverOpen {
-            console.tell(sentences(.linkNobody, ["address": link.destination.description, "option": "--to"]))
-            result = .unavailable
-        } else if lostAt == nil {
-            lostAt = TerminalLoop.clock()
-            console.tell(sentences(.linkLost))
         }
     }
 }

@@ -78,8 +78,10 @@ struct AgentLine: Sendable, Equatable {
 
     /// Whether a text is one word of the agents' file and of `LOGIN`.
     static func isWord(_ text: String) -> Bool {
-        !text.isEmpty && text.utf8.count <= 64
-            && text.unicodeScalars.allSatisfy { !$0.properties.isWhitespace && $0.properties.generalCategory != .control }
+        let isPlain = text.unicodeScalars.allSatisfy {
+            !$0.properties.isWhitespace && $0.properties.generalCategory != .control
+        }
+        return isPlain && !text.isEmpty && text.utf8.count <= 64
     }
 
     private static func isList(_ text: String) -> Bool {

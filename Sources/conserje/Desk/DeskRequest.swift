@@ -2,8 +2,7 @@
 enum DeskRequest: Equatable {
     case login
     case ready, away
-    /// Whether the table is shown, or only looked through for what is held.
-    case queue(isShown: Bool)
+    case queue(QueuePurpose)
     /// `CLAIM` or `TAKE`.
     case claim
     case tell(String, text: String)
@@ -13,4 +12,14 @@ enum DeskRequest: Equatable {
     case show(String, isCatchingUp: Bool)
     case suggest, status, cases, answer
     case quit
+
+    /// What the queue is asked for.
+    enum QueuePurpose {
+        /// To be shown as a table.
+        case shown
+        /// To see after a lost connection what is still held, and what was missed in it.
+        case catchUp
+        /// To see what is still held.
+        case check
+    }
 }

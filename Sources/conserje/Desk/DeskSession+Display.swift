@@ -7,20 +7,22 @@ extension DeskSession {
         console.print(console.style(.dim, "· " + TextStyle.harmless(sentences(sentence, values))))
     }
 
-    /// The queue and what is held, as tables; without them, only what came in meanwhile is asked for.
-    func show(queue value: JSONValue, isShown: Bool) {
+    /// The queue and what is held.
+    func show(queue value: JSONValue, for purpose: DeskRequest.QueuePurpose) {
         let entries = value["waiting"]?.array ?? []
         let mine = value["mine"]?.array ?? []
         for entry in entries + mine { remember(entry) }
         waiting = entries.compactMap { $0["conversation"]?.string }
         held = mine.compactMap { $0["conversation"]?.string }
-        if isShown {
+        switch purpose {
+        case .shown:
             if !mine.isEmpty { console.print(sentences(.deskMine) + "\n" + table(of: mine)) }
             console.print(entries.isEmpty ? sentences(.deskEmpty) : sentences(.deskQueue) + "\n" + table(of: entries))
-        } else {
+        case .catchUp:
             for conversation in held where lastSeen[conversation] != nil {
                 link.send(ProtocolCommand("SHOW", conversation), for: .show(conversation, isCatchingUp: true))
             }
+        case .check: break
         }
         if let current, !held.contains(current) {
             letGo(current, .deskGone)
@@ -32,7 +34,8 @@ extension DeskSession {
 
     private func table(of entries: [JSONValue]) -> String {
         var table = TextTable(
-            header: ["#"] + [Sentence.deskWaited, .deskDue, .deskReason, .deskTeam, .deskLanguage, .deskLast]
+            header: ["#"]
+                + [Sentence.deskWaited, .deskDue, .deskReason, .deskTeam, .deskLanguage, .deskLast]
                 .map { sentences($0) })
         for (index, entry) in entries.enumerated() {
             let last = entry["last"]?.string ?? ""
@@ -64,7 +67,10 @@ extension DeskSession {
 
     /// A conversation that was just taken: why, what was tried, and what was said.
     func show(claimed value: JSONValue, _ conversation: String) {
-        if let name = value["context"]?["name"]?.string, !name.isEmpty { customers[conversation] = name }
+        if let name = value["context"]?["name"]?.string, !name.isEmpty {
+            customers[conversation] = name
+            current = conversation
+        }
         console.print(console.style(.bold, sentences(.deskClaimed, ["conversation": label(conversation)])))
         for member in value["context"]?.members ?? [] where member.value != .null {
             let text = member.name == "reason" ? reason(member.value.string) : Self.words(for: member.value)
@@ -124,8 +130,9 @@ extension DeskSession {
         case "message": show(message: value, of: conversation)
         case "taken": letGo(conversation, .deskTaken, ["name": by])
         case "customer_left":
-            if value["name"] != nil { remember(value) }
-            letGo(conversation, .deskCustomerLeft)
+            notice(.deskCustomerLeft, ["conversation": label(conversation)])
+            // Whether they come back, and whether it is still held, the daemon knows.
+            link.send(ProtocolCommand("QUEUE"), for: .queue(.check))
         case "resolved": letGo(conversation, .deskResolved)
         case "overdue":
             console.print(console.style(.red, "! " + sentences(.deskOverdue, ["conversation": label(conversation)])))
@@ -151,10 +158,10 @@ extension DeskSession {
         let suggestions = value["suggestions"]?.array ?? []
         if suggestions.isEmpty { notice(.deskNothingFound) }
         for suggestion in suggestions {
-            let title = suggestion["title"]?.string ?? ""
-            let path = suggestion["path"]?.string ?? ""
-            let line = console.style(.bold, TextStyle.harmless(title)) + "  " + console.style(.dim, TextStyle.harmless(path))
-            console.print(line + "\n" + console.markdown.rendered(suggestion["text"]?.string ?? ""))
+            let title = TextStyle.harmless(suggestion["title"]?.string ?? "")
+            let path = TextStyle.harmless(suggestion["path"]?.string ?? "")
+            console.print(console.style(.bold, title) + "  " + console.style(.dim, path))
+            console.print(console.markdown.rendered(suggestion["text"]?.string ?? ""))
         }
     }
 

@@ -14,7 +14,7 @@ extension DeskSession {
     private func run(_ word: DeskWord, _ line: DeskLine) {
         let first = line.arguments.first ?? ""
         switch word {
-        case .queue: link.send(ProtocolCommand("QUEUE", first), for: .queue(isShown: true))
+        case .queue: link.send(ProtocolCommand("QUEUE", first), for: .queue(.shown))
         case .claim: claim("CLAIM", first)
         case .take: first.isEmpty ? console.tell(sentences(.deskWhich)) : claim("TAKE", first)
         case .ready: send(ProtocolCommand("READY", first), for: .ready)

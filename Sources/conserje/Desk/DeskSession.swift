@@ -2,8 +2,7 @@ import JSON
 
 /// An agent's work in a terminal.
 final class DeskSession: TerminalSession {
-    /// How long, in milliseconds, the end of the input waits for a daemon that is gone before it gives up.
-    static let farewellPatience = 30_000
+    static let quit = DeskRequest.quit
 
     let console: Console
     let link: Link<DeskRequest>
@@ -31,9 +30,7 @@ final class DeskSession: TerminalSession {
     var isReady = true
     private var token: String?
     private var awaitsToken = false
-    private var wasEverOpen = false
-    private var isEnding = false
-    private var lostAt: Int?
+    var attachment = Attachment()
 
     init(console: Console, destination: Destination, sentences: Sentences, name: String, token: String?) {
         self.console = console
@@ -49,7 +46,9 @@ final class DeskSession: TerminalSession {
         case .ok(let request, let value): succeeded(request, value)
         case .refused(let request, let refusal): refused(request, refusal)
         case .push(let type, let value): show(push: type, value)
-        case .turnedAway(let refusal): console.tell(explanation(of: refusal))
+        case .turnedAway(let refusal):
+            attachment.wasTurnedAway = true
+            console.tell(explanation(of: refusal))
         case .lost: lost()
         }
     }
@@ -69,23 +68,11 @@ final class DeskSession: TerminalSession {
         }
     }
 
-    func tick(now: Int) -> Int? {
-        guard isEnding else { return nil }
-        if link.isOpen {
-            if link.unanswered.isEmpty { link.send(ProtocolCommand("QUIT"), for: .quit) }
-            return nil
-        }
-        guard let lostAt else { return nil }
-        if now - lostAt > Self.farewellPatience {
-            console.tell(sentences(.chatGaveUp, ["count": String(link.unanswered.count)]))
-            result = .unavailable
-        }
-        return lostAt + Self.farewellPatience + 1
-    }
+    func tick(now: Int) -> Int? { farewell(now: now) }
 
     /// Ends politely: what was asked is still answered.
     func end() {
-        isEnding = true
+        attachment.isEnding = true
         if awaitsToken { result = .noPermission }
     }
 
@@ -118,12 +105,12 @@ final class DeskSession: TerminalSession {
         case .away:
             isReady = false
             notice(.deskAway)
-        case .queue(let isShown): show(queue: value, isShown: isShown)
+        case .queue(let purpose): show(queue: value, for: purpose)
         case .claim:
             guard let conversation = value["conversation"]?.string else { break }
             if !held.contains(conversation) { held.append(conversation) }
-            show(claimed: value, conversation)
             current = conversation
+            show(claimed: value, conversation)
         case .tell(let conversation, _):
             if let seq = value["seq"]?.integer { see(seq, in: conversation) }
         case .note: notice(.deskNoted)
@@ -148,18 +135,16 @@ final class DeskSession: TerminalSession {
     }
 
     private func loggedIn(_ value: JSONValue) {
-        let values = [
-            "name": value["agent"]?.string ?? name, "role": sentences.word("role", for: value["role"]?.string ?? "agent"),
-        ]
-        if lostAt != nil { console.tell(sentences(.linkBack)) }
-        let isFirst = !wasEverOpen
+        let role = sentences.word("role", for: value["role"]?.string ?? "agent")
+        let values = ["name": value["agent"]?.string ?? name, "role": role]
+        let isFirst = !attachment.wasEverOpen
         if isFirst { console.print(TextStyle.harmless(sentences(.deskWelcome, values))) }
-        lostAt = nil
-        wasEverOpen = true
-        link.open()
-        if isReady { link.send(ProtocolCommand("READY"), for: .ready) }
-        for conversation in watched { link.send(ProtocolCommand("WATCH", conversation), for: .watch(conversation)) }
-        link.send(ProtocolCommand("QUEUE"), for: .queue(isShown: isFirst))
+        if isReady { link.sendOpening(ProtocolCommand("READY"), for: .ready) }
+        for conversation in watched {
+            link.sendOpening(ProtocolCommand("WATCH", conversation), for: .watch(conversation))
+        }
+        link.sendOpening(ProtocolCommand("QUEUE"), for: .queue(isFirst ? .shown : .catchUp))
+        attached()
     }
 
     private func refused(_ request: DeskRequest, _ refusal: Refusal) {
@@ -205,14 +190,6 @@ final class DeskSession: TerminalSession {
             console.hide(false)
             console.prompt = prompt
         }
-        if link.unanswered.contains(.quit) {
-            result = .success
-        } else if !wasEverOpen {
-            console.tell(sentences(.linkNobody, ["address": link.destination.description, "option": "--to"]))
-            result = .unavailable
-        } else if lostAt == nil {
-            lostAt = TerminalLoop.clock()
-            console.tell(sentences(.linkLost))
-        }
+        detached()
     }
 }

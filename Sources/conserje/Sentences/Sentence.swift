@@ -47,6 +47,7 @@ enum Sentence: String, CaseIterable, Sendable {
     case linkLost = "link.lost"
     case linkBack = "link.back"
     case linkTooLong = "link.too_long"
+    case linkGaveUp = "link.gave_up"
 
     case chatSummary = "chat.summary"
     case chatTo = "chat.to"
@@ -54,7 +55,6 @@ enum Sentence: String, CaseIterable, Sendable {
     case chatHelp = "chat.help"
     case chatUnknownCommand = "chat.unknown_command"
     case chatWrongDoor = "chat.wrong_door"
-    case chatGaveUp = "chat.gave_up"
     case chatNotSent = "chat.not_sent"
     case chatLostConversation = "chat.lost_conversation"
     case chatAgent = "chat.agent"

@@ -46,7 +46,8 @@ struct Sentences: Sendable {
 
     /// Names of the placeholders of a sentence.
     static func placeholders(of sentence: String) -> Set<String> {
-        Set(sentence.split(separator: "{").dropFirst().compactMap { $0.split(separator: "}").first.map(String.init) })
+        let parts = sentence.split(separator: "{", omittingEmptySubsequences: false).dropFirst()
+        return Set(parts.compactMap { $0.split(separator: "}").first.map(String.init) })
     }
 
     /// Each placeholder once, from left to right: a value that holds braces is not looked at again.

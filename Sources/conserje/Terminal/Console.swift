@@ -27,6 +27,7 @@ final class Console {
     private(set) var isBroken = false
     private var editor = LineEditor()
     private var unfinished: [UInt8] = []
+    private var inputs: [Input] = []
 
     /// Takes over standard input and output.
     init(environment: [String: String]) {
@@ -69,18 +70,23 @@ final class Console {
         StandardStream.output.write(editor.rendered(prompt: prompt, width: width ?? 80))
     }
 
+    /// Takes the oldest of what was read.
+    func nextInput() -> Input? { inputs.isEmpty ? nil : inputs.removeFirst() }
+
     /// Reads what is there; to be called when `poll` says so.
-    func read() -> [Input] {
+    func read() {
         var buffer = [UInt8](repeating: 0, count: 65_536)
         let count = Glibc.read(STDIN_FILENO, &buffer, buffer.count)
-        if count < 0, errno == EINTR || errno == EAGAIN { return [] }
+        if count < 0, errno == EINTR || errno == EAGAIN { return }
         guard count > 0 else {
             isEnded = true
             let rest = isInteractive ? [] : unfinished
             unfinished = []
-            return (rest.isEmpty ? [] : [.line(String(decoding: rest, as: UTF8.self))]) + [.end]
+            if !rest.isEmpty { inputs.append(.line(String(decoding: rest, as: UTF8.self))) }
+            inputs.append(.end)
+            return
         }
-        return isInteractive ? keys(buffer[..<count]) : lines(buffer[..<count])
+        inputs += isInteractive ? keys(buffer[..<count]) : lines(buffer[..<count])
     }
 
     private func keys(_ bytes: ArraySlice<UInt8>) -> [Input] {

@@ -70,17 +70,19 @@ struct ChatTests {
                 try connection.send(#"* {"type":"hello","server":"conserje/0","protocol":1,"role":"customer"}"#)
                 let resume = try connection.expect("RESUME")
                 guard resume.rest == "r-token 1" else { throw HarnessError("\(resume)") }
-                try connection.send(
-                    #"OK {"conversation":"c1","state":"bot","language":"es"}"#,
-                    #"* {"type":"message","seq":2,"from":"customer","text":"hola otra vez"}"#,
-                    #"* {"type":"message","seq":3,"from":"bot","text":"Respuesta guardada."}"#)
+                // What is replayed comes in one piece with the answer that follows it.
+                try connection.send(#"OK {"conversation":"c1","state":"bot","language":"es"}"#)
                 let say = try connection.expect("SAY")
                 guard say.tags["id"] == first.withLock({ $0 }), say.text == "hola otra vez" else {
                     throw HarnessError("\(say)")
                 }
                 let choices = #"[{"label":"Más","say":"más"}]"#
-                try connection.send(
-                    #"OK {"seq":2,"reply":{"seq":3,"text":"Respuesta guardada.","choices":\#(choices)}}"#)
+                let lines = [
+                    #"* {"type":"message","seq":2,"from":"customer","text":"hola otra vez"}"#,
+                    #"* {"type":"message","seq":3,"from":"bot","text":"Respuesta guardada."}"#,
+                    #"OK {"seq":2,"reply":{"seq":3,"text":"Respuesta guardada.","choices":\#(choices)}}"#,
+                ]
+                try connection.send(lines.joined(separator: "\n"))
                 try connection.farewell()
             },
         ])
@@ -95,6 +97,27 @@ struct ChatTests {
         let errors = try child.errors.rest(within: 5)
         #expect(errors.contains("Se ha perdido la conexión"))
         #expect(errors.contains("Conectado otra vez"))
+        try server.finish()
+    }
+
+    @Test("a script is read no faster than it is answered, so that its number picks the choice that is offered then")
+    func script() throws {
+        let server = try ScriptedServer([
+            { connection in
+                try connection.welcomeCustomer()
+                try connection.expect("SAY")
+                let choices = #"[{"label":"Sí","say":"sí, por favor"}]"#
+                try connection.send(#"OK {"seq":2,"reply":{"seq":3,"text":"¿Seguro?","choices":\#(choices)}}"#)
+                guard try connection.expect("SAY").text == "sí, por favor" else { throw HarnessError("SAY") }
+                try connection.send(#"OK {"seq":4,"reply":{"seq":5,"text":"Hecho."}}"#)
+                try connection.farewell()
+            }
+        ])
+        let child = try chat(server)
+        child.write("cancela mi pedido\n1\n")
+        child.closeInput()
+        #expect(try child.wait() == 0)
+        #expect(child.remaining.hasSuffix("¿Seguro?\n  1) Sí\nHecho.\n"))
         try server.finish()
     }
 

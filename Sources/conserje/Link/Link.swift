@@ -15,8 +15,8 @@ final class Link<Request> {
         case push(type: String, JSONValue)
         /// An error without a command, as of a daemon that is full.
         case turnedAway(Refusal)
-        /// The connection is gone; `wasOpen` says whether the session had been opened on it.
-        case lost(wasOpen: Bool)
+        /// The connection is gone.
+        case lost
     }
 
     private struct Command {
@@ -97,32 +97,33 @@ final class Link<Request> {
     }
 
     /// Reads, writes, connects or gives up, as is due.
-    /// - Parameter now: milliseconds of a clock that only goes forward.
-    func attend(now: Int) -> [Event] {
+    /// - Parameters:
+    ///   - now: milliseconds of a clock that only goes forward.
+    ///   - handle: called with each event before the next line is looked at, so that `unanswered` is what it was when
+    ///     the line was written.
+    func attend(now: Int, _ handle: (Event) -> Void) {
         switch state {
         case .closed(let retryAt):
-            guard now >= retryAt else { return [] }
-            guard let socket = LineSocket.connect(to: destination, within: 3000) else { return lose(now: now) }
+            guard now >= retryAt else { return }
+            guard let socket = LineSocket.connect(to: destination, within: 3000) else { return lose(now: now, handle) }
             state = .opening(socket, deadline: now + Self.patience)
-            return []
         case .opening(let socket, let deadline):
-            if now >= deadline { return lose(now: now) }
-            return exchange(over: socket, now: now)
+            if now >= deadline { return lose(now: now, handle) }
+            exchange(over: socket, now: now, handle)
         case .open(let socket):
-            return exchange(over: socket, now: now)
+            exchange(over: socket, now: now, handle)
         }
     }
 
-    /// Drops the connection, as after bytes that are not the protocol's.
-    func lose(now: Int) -> [Event] {
-        let wasOpen = isOpen
+    /// Drops the connection.
+    private func lose(now: Int, _ handle: (Event) -> Void) {
         // Randomly shorter by up to a quarter, so that many terminals don't come back in one instant.
         let wait = min(Self.waits.lowerBound << min(failures, 10), Self.waits.upperBound)
         state = .closed(retryAt: now + wait - Int.random(in: 0...wait / 4))
         failures += 1
         commands.removeAll(where: \.isOpening)
         for index in commands.indices { commands[index].isSent = false }
-        return [.lost(wasOpen: wasOpen)]
+        handle(.lost)
     }
 
     private var socket: LineSocket? {
@@ -141,16 +142,15 @@ final class Link<Request> {
         }
     }
 
-    private func exchange(over socket: LineSocket, now: Int) -> [Event] {
+    private func exchange(over socket: LineSocket, now: Int, _ handle: (Event) -> Void) {
         _ = socket.flush()
         let received = socket.receive()
-        var events: [Event] = []
         for line in received.lines {
-            guard let line = ServerLine(line), let event = event(for: line) else { return events + lose(now: now) }
-            events.append(event)
+            // Not the protocol: whoever speaks there is no daemon, or out of step.
+            guard let line = ServerLine(line), let event = event(for: line) else { return lose(now: now, handle) }
+            handle(event)
         }
-        if received.isClosed { events += lose(now: now) }
-        return events
+        if received.isClosed { lose(now: now, handle) }
     }
 
     /// Nil where an answer comes that no command waits for.

@@ -7,7 +7,7 @@ enum TerminalLoop {
         defer { session.console.finish() }
         session.console.redraw()
         while true {
-            for event in session.link.attend(now: clock()) where session.result == nil { session.take(event) }
+            session.link.attend(now: clock()) { if session.result == nil { session.take($0) } }
             while session.result == nil, wantsInput(session), let input = session.console.nextInput() {
                 session.take(input)
             }

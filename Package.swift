@@ -33,7 +33,8 @@ let package = Package(
                 "Language", "JSON", "Checksums", "CLinux",
             ]),
         // Floor 5
-        .executableTarget(name: "conserje", dependencies: ["Service"]),
+        .executableTarget(
+            name: "conserje", dependencies: ["Service"], resources: [.embedInCode("Catalogue")]),
         .executableTarget(name: "benchmarks", dependencies: ["Service"]),
         // Tests mirror the targets one to one.
         .testTarget(name: "LanguageTests", dependencies: ["Language"]),

@@ -16,7 +16,9 @@ enum ServeCommand {
                 OptionSpecification(name: "--insecure-agents", summary: .serveInsecure),
                 OptionSpecification(name: "--salvage", summary: .serveSalvage),
             ]),
-        run: { arguments throws(UsageError) in serve(try ServeOptions(arguments)) })
+        run: { arguments throws(UsageError) in
+            serve(try ServeOptions(arguments), language: Sentences.Language.preferred(option: nil, environment: arguments.environment).rawValue)
+        })
 }
 
 /// What option and environment say about the daemon; nil or empty where the settings, then the defaults decide.

@@ -1,4 +1,4 @@
-import Dispatch
+import Foundation
 import Synchronization
 import Testing
 
@@ -118,6 +118,24 @@ struct ChatTests {
         child.closeInput()
         #expect(try child.wait() == 0)
         #expect(child.remaining.hasSuffix("¿Seguro?\n  1) Sí\nHecho.\n"))
+        try server.finish()
+    }
+
+    @Test(
+        "a script gives up with 69 when the daemon stays away for half a minute",
+        .enabled(if: ProcessInfo.processInfo.environment["CONSERJE_LONG"] == "1"))
+    func givenUp() throws {
+        let server = try ScriptedServer([
+            { connection in
+                try connection.welcomeCustomer()
+                try connection.expect("SAY")
+            }
+        ])
+        let child = try chat(server)
+        child.write("algo\n")
+        child.closeInput()
+        #expect(try child.wait(within: 60) == 69)
+        #expect(try child.errors.rest(within: 5).contains("quedan 1 mensajes"))
         try server.finish()
     }
 

@@ -21,7 +21,11 @@ struct HeadingSection {
             }
             fence = BlockStart.fence(content)
             guard let range = heading(source, line) else { continue }
-            if sections.isEmpty { preambleEnd = index } else { sections[sections.count - 1].lines = sections[sections.count - 1].lines.lowerBound..<index }
+            if sections.isEmpty {
+                preambleEnd = index
+            } else {
+                sections[sections.count - 1].lines = sections[sections.count - 1].lines.lowerBound..<index
+            }
             sections.append(
                 HeadingSection(level: range.level, heading: range.text, lines: index + 1..<source.lines.count))
         }

@@ -41,7 +41,8 @@ struct ListItems {
         var marker = text.lowerBound + 1
         if first.isASCIIDigit {
             while marker < text.upperBound, source.bytes[marker].isASCIIDigit { marker += 1 }
-            guard marker < text.upperBound, source.bytes[marker] == UInt8(ascii: ".") || source.bytes[marker] == UInt8(ascii: ")")
+            guard marker < text.upperBound,
+                source.bytes[marker] == UInt8(ascii: ".") || source.bytes[marker] == UInt8(ascii: ")")
             else { return nil }
             marker += 1
         } else if !"-*+".utf8.contains(first) {

@@ -115,7 +115,9 @@ struct ConditionReader {
             } else if isSign(byte) {
                 while index < range.upperBound, isSign(source.bytes[index]) { index += 1 }
             } else {
-                while index < range.upperBound, !source.bytes[index].isBlank, !isSign(source.bytes[index]) { index += 1 }
+                while index < range.upperBound, !source.bytes[index].isBlank, !isSign(source.bytes[index]) {
+                    index += 1
+                }
             }
             tokens.append(start..<index)
         }

@@ -228,7 +228,8 @@ struct IntentReader {
             }
             if let first = answersAt[language] {
                 if !defaults.contains(language) {
-                    problems.report(.answerDefaultMissing, in: source, at: first, arguments, hint: .hintAnswerDefaultMissing)
+                    problems.report(
+                        .answerDefaultMissing, in: source, at: first, arguments, hint: .hintAnswerDefaultMissing)
                 }
             } else {
                 problems.report(.answerMissing, in: source, at: offset, arguments, hint: .hintAnswerMissing)

@@ -18,7 +18,8 @@ struct SlotsReader {
         }
         let (preamble, sections) = HeadingSection.split(source, from: front.bodyLine)
         for line in preamble where !source.trimmed(source.lines[line]).isEmpty {
-            problems.report(.slotsTextOutside, in: source, at: source.trimmed(source.lines[line]).lowerBound,
+            problems.report(
+                .slotsTextOutside, in: source, at: source.trimmed(source.lines[line]).lowerBound,
                 hint: .hintSlotsTextOutside)
             break
         }
@@ -30,7 +31,8 @@ struct SlotsReader {
                 continue
             }
             guard let slot = current else {
-                problems.report(.slotsTextOutside, in: source, at: section.heading.lowerBound, hint: .hintSlotsTextOutside)
+                problems.report(
+                    .slotsTextOutside, in: source, at: section.heading.lowerBound, hint: .hintSlotsTextOutside)
                 continue
             }
             let name = source.string(section.heading)
@@ -50,9 +52,11 @@ struct SlotsReader {
     ) -> (index: Int, offset: Int, seen: Set<String>)? {
         let offset = section.heading.lowerBound
         let name = SlotList.canonicalName(source.string(section.heading))
-        let isWord = !name.isEmpty && name.utf8.allSatisfy {
-            $0.isASCIILetter || $0.isASCIIDigit || $0 == UInt8(ascii: "_") || $0 == UInt8(ascii: "-")
-        }
+        let isWord =
+            !name.isEmpty
+            && name.utf8.allSatisfy {
+                $0.isASCIILetter || $0.isASCIIDigit || $0 == UInt8(ascii: "_") || $0 == UInt8(ascii: "-")
+            }
         guard isWord, !["product", "hours", "horario", "language", "idioma"].contains(name) else {
             problems.report(.slotBadName, in: source, at: offset, ["name": name], hint: .hintSlotBadName)
             return nil

@@ -69,7 +69,8 @@ struct TemplateReader {
         return isSound
     }
 
-    private func mark(_ part: AnswerTemplate.Part, _ text: inout [UInt8], _ marks: inout [AnswerTemplate.Part]) -> Bool {
+    private func mark(_ part: AnswerTemplate.Part, _ text: inout [UInt8], _ marks: inout [AnswerTemplate.Part]) -> Bool
+    {
         guard marks.count < Self.mostMarks, let scalar = Unicode.Scalar(Self.firstMark + UInt32(marks.count))
         else { return false }
         marks.append(part)

@@ -73,7 +73,8 @@ struct ArticleReader {
         guard let entry = front.entry("language") else { return inferred }
         guard let code = Keyword.language(entry.value) else {
             problems.reportUnknown(
-                .languageUnknown, entry.value, among: Keyword.languageHints, in: source, at: entry.valueRange.lowerBound)
+                .languageUnknown, entry.value, among: Keyword.languageHints, in: source, at: entry.valueRange.lowerBound
+            )
             return inferred
         }
         return code
@@ -90,7 +91,8 @@ struct ArticleReader {
     private func translation(_ front: FrontMatter, _ problems: inout Problems) -> String? {
         guard let entry = front.entry("translation"), !entry.value.isEmpty else {
             if known.languages.count > 1 {
-                problems.report(.translationMissing, in: source, at: 0, hint: .hintTranslationMissing, severity: .warning)
+                problems.report(
+                    .translationMissing, in: source, at: 0, hint: .hintTranslationMissing, severity: .warning)
             }
             return nil
         }

@@ -27,7 +27,8 @@ struct LinkCollector {
         for case .open(.link(let destination, _)) in inlines {
             let offset = Self.find(destination, in: source, from: search)
             if let offset { search = offset }
-            links.append(Link(source: source, offset: offset ?? min(search, source.bytes.count), destination: destination))
+            links.append(
+                Link(source: source, offset: offset ?? min(search, source.bytes.count), destination: destination))
         }
     }
 

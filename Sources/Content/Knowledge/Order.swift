@@ -18,21 +18,31 @@ public struct Order: Sendable, Equatable {
 
     /// A product and how many of it.
     public struct Item: Sendable, Equatable {
+        /// Of the product.
         public let sku: String
+        /// From 1.
         public let count: Int
     }
 
     /// Five digits.
     public let number: String
+    /// When it was ordered.
     public let placed: CalendarDay
+    /// How far it is.
     public let state: State
+    /// The customer's.
     public let name: String
+    /// The customer's.
     public let email: String
+    /// Of the address that it goes to.
     public let postcode: String
+    /// What was ordered.
     public let items: [Item]
     /// In cents of a euro.
     public let total: Int
+    /// Who brings it.
     public let carrier: String?
+    /// The carrier's number.
     public let tracking: String?
     /// When it should arrive.
     public let promised: CalendarDay?

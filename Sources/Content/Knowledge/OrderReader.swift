@@ -20,7 +20,8 @@ struct OrderReader {
             let number = record.text("number")
             let offset = record.field("number").offset
             if number.utf8.count != 5 || !number.utf8.allSatisfy(\.isASCIIDigit) || number < "10001" {
-                problems.report(.orderNumberMalformed, in: source, at: offset, ["value": number], hint: .hintOrderNumber)
+                problems.report(
+                    .orderNumberMalformed, in: source, at: offset, ["value": number], hint: .hintOrderNumber)
             } else if let first = lines[number] {
                 problems.report(.orderRepeated, in: source, at: offset, ["value": number, "line": String(first)])
             }
@@ -65,18 +66,21 @@ struct OrderReader {
     private func items(_ field: CSVTable.Field, _ problems: inout Problems) -> [Order.Item] {
         let parts = ProductReader.list(field.text)
         if parts.isEmpty {
-            problems.report(.orderItemsMalformed, in: source, at: field.offset, ["value": field.text], hint: .hintOrderItems)
+            problems.report(
+                .orderItemsMalformed, in: source, at: field.offset, ["value": field.text], hint: .hintOrderItems)
         }
         return parts.compactMap { part in
             let words = part.split(separator: " ")
             guard words.count == 3, words[1] == "x", let count = Int(words[2]), count > 0 else {
-                problems.report(.orderItemsMalformed, in: source, at: CSVValue.offset(of: part, in: field, source),
+                problems.report(
+                    .orderItemsMalformed, in: source, at: CSVValue.offset(of: part, in: field, source),
                     ["value": part], hint: .hintOrderItems)
                 return nil
             }
             let sku = String(words[0])
             if !skus.contains(sku) {
-                problems.reportUnknown(.skuUnknown, sku, among: sortedSKUs, in: source,
+                problems.reportUnknown(
+                    .skuUnknown, sku, among: sortedSKUs, in: source,
                     at: CSVValue.offset(of: sku, in: field, source))
             }
             return Order.Item(sku: sku, count: count)

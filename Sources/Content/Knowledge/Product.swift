@@ -4,13 +4,17 @@ public struct Product: Sendable, Equatable {
     public let sku: String
     /// By language, as the further texts.
     public let names: [String: String]
+    /// What kind of thing it is.
     public let categories: [String: String]
+    /// Who makes it.
     public let brand: String
     /// In cents of a euro.
     public let price: Int
     /// How many there are.
     public let stock: Int
+    /// What colours there are.
     public let colours: [String: [String]]
+    /// What sizes there are, the same in every language.
     public let sizes: [String]
     /// What customers call it.
     public let synonyms: [String: [String]]
@@ -18,6 +22,7 @@ public struct Product: Sendable, Equatable {
     public let alternatives: [String]
     /// When more come.
     public let restock: CalendarDay?
+    /// One or two sentences.
     public let descriptions: [String: String]
 
     /// The name in a language, or in another one where there is none.

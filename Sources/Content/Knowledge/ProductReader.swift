@@ -17,7 +17,8 @@ enum ProductReader {
             let sku = record.text("sku")
             let line = source.lineIndex(at: record.offset) + 1
             if !isSKU(sku) {
-                problems.report(.skuMalformed, in: source, at: record.field("sku").offset, ["value": sku], hint: .hintSKU)
+                problems.report(
+                    .skuMalformed, in: source, at: record.field("sku").offset, ["value": sku], hint: .hintSKU)
             } else if let first = lines[sku] {
                 problems.report(
                     .skuRepeated, in: source, at: record.field("sku").offset, ["value": sku, "line": String(first)])
@@ -44,7 +45,8 @@ enum ProductReader {
             Dictionary(uniqueKeysWithValues: languages.map { ($0, list(record.text(column + "_" + $0))) })
         }
         for language in languages where record.text("name_" + language).isEmpty {
-            problems.report(.valueEmpty, in: source, at: record.field("name_" + language).offset, ["name": "name_" + language])
+            problems.report(
+                .valueEmpty, in: source, at: record.field("name_" + language).offset, ["name": "name_" + language])
         }
         let price = record.field("price")
         let cents = CSVValue.cents(price.text)
@@ -67,7 +69,8 @@ enum ProductReader {
         _ field: CSVTable.Field, _ skus: [String: Int], _ source: SourceText, _ problems: inout Problems
     ) {
         for sku in list(field.text) where skus[sku] == nil {
-            problems.reportUnknown(.skuUnknown, sku, among: skus.keys.sorted(), in: source,
+            problems.reportUnknown(
+                .skuUnknown, sku, among: skus.keys.sorted(), in: source,
                 at: CSVValue.offset(of: sku, in: field, source))
         }
     }

@@ -55,15 +55,43 @@ struct SectionCutter {
     private func separateQuestions() -> (text: [MarkdownBlock], questions: [String]) {
         var text: [MarkdownBlock] = []
         var questions: [String] = []
-        for block in blocks {
-            if case .list(let list) = block.kind, let previous = text.last, Self.announcesQuestions(previous) {
-                text.removeLast()
-                questions += list.items.map { MarkdownDocument.plainText($0) }.filter { !$0.isEmpty }
-            } else {
+        for (index, block) in blocks.enumerated() {
+            guard case .list(let list) = block.kind, let previous = text.last, Self.announcesQuestions(previous) else {
                 text.append(block)
+                continue
+            }
+            text.removeLast()
+            let count = Self.questionCount(list, isLast: index == blocks.count - 1)
+            questions += list.items.prefix(count).map { MarkdownDocument.plainText($0) }.filter { !$0.isEmpty }
+            let rest = Array(list.items.dropFirst(count))
+            if let line = rest.first?.first?.line {
+                let isTight = Self.gap(in: rest) == nil
+                let remaining = MarkdownList(start: list.start, isTight: isTight, items: rest)
+                text.append(MarkdownBlock(kind: .list(remaining), line: line))
             }
         }
         return (text, questions)
+    }
+
+    /// How many items are questions. To Markdown two bullet lists with a blank line between are one; to whoever wrote
+    /// them the second is text. With a blank line between all of them they are all questions, if text follows.
+    private static func questionCount(_ list: MarkdownList, isLast: Bool) -> Int {
+        guard !list.isTight, let first = gap(in: list.items) else { return list.items.count }
+        let isSpaced = first == 1 && list.items.count > 2 && gap(in: Array(list.items.dropFirst())) == 1
+        return isSpaced && !isLast ? list.items.count : first
+    }
+
+    /// Index of the first item that does not stand on the line after the one before it.
+    private static func gap(in items: [[MarkdownBlock]]) -> Int? {
+        for index in items.indices.dropFirst() {
+            guard let before = items[index - 1].first, let line = items[index].first?.line else { continue }
+            var height = 1
+            if case .paragraph(let inlines) = before.kind {
+                height += inlines.reduce(0) { $0 + ($1 == .softBreak || $1 == .hardBreak ? 1 : 0) }
+            }
+            if items[index - 1].count == 1, line > before.line + height { return index }
+        }
+        return nil
     }
 
     private static func announcesQuestions(_ block: MarkdownBlock) -> Bool {

@@ -30,17 +30,20 @@ struct ContentAssembly {
         case .tooLarge: problems.add(Diagnostic(path: path, line: 1, column: 1, key: .fileTooLarge))
         case .unreadable(let code):
             let reason = String(cString: strerror(code))
-            problems.add(Diagnostic(path: path, line: 1, column: 1, key: .fileUnreadable, arguments: ["reason": reason]))
+            problems.add(
+                Diagnostic(path: path, line: 1, column: 1, key: .fileUnreadable, arguments: ["reason": reason]))
         }
     }
 
     mutating func finish() -> Result<ContentBundle, ContentFailure> {
         let settings = source(Self.settingsPath).map { SettingsReader.read($0, &problems) } ?? missingSettings()
-        let slots = source(Self.slotsPath)
+        let slots =
+            source(Self.slotsPath)
             .map { SlotsReader.read($0, languages: settings.languages, &problems) } ?? SlotList()
         let intents = readIntents(IntentReader.Surroundings(settings: settings, slots: slots))
         let products = source(Self.productsPath).map { ProductReader.read($0, &problems) } ?? []
-        let orders = source(Self.ordersPath)
+        let orders =
+            source(Self.ordersPath)
             .map { OrderReader.read($0, skus: Set(products.map(\.sku)), &problems) } ?? []
         let articles = readArticles(settings, intents)
         let sorted = problems.sorted()
@@ -79,9 +82,12 @@ struct ContentAssembly {
                 continue
             }
             let id = String(parts[2].dropLast(3))
-            let isName = !id.isEmpty && id.utf8.allSatisfy {
-                ($0.isASCIILetter && $0 >= 0x61) || $0.isASCIIDigit || $0 == UInt8(ascii: "_") || $0 == UInt8(ascii: "-")
-            }
+            let isName =
+                !id.isEmpty
+                && id.utf8.allSatisfy {
+                    ($0.isASCIILetter && $0 >= 0x61) || $0.isASCIIDigit || $0 == UInt8(ascii: "_")
+                        || $0 == UInt8(ascii: "-")
+                }
             guard isName else {
                 problems.report(.intentBadName, in: source, at: 0, ["name": id], hint: .hintIntentBadName)
                 continue

@@ -75,7 +75,9 @@ enum BlockStart {
         cursor.advanceToNonspace()
         cursor.advance(bytes: width)
         let afterMarker = cursor
-        repeat { cursor.advance(columns: 1) } while cursor.column - afterMarker.column < 5
+        repeat {
+            cursor.advance(columns: 1)
+        } while cursor.column - afterMarker.column < 5
             && cursor.byte.map({ $0.isBlank }) ?? false
         let blanks = cursor.column - afterMarker.column
         let isBlankItem = cursor.byte == nil

@@ -36,7 +36,8 @@ enum InlineMarkdown {
 
     private static func target(_ destination: String, _ title: String) -> String {
         var result = ""
-        let isPlain = !destination.isEmpty
+        let isPlain =
+            !destination.isEmpty
             && destination.utf8.allSatisfy { $0 > 0x20 && $0 != 0x7F && !"()<>\\&".utf8.contains($0) }
         if isPlain {
             result = destination

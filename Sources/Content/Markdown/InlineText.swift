@@ -34,7 +34,8 @@ enum InlineText {
         }
         let isHex = name.dropFirst().first.map { $0 | 0x20 == UInt8(ascii: "x") } ?? false
         let digits = name.dropFirst(isHex ? 2 : 1)
-        guard (1...(isHex ? 6 : 7)).contains(digits.count), digits.first.map({ $0 != UInt8(ascii: "+") && $0 != UInt8(ascii: "-") }) ?? false,
+        guard (1...(isHex ? 6 : 7)).contains(digits.count),
+            digits.first.map({ $0 != UInt8(ascii: "+") && $0 != UInt8(ascii: "-") }) ?? false,
             let number = UInt32(String(decoding: digits, as: UTF8.self), radix: isHex ? 16 : 10)
         else { return nil }
         let scalar = number == 0 ? nil : Unicode.Scalar(number)

@@ -36,8 +36,10 @@ extension MarkdownDocument {
             // `\#` at the end of a heading would otherwise be taken for a closing mark.
             return [text.isEmpty ? marks : marks + " " + (text.hasSuffix("#") ? text.dropLast() + "\\#" : text[...])]
         case .paragraph(let inlines):
-            return InlineMarkdown.write(inlines, isOneLine: false).split(separator: "\n", omittingEmptySubsequences: false)
-                .map { MarkdownEscape.lineStart(String($0)) }
+            return InlineMarkdown.write(inlines, isOneLine: false).split(
+                separator: "\n", omittingEmptySubsequences: false
+            )
+            .map { MarkdownEscape.lineStart(String($0)) }
         case .rule: return ["***"]
         case .table(let lines): return lines
         case .quote(let blocks):

@@ -19,7 +19,8 @@ enum MarkdownEscape {
         guard let first = bytes.first else { return line }
         if first.isASCIIDigit {
             let digits = bytes.prefix { $0.isASCIIDigit }.count
-            guard digits <= 9, digits < bytes.count, bytes[digits] == UInt8(ascii: ".") || bytes[digits] == UInt8(ascii: ")"),
+            guard digits <= 9, digits < bytes.count,
+                bytes[digits] == UInt8(ascii: ".") || bytes[digits] == UInt8(ascii: ")"),
                 digits + 1 == bytes.count || bytes[digits + 1].isBlank
             else { return line }
             return String(decoding: bytes[..<digits], as: UTF8.self) + "\\"

@@ -47,7 +47,8 @@ public struct OpeningHours: Sendable, Equatable {
         for day in days {
             let all = (self.days[day] + spans).sorted { $0.lowerBound < $1.lowerBound }
             for (first, second) in zip(all, all.dropFirst()) where first.upperBound > second.lowerBound {
-                throw .time(String(decoding: part, as: UTF8.self), offset: offset + words[0].startIndex - part.startIndex)
+                throw .time(
+                    String(decoding: part, as: UTF8.self), offset: offset + words[0].startIndex - part.startIndex)
             }
             self.days[day] = all
         }
@@ -72,7 +73,9 @@ public struct OpeningHours: Sendable, Equatable {
 
     /// `mon`, `mon-fri`, `fri-mon`, in any language of the catalogue.
     private static func days(_ word: String) -> [Int]? {
-        let ends = word.split(separator: "-", omittingEmptySubsequences: false).map { dayNames[Anchor.fold(String($0))] }
+        let ends = word.split(separator: "-", omittingEmptySubsequences: false).map {
+            dayNames[Anchor.fold(String($0))]
+        }
         guard (1...2).contains(ends.count), let first = ends[0] else { return nil }
         guard ends.count == 2 else { return [first] }
         guard let last = ends[1] else { return nil }

@@ -45,8 +45,12 @@ public struct SettingKey: Sendable {
         SettingKey("shop_email", .text(\.shopEmail), "", "E-mail address, {shop.email}."),
         SettingKey("shop_address", .text(\.shopAddress), "", "Street address, {shop.address}."),
         SettingKey("shop_hours", .hours(\.shopHours), "", "When the shop is open, {shop.hours}; else as `hours`."),
-        SettingKey("languages", .languages(\.languages), "es, en", "Languages that every intent must have; the shop's own first."),
-        SettingKey("time_zone", .timeZone(\.timeZone), "UTC", "Where the hours are: a name of the tz database (`Europe/Madrid`)."),
+        SettingKey(
+            "languages", .languages(\.languages), "es, en",
+            "Languages that every intent must have; the shop's own first."),
+        SettingKey(
+            "time_zone", .timeZone(\.timeZone), "UTC",
+            "Where the hours are: a name of the tz database (`Europe/Madrid`)."),
         SettingKey(
             "hours", .hours(\.hours), "",
             "When people answer: `mon-fri 09:00-20:00; sat 10:00-14:00`; days also in Spanish; left out: always."),
@@ -57,21 +61,41 @@ public struct SettingKey: Sendable {
         SettingKey(
             "misses_before_person", .integer(1...10, \.missesBeforePerson), "2",
             "Messages in a row that are not understood before a person is called; with 2, one question back first."),
-        SettingKey("clarify_choices", .integer(2...6, \.clarifyChoices), "3", "Choices that a question back offers at most."),
+        SettingKey(
+            "clarify_choices", .integer(2...6, \.clarifyChoices), "3", "Choices that a question back offers at most."),
         SettingKey(
             "anger_words", .wordsByLanguage(\.angerWords), "",
             "Words and phrases, with commas, that call a person at once; one key a language: `anger_words_es`."),
-        SettingKey("keep_words", .words(\.keepWords), "", "Words, with commas, whose spelling is never corrected: brands, models."),
-        SettingKey("wait_target", .integer(1...86_400, \.waitTarget), "180", "Seconds within which a waiting customer should be answered."),
-        SettingKey("close_after", .integer(1...8760, \.closeAfter), "24", "Hours without a message after which a conversation closes."),
-        SettingKey("agent_grace", .integer(1...3600, \.agentGrace), "30", "Seconds that an agent who lost the connection has to come back."),
+        SettingKey(
+            "keep_words", .words(\.keepWords), "",
+            "Words, with commas, whose spelling is never corrected: brands, models."),
+        SettingKey(
+            "wait_target", .integer(1...86_400, \.waitTarget), "180",
+            "Seconds within which a waiting customer should be answered."),
+        SettingKey(
+            "close_after", .integer(1...8760, \.closeAfter), "24",
+            "Hours without a message after which a conversation closes."),
+        SettingKey(
+            "agent_grace", .integer(1...3600, \.agentGrace), "30",
+            "Seconds that an agent who lost the connection has to come back."),
         SettingKey("max_connections", .integer(1...1_000_000, \.maxConnections), "16000", "Connections in all."),
-        SettingKey("connections_per_address", .integer(1...1_000_000, \.connectionsPerAddress), "64", "Connections from one address."),
-        SettingKey("lines_per_second", .integer(1...1_000_000, \.linesPerSecond), "50", "Lines a second from one address."),
-        SettingKey("opens_per_minute", .integer(1...1_000_000, \.opensPerMinute), "30", "Conversations opened a minute from one address."),
-        SettingKey("push_buffer", .size(4096...(1 << 30), \.pushBuffer), "1 MiB", "Unwritten pushes that a connection may pile up."),
+        SettingKey(
+            "connections_per_address", .integer(1...1_000_000, \.connectionsPerAddress), "64",
+            "Connections from one address."),
+        SettingKey(
+            "lines_per_second", .integer(1...1_000_000, \.linesPerSecond), "50", "Lines a second from one address."),
+        SettingKey(
+            "opens_per_minute", .integer(1...1_000_000, \.opensPerMinute), "30",
+            "Conversations opened a minute from one address."),
+        SettingKey(
+            "push_buffer", .size(4096...(1 << 30), \.pushBuffer), "1 MiB",
+            "Unwritten pushes that a connection may pile up."),
         SettingKey("limit_loopback", .flag(\.limitLoopback), "no", "Whether limits by address apply to loopback too."),
-        SettingKey("segment_size", .size(65_536...(1 << 34), \.segmentSize), "64 MiB", "Size at which the journal begins a new segment."),
-        SettingKey("sync_interval", .integer(1...10_000, \.syncInterval), "100", "Milliseconds within which the journal is on stable storage."),
+        SettingKey(
+            "segment_size", .size(65_536...(1 << 34), \.segmentSize), "64 MiB",
+            "Size at which the journal begins a new segment."),
+        SettingKey(
+            "sync_interval", .integer(1...10_000, \.syncInterval), "100",
+            "Milliseconds within which the journal is on stable storage."),
     ]
 }

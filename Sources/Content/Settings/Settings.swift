@@ -97,7 +97,9 @@ public struct Settings: Sendable, Equatable {
     public init() {}
 
     /// When people answer, ready to be asked.
-    public var serviceHours: ServiceHours { ServiceHours(hours: hours, holidays: Set(holidays.keys), timeZone: timeZone) }
+    public var serviceHours: ServiceHours {
+        ServiceHours(hours: hours, holidays: Set(holidays.keys), timeZone: timeZone)
+    }
 
     /// The team of that id.
     public func team(_ id: String) -> Team? { teams.first { $0.id == id } }

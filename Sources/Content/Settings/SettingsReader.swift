@@ -102,15 +102,17 @@ struct SettingsReader {
     private mutating func readHours(
         _ entry: FrontMatter.Entry, _ path: WritableKeyPath<Settings, OpeningHours>, _ problems: inout Problems
     ) {
-        do {
+        do throws(OpeningHours.Fault) {
             settings[keyPath: path] = try OpeningHours(entry.value)
-        } catch .day(let word, let offset) {
+        } catch {
+            let (key, word, offset): (SentenceKey, String, Int) =
+                switch error {
+                case .day(let word, let offset): (.hoursBadDay, word, offset)
+                case .time(let word, let offset): (.hoursBadTime, word, offset)
+                }
             problems.report(
-                .hoursBadDay, in: source, at: entry.valueRange.lowerBound + offset, ["value": word], hint: .hintHours)
-        } catch .time(let word, let offset) {
-            problems.report(
-                .hoursBadTime, in: source, at: entry.valueRange.lowerBound + offset, ["value": word], hint: .hintHours)
-        } catch {}
+                key, in: source, at: entry.valueRange.lowerBound + offset, ["value": word], hint: .hintHours)
+        }
     }
 
     // MARK: - Lists
@@ -181,7 +183,9 @@ enum ByteSize {
     }
 
     static func write(_ size: Int) -> String {
-        for unit in units where size >= unit.factor && size % unit.factor == 0 { return "\(size / unit.factor) \(unit.name)" }
+        for unit in units where size >= unit.factor && size % unit.factor == 0 {
+            return "\(size / unit.factor) \(unit.name)"
+        }
         return String(size)
     }
 }

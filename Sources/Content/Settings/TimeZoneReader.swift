@@ -16,7 +16,8 @@ enum TimeZoneReader {
 
     /// - Parameter name: of the tz database, such as `Europe/Madrid`.
     static func rule(named name: String) -> TimeZoneRule? {
-        let isName = !name.isEmpty && !name.hasPrefix("/") && !name.split(separator: "/").contains("..")
+        let isName =
+            !name.isEmpty && !name.hasPrefix("/") && !name.split(separator: "/").contains("..")
             && name.utf8.allSatisfy { $0.isASCIILetter || $0.isASCIIDigit || "_+-/".utf8.contains($0) }
         guard isName else { return nil }
         if let text = builtIn[name] { return PosixTimeZone.parse(text, name: name) }

@@ -44,7 +44,8 @@ public struct TimeZoneRule: Sendable, Equatable {
 
     /// The moment of a local time; the first of two where the clock goes back, the moment after where it jumps ahead.
     func unixSeconds(local: Int) -> Int {
-        for candidate in [summer?.offset ?? offset, offset].sorted(by: >) where offset(at: local - candidate) == candidate {
+        for candidate in [summer?.offset ?? offset, offset].sorted(by: >)
+        where offset(at: local - candidate) == candidate {
             return local - candidate
         }
         return local - offset
@@ -72,7 +73,9 @@ extension TimeZoneRule.Change {
             let start = first(month)
             // POSIX counts from Sunday, `CalendarDay` from Monday.
             let ahead = (weekday + 6 - start.weekday + 7) % 7
-            let nextMonth = month == 12 ? CalendarDay(year: year + 1, month: 1, day: 1)?.number ?? start.number + 31 : first(month + 1).number
+            let nextMonth =
+                month == 12
+                ? CalendarDay(year: year + 1, month: 1, day: 1)?.number ?? start.number + 31 : first(month + 1).number
             var number = start.number + ahead + (week - 1) * 7
             while number >= nextMonth { number -= 7 }
             return number

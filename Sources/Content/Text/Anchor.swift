@@ -23,8 +23,9 @@ enum Anchor {
         for scalar in text.unicodeScalars {
             guard isWord(scalar) else {
                 // A combining mark belongs to the letter before it.
-                if !isCombining(scalar) { pending = true }
-                else if keepingEnye, scalar.value == 0x303, result.last == "n" {
+                if !isCombining(scalar) {
+                    pending = true
+                } else if keepingEnye, scalar.value == 0x303, result.last == "n" {
                     result.removeLast()
                     result.append("ñ")
                 }

@@ -2,7 +2,9 @@ import Foundation
 
 /// The reference implementation of CommonMark in C, where it is installed (Debian package `cmark`).
 enum CMark {
-    static let path = ["/usr/bin/cmark", "/usr/local/bin/cmark"].first { FileManager.default.isExecutableFile(atPath: $0) }
+    static let path = ["/usr/bin/cmark", "/usr/local/bin/cmark"].first {
+        FileManager.default.isExecutableFile(atPath: $0)
+    }
 
     /// The HTML of each document, all of them in one run.
     static func html(of documents: [String]) throws -> [String] {

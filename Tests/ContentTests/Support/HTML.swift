@@ -54,7 +54,8 @@ enum HTML {
             case .open(.strong): result += "<strong>"
             case .close(.strong): result += "</strong>"
             case .open(.link(let destination, let title)):
-                result += "<a href=\"\(reference(destination))\"" + (title.isEmpty ? "" : " title=\"\(escape(title))\"") + ">"
+                result +=
+                    "<a href=\"\(reference(destination))\"" + (title.isEmpty ? "" : " title=\"\(escape(title))\"") + ">"
             case .close(.link): result += "</a>"
             }
         }

@@ -35,7 +35,8 @@ enum MarkdownSamples {
 
     /// Underscores stand beside a space only: cmark before 0.31 misses pairs of `_` runs that both open and close.
     private static let pieces = [
-        "*", "**", " _a", "a_ ", " __a", "a__ ", "***", "`", "``", "[", "](", ")", "](u)", "\n", "\n\n", "- ", "1. ", "> ", "    ", "  ",
+        "*", "**", " _a", "a_ ", " __a", "a__ ", "***", "`", "``", "[", "](", ")", "](u)", "\n", "\n\n", "- ", "1. ",
+        "> ", "    ", "  ",
         "# ", "a", "b c", "ñ", "¿", "€", "\\", "&amp;", "word", " ", " ", "```\n", "~~~\n", "\t", "\n- ", "\n  ", "!",
         "---", "===", "\n---\n", "+ ", "2) ", ".", "\"t\"", " 'x'", "<", "<https://a.b>", ">",
     ]

@@ -1,0 +1,60 @@
+import Testing
+
+@testable import Content
+
+@Suite("Settings")
+struct SettingsTests {
+    private func settings(_ lines: String) throws -> Settings {
+        try SmallShop().replacing("shop_phone: 900 1", with: lines, in: "Intents/settings.md").bundle().settings
+    }
+
+    @Test("values, teams, agents and holidays are read")
+    func values() throws {
+        let found = try settings(
+            "push_buffer: 512 KiB\nlimit_loopback: sí\nanger_words_es: estafa, timo\nanswer_threshold: 0.4")
+        #expect(found.pushBuffer == 524_288)
+        #expect(found.limitLoopback)
+        #expect(found.angerWords == ["es": ["estafa", "timo"]])
+        #expect(found.answerThreshold == 0.4)
+        #expect(found.teams.map(\.id) == ["general", "ventas"])
+        #expect(found.team("ventas")?.name("en") == "Sales")
+        #expect(
+            found.agents == [
+                Settings.Agent(name: "ana", role: .supervisor, teams: ["ventas"], languages: ["es"], capacity: 5)
+            ])
+    }
+
+    @Test("what the table of keys says of defaults is what holds without them")
+    func defaults() throws {
+        let keys = SettingKey.all.filter { !$0.defaultValue.isEmpty }
+        let text = "---\n" + keys.map { "\($0.name): \($0.defaultValue)" }.joined(separator: "\n") + "\n---\n"
+        var problems = Problems()
+        var written = SettingsReader.read(SourceText(path: "s", bytes: Array(text.utf8)), &problems)
+        #expect(problems.list == [])
+        written.teams = []
+        #expect(written == Settings())
+    }
+
+    @Test("every key is explained in one sentence")
+    func documented() {
+        for key in SettingKey.all { #expect(key.documentation.hasSuffix("."), "\(key.name)") }
+        #expect(Set(SettingKey.all.map(\.name)).count == SettingKey.all.count)
+    }
+
+    @Test("hours are told in the reader's language")
+    func formattedHours() throws {
+        let hours = try OpeningHours("lun-vie 10:00-14:00, 16:00-20:30; sáb 10:00-14:00")
+        #expect(
+            hours.formatted("es") == "de lunes a viernes de 10:00 a 14:00 y de 16:00 a 20:30; sábado de 10:00 a 14:00")
+        #expect(hours.formatted("en").hasPrefix("Monday to Friday 10:00 to 14:00 and 16:00 to 20:30"))
+        #expect(try OpeningHours("fri-mon 9:00-24:00").days.map(\.count) == [1, 0, 0, 0, 1, 1, 1])
+    }
+
+    @Test("hours that overlap, end before they begin or name no day are refused")
+    func badHours() {
+        for text in ["mon 9:00-8:00", "mon 9:00-12:00, 11:00-13:00", "9:00-10:00", "mon", "mon 9-10", "xyz 9:00-10:00"]
+        {
+            #expect(throws: OpeningHours.Fault.self, "\(text)") { try OpeningHours(text) }
+        }
+    }
+}

@@ -11,7 +11,11 @@ extension IntentMatcher {
                 unknownWords: [])
         }
         let reading = ExplainedReading(self, scratch)
-        let evidence = MessageEvidence(self, scratch).evidence(for: best.intent, score: best.score, self, scratch)
+        let message = MessageEvidence(
+            self, features: scratch.features, unknownStems: scratch.unknownStems.count,
+            unknownGroups: scratch.unknownGroups.count)
+        let evidence = message.evidence(
+            for: best.intent, score: best.score, self, features: scratch.features)
         let shares = confidenceModel.shares(evidence)
         let terms =
             [ExplainedShare(.base, "base", confidenceModel.intercept)]

@@ -19,8 +19,6 @@ func serve(_ options: ServeOptions, language: String) -> ExitCode {
     daemonOptions.language = language
     daemonOptions.version = Program.version
     raiseDescriptorLimit()
-    // Blocked before any thread is made, so that the sources below are all that sees them.
-    for number in [SIGTERM, SIGINT, SIGHUP] { signal(number, SIG_IGN) }
     do throws(DaemonFailure) {
         let daemon = try Daemon(daemonOptions, report: report)
         for line in daemon.listening { StandardStream.output.write(line + "\n") }

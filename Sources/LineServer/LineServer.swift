@@ -4,7 +4,7 @@ import Synchronization
 /// Serves the line protocol's sessions over a few event loops; what the commands mean is its handler's business. From
 /// any thread.
 ///
-/// A server and its loops keep each other alive until the loops are stopped.
+/// A server and its loops keep each other alive: a daemon has one for its whole life.
 ///
 /// `@unchecked Sendable`: `loops` is set once, in `init`, before the reference gets out; the rest guards itself.
 public final class LineServer: @unchecked Sendable {

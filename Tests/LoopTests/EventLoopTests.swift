@@ -26,6 +26,7 @@ struct EventLoopTests {
         var message: [UInt8] = []
         while message.count < 8 << 20 { message.append(contentsOf: block) }
         let sender = DispatchQueue(label: "sender")
+        // Its sending half shares nothing with its reading half.
         nonisolated(unsafe) let unsafeClient = client
         sender.async { [message] in
             unsafeClient.send(message)

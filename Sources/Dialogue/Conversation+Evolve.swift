@@ -47,11 +47,11 @@ extension Conversation {
                 $0.isAttended = true
                 $0.clock = event.at
             }
-        case .handoffClaimed(let agent, _):
+        case .handoffClaimed(let agent, _, let team):
             let ticket =
                 ticket
                 ?? Ticket(
-                    reason: .policy, team: "", priority: 0, tried: tried, requested: event.at, clock: event.at,
+                    reason: .policy, team: team ?? "", priority: 0, tried: tried, requested: event.at, clock: event.at,
                     isAttended: true)
             holder = .agent(agent, ticket)
             pending = nil
@@ -140,6 +140,8 @@ extension Conversation {
 
     /// What is left after erasure: that there was a conversation, and when.
     private mutating func erase() {
+        isErased = true
+        token = ""
         name = nil
         contact = nil
         recent = []
@@ -153,8 +155,8 @@ extension Conversation {
 }
 
 extension EventBody {
-    /// Whether somebody did something; that somebody looked, or that time passed, keeps no conversation open.
-    var isActivity: Bool {
+    /// Whether somebody did something in the conversation; that somebody looked, or that time passed, keeps no conversation open.
+    public var isActivity: Bool {
         switch self {
         case .conversationClosed, .conversationViewed, .conversationErased: false
         default: true

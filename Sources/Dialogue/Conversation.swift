@@ -22,6 +22,8 @@ public struct Conversation: Sendable, Equatable {
     public var lastActivity = Timestamp(milliseconds: 0)
     /// Who holds it.
     public var holder = Holder.bot
+    /// Whether its words were erased: nobody goes on with it.
+    public var isErased = false
     /// Number of the last message, notes included.
     public var lastSeq = 0
     /// Number of the customer's last message.

@@ -105,9 +105,10 @@ extension EventBody {
             writer.member("text", text)
         case .botReplied(let said): said.writeMembers(to: &writer)
         case .handoffRequested(let request): request.writeMembers(to: &writer)
-        case .handoffClaimed(let agent, let from):
+        case .handoffClaimed(let agent, let from, let team):
             writer.member("agent", agent)
             writer.member("from", from)
+            writer.member("team", team)
         case .agentSaid(let seq, let agent, let text), .agentNoted(let seq, let agent, let text):
             writer.member("message", seq)
             writer.member("agent", agent)
@@ -166,7 +167,8 @@ extension EventBody {
         case "handoff.attended": self = .handoffAttended
         case "handoff.cancelled": self = .handoffCancelled
         case "handoff.claimed":
-            self = .handoffClaimed(agent: try members.text("agent"), from: json["from"]?.string)
+            self = .handoffClaimed(
+                agent: try members.text("agent"), from: json["from"]?.string, team: json["team"]?.string)
         case "agent.said":
             self = .agentSaid(
                 seq: try members.number("message"), agent: try members.text("agent"), text: try members.text("text"))

@@ -1,3 +1,4 @@
+import Desk
 import Dialogue
 import Events
 import LineServer
@@ -17,10 +18,14 @@ struct Batch {
     /// What was before, to go back to it where the groups can't be written.
     var conversations: [ConversationID: Conversation?] = [:]
     var sessions: [ConnectionHandle: Session] = [:]
+    /// Agents and the versions of their streams before, for the same.
+    var agents: [String: (agent: Agent?, version: Int?)] = [:]
+    /// Answers to agents' commands that were kept for an `@id`.
+    var remembered: [(agent: String, id: String)] = []
+    /// The directory's entries of conversations that were closed without being in memory, for the same.
+    var entries: [ConversationID: Directory.Entry] = [:]
     /// Conversations of which something in this turn waits for the disk.
     var durableConversations: Set<ConversationID> = []
-    /// Position of earlier turns that `durable` waits for too.
-    var wanted = 0
     /// Connections to close once a slot's reply is out.
     var closings: [(ConnectionHandle, ReplySlot)] = []
 }

@@ -24,7 +24,7 @@ extension Core {
         case .queue(let team): try queue(job, agent, team: team)
         case .claim(let id): try claim(job, agent, id, loaded)
         case .take(let id): try take(job, agent, id, loaded)
-        case .tell(let id, let text): try tell(job, agent, id, text)
+        case .tell(let id, let text): try tell(job, agent, id, text, loaded)
         case .note(let id, let text): try note(job, agent, id, text, loaded)
         case .transfer(let id, let target, let note): try transfer(job, agent, id, target, note, loaded)
         case .giveBack(let id, let note): try giveBack(job, agent, id, note, loaded)
@@ -45,7 +45,6 @@ extension Core {
         guard let agent = access.agent(name, token: token, settings: content.settings) else {
             throw WireError(.badToken, "This name needs its token: LOGIN name token.")
         }
-        keep(job.connection)
         if let earlier = session.agent, earlier != name { leave(job.connection, earlier) }
         var known = desk.agents[name] ?? agent
         (known.role, known.teams, known.languages) = (agent.role, agent.teams, agent.languages)
@@ -58,10 +57,13 @@ extension Core {
         desk.agents[name] = known
         agentConnections[name, default: []].insert(job.connection)
         sessions[job.connection]?.agent = name
+        // Nothing of it is stored, so that it stands where the turn's groups can't be.
+        batch.sessions[job.connection]?.agent = name
         reply(job) { Answers.login(known, self.content.settings, to: &$0) }
     }
 
     private func ready(_ job: Job, _ agent: Agent, _ capacity: Int?) {
+        keep(agent: agent.name)
         var agent = agent
         agent.isReady = true
         if let capacity { agent.capacity = capacity }
@@ -77,6 +79,7 @@ extension Core {
     }
 
     private func away(_ job: Job, _ agent: Agent) {
+        keep(agent: agent.name)
         desk.agents[agent.name]?.isReady = false
         commit(agent: agent.name, .agentAway, request: job.request)
         done(job, agent)
@@ -84,6 +87,7 @@ extension Core {
 
     private func logout(_ job: Job, _ agent: Agent) {
         keep(job.connection)
+        keep(agent: agent.name)
         let wasReady = agent.isReady
         leave(job.connection, agent.name)
         sessions[job.connection]?.agent = nil
@@ -111,16 +115,20 @@ extension Core {
     }
 
     func unwatchAll(_ connection: ConnectionHandle) {
-        for id in sessions[connection]?.watching ?? [] {
-            watchers[id]?.remove(connection)
-            if watchers[id]?.isEmpty == true { watchers[id] = nil }
-        }
+        for id in sessions[connection]?.watching ?? [] { unfollow(connection, id) }
         sessions[connection]?.watching = []
+    }
+
+    /// A connection no longer follows a conversation.
+    func unfollow(_ connection: ConnectionHandle, _ id: ConversationID) {
+        watchers[id]?.remove(connection)
+        if watchers[id]?.isEmpty == true { watchers[id] = nil }
     }
 
     /// Keeps the answer to a command with an `@id` for which there is no conversation.
     func remember(_ job: Job, _ agent: Agent, _ line: [UInt8]) {
         guard let tag = job.request.tag else { return }
+        batch.remembered.append((agent.name, tag.id))
         agentAnswers[agent.name, default: [:]][tag.id] = Session.PlainAnswer(command: tag.command, line: line)
     }
 

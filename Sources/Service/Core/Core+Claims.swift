@@ -52,7 +52,9 @@ extension Core {
         let after = commit(
             conversation.id,
             [
-                .handoffClaimed(agent: agent.name, from: previous),
+                .handoffClaimed(
+                    agent: agent.name, from: previous,
+                    team: conversation.ticket == nil ? content.settings.defaultTeam : nil),
                 .systemSaid(
                     seq: seq,
                     text: content.sentence(.agentJoined, conversation.language, ["name": .text(agent.name)])),
@@ -114,8 +116,10 @@ extension Core {
         return WireError(.notYours, "The \(who) has it; CLAIM or TAKE it first.", [.init("by", .string(who))])
     }
 
-    func tell(_ job: Job, _ agent: Agent, _ id: ConversationID, _ text: String) throws(WireError) {
-        guard let conversation = try warm(id, job, nil) else { return }
+    func tell(
+        _ job: Job, _ agent: Agent, _ id: ConversationID, _ text: String, _ loaded: Transcript?
+    ) throws(WireError) {
+        guard let conversation = try warm(id, job, loaded) else { return }
         guard conversation.agent == agent.name else { throw notYours(conversation) }
         if let after = job.request.tags.after, conversation.lastCustomerSeq > after {
             let newer = conversation.recent.filter { $0.seq > after && $0.from == .customer }

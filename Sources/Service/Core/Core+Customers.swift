@@ -38,15 +38,15 @@ extension Core {
         guard let tag = job.request.tag else { return false }
         if let earlier = session.answered[tag.id] {
             guard earlier.command == tag.command else { throw Self.idReused }
-            reply(job) { $0 += earlier.line }
+            reply(job, .written) { $0 += earlier.line }
             return true
         }
         guard let conversation = session.conversation.flatMap({ conversations[$0] }),
             let earlier = conversation.answered[tag.id]
         else { return false }
         guard earlier.command == tag.command else { throw Self.idReused }
-        if case .human = job.request.command, case .delivered = earlier.answer, conversation.isWaiting {
-            try tellHandoff(job, conversation, seq: conversation.lastCustomerSeq)
+        if case .human = job.request.command, case .delivered(let seq) = earlier.answer, conversation.isWaiting {
+            try tellHandoff(job, conversation, seq: seq)
             return true
         }
         // The first answer may still wait for the log: this one must not come before it.
@@ -115,6 +115,16 @@ extension Core {
         var token: String?
     }
 
+    /// Answers what was said. A conversation that it opened is told with its token, again where it is sent again.
+    func answer(_ job: Job, _ promise: Promise, _ spoken: Spoken, _ seq: Int, _ said: Reply) {
+        var line: [UInt8] = []
+        Answers.replied(seq, said, opened: spoken.token.map { (spoken.conversation.id, $0) }, to: &line)
+        if spoken.token != nil, let tag = job.request.tag {
+            sessions[job.connection]?.answered[tag.id] = Session.PlainAnswer(command: tag.command, line: line)
+        }
+        reply(job, promise) { $0 += line }
+    }
+
     private func say(_ job: Job, _ session: Session, _ text: String) throws(WireError) {
         let understanding = job.understanding ?? content.understand(text, language: session.language)
         let spoken = try conversation(job, session, language: understanding.language)
@@ -138,10 +148,7 @@ extension Core {
         if let request = turn.handoff { bodies.append(.handoffRequested(request)) }
         let after = commit(conversation.id, bodies, request: job.request)
         let promise: Promise = turn.handoff == nil ? .written : .durable
-        let said = turn.said.reply
-        reply(job, promise) {
-            Answers.replied(seq, said, opened: spoken.token.map { (conversation.id, $0) }, to: &$0)
-        }
+        answer(job, promise, spoken, seq, turn.said.reply)
         publish(after, since: seq - 1, except: job.connection, promise)
         if turn.handoff != nil { offer(after) }
     }
@@ -243,38 +250,10 @@ extension Core {
     }
 
     private func export(_ job: Job, _ conversation: Conversation, _ loaded: Transcript?) throws(WireError) {
-        guard let loaded, loaded.conversation.id == conversation.id else { return park(job, .load(conversation.id, for: job)) }
+        guard let loaded, loaded.conversation.id == conversation.id,
+            loaded.conversation.version == conversation.version
+        else { return park(job, .load(conversation.id, for: job)) }
         commit(conversation.id, [.conversationViewed(by: "customer", how: "export")], request: nil)
         reply(job, .durable) { Answers.export(loaded, to: &$0) }
-    }
-
-    private func forget(_ job: Job, _ conversation: Conversation) throws(WireError) {
-        let watching = agents(following: conversation, except: nil)
-        let wasHandoff = !conversation.isBots
-        commit(conversation.id, [.conversationErased], request: job.request)
-        if wasHandoff {
-            for connection in watching.union(agentsServing(conversation)) {
-                push(to: connection, .durable, in: conversation.id) { Answers.left(conversation.id, why: "forgotten", to: &$0) }
-            }
-        }
-        erasures.insert(conversation.id)
-        park(job, .erase(conversation.id, for: job))
-    }
-
-    /// An erasure has ended: the segments no longer hold the conversation's words, or they could not be rewritten.
-    func erased(_ id: ConversationID, succeeded: Bool, _ job: Job?) {
-        if succeeded { erasures.remove(id) }
-        for connection in audience[id] ?? [] {
-            keep(connection)
-            bind(connection, to: nil)
-        }
-        conversations[id] = nil
-        guard let job, sessions[job.connection] != nil else { return }
-        reply(job) { bytes in
-            bytes += succeeded ? Answers.kept([]) : Self.storageUnavailable.line
-        }
-        let backlog = sessions[job.connection]?.backlog ?? []
-        sessions[job.connection]?.backlog = nil
-        for waiting in backlog { take(.job(waiting)) }
     }
 }

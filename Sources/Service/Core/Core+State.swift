@@ -36,7 +36,12 @@ extension Core {
         return conversation
     }
 
-    /// Stores that an agent's readiness changed.
+    /// Remembers an agent as it was before this turn changed it.
+    func keep(agent name: String) {
+        if batch.agents[name] == nil { batch.agents[name] = (desk.agents[name], agentVersions[name]) }
+    }
+
+    /// Stores that an agent's readiness changed; `keep(agent:)` comes before the change.
     func commit(agent name: String, _ body: EventBody, request: Request) {
         let version = (agentVersions[name] ?? log.version(of: .agent(name))) + 1
         agentVersions[name] = version
@@ -101,11 +106,8 @@ extension Core {
     private func outgoing(_ promise: Promise, _ conversation: ConversationID?) -> Promise {
         if promise == .durable, let conversation { batch.durableConversations.insert(conversation) }
         guard promise == .written, let conversation else { return promise }
-        if let position = unsynced[conversation] {
-            batch.wanted = max(batch.wanted, position)
-            return .durable
-        }
-        return batch.durableConversations.contains(conversation) ? .durable : .written
+        let waits = unsynced[conversation] != nil || batch.durableConversations.contains(conversation)
+        return waits ? .durable : .written
     }
 
     /// Answers a job with an error.

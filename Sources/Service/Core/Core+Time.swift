@@ -25,7 +25,7 @@ extension Core {
     /// Takes a conversation out of memory where nobody needs it there.
     func release(_ id: ConversationID) {
         guard let conversation = conversations[id], conversation.isBots, audience[id] == nil, watchers[id] == nil,
-            unsynced[id] == nil
+            unsynced[id] == nil, batch.conversations.index(forKey: id) == nil
         else { return }
         conversations[id] = nil
         toldPositions[id] = nil
@@ -38,6 +38,7 @@ extension Core {
         tellPositions()
         tellOverdue()
         closeIdle()
+        eraseAgain()
     }
 
     private func requeueVanished() {
@@ -142,6 +143,7 @@ extension Core {
             commit(id, [.conversationClosed])
         } else if var entry = directory[id] {
             let version = log.version(of: .conversation(id)) + 1
+            batch.entries[id] = entry
             entry.state = .closed
             directory.set(id, entry)
             batch.groups.append([
@@ -163,18 +165,16 @@ extension Core {
     }
 
     private func resumeAfterReload(_ job: Job, _ result: Result<Interpreter, ContentProblems>) {
-        guard sessions[job.connection] != nil else { return }
-        let backlog = sessions[job.connection]?.backlog ?? []
-        sessions[job.connection]?.backlog = nil
-        switch result {
-        case .success: reply(job) { Answers.reloaded(self.content, to: &$0) }
-        case .failure(let problems):
-            fail(
-                job,
-                WireError(
-                    .contentInvalid, "The content has faults; the old one stays in use.",
-                    [.init("problems", .array(problems.lines.map { .string($0) }))]))
+        goOn(job) {
+            switch result {
+            case .success: self.reply(job) { Answers.reloaded(self.content, to: &$0) }
+            case .failure(let problems):
+                self.fail(
+                    job,
+                    WireError(
+                        .contentInvalid, "The content has faults; the old one stays in use.",
+                        [.init("problems", .array(problems.lines.map { .string($0) }))]))
+            }
         }
-        for waiting in backlog { take(.job(waiting)) }
     }
 }

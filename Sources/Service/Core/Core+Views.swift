@@ -60,8 +60,7 @@ extension Core {
             let messages = messages(of: conversation, job, loaded)
         else { return }
         sessions[job.connection]?.watching.remove(id)
-        watchers[id]?.remove(job.connection)
-        if watchers[id]?.isEmpty == true { watchers[id] = nil }
+        unfollow(job.connection, id)
         reply(job, .written, in: id) { Answers.transcript(messages, to: &$0) }
     }
 

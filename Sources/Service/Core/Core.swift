@@ -36,6 +36,8 @@ final class Core {
     var agentAnswers: [String: [String: Session.PlainAnswer]] = [:]
     /// Erasures whose segments are not rewritten yet.
     var erasures: Set<ConversationID> = []
+    /// Those of them that are being rewritten now; the others are tried again as time passes.
+    var erasing: Set<ConversationID> = []
 
     /// What this turn leaves behind.
     var batch = Batch()
@@ -58,6 +60,8 @@ final class Core {
         case reload(for: Job)
         /// Rewrite the segments that hold the conversation; then `erased`.
         case erase(ConversationID, for: Job?)
+        /// Nothing; then `refused`, so that the jobs behind it are decided in a turn of their own.
+        case refuse(Job)
     }
 
     init(log: FileEventLog, content: Interpreter, access: AgentAccess, random: any RandomNumberGenerator) {
@@ -72,12 +76,14 @@ final class Core {
         case opened(ConnectionHandle, ConnectionOrigin, Role)
         case closed(ConnectionHandle)
         case job(Job)
-        /// A conversation's events, read for a job; empty where the log has none.
-        case loaded(ConversationID, [Event], Job)
+        /// A conversation's events, read for a job; nil where they could not be read.
+        case loaded(ConversationID, [Event]?, Job)
         /// The end of a reload that an agent asked for.
         case reloaded(Result<Interpreter, ContentProblems>, Job?)
         /// The end of an erasure.
         case erased(ConversationID, succeeded: Bool, Job?)
+        /// What a job began could not be stored.
+        case refused(Job)
         /// Time passed.
         case tick
     }
@@ -98,12 +104,21 @@ final class Core {
         batch = Batch()
         errands = []
         for input in inputs { take(input) }
-        let position = store()
+        store()
         forgetFinished()
         for (connection, slot) in batch.closings { batch.plain.close(connection, after: slot) }
+        // An answer that stored nothing of its own may tell of what earlier turns stored: it waits for these too.
         return Output(
-            immediate: [batch.plain, batch.written], durable: batch.durable, position: max(position, batch.wanted),
-            errands: errands)
+            immediate: [batch.plain, batch.written], durable: batch.durable,
+            position: batch.durable.isEmpty ? 0 : log.position, errands: errands)
+    }
+
+    /// What goes out of `Output.durable` once the log has tried to sync up to its position: the answers, or errors in
+    /// their place and no pushes.
+    func settle(_ durable: Deliveries, at position: Int, isStored: Bool) -> Deliveries {
+        guard isStored else { return durable.refused(with: Self.storageUncertain.line) }
+        synced(upTo: position)
+        return durable
     }
 
     func take(_ input: Input) {
@@ -119,19 +134,32 @@ final class Core {
             } else {
                 handle(job, loaded: nil)
             }
-        case .loaded(let id, let events, let job): resume(job, with: transcript(id, events))
+        case .loaded(let id, let events, let job): loaded(id, events, job)
         case .reloaded(let result, let job): reloaded(result, job)
         case .erased(let id, let succeeded, let job): erased(id, succeeded: succeeded, job)
+        case .refused(let job): goOn(job) { self.fail(job, Self.storageUnavailable) }
         case .tick: tick()
         }
     }
 
-    /// Goes on with a job that waited for the log, and with those of its connection behind it.
-    func resume(_ job: Job, with loaded: Transcript?) {
+    /// A conversation's events are there, or can't be had: then the job ends here and does not ask for them again.
+    private func loaded(_ id: ConversationID, _ events: [Event]?, _ job: Job) {
+        if let events, let transcript = transcript(id, events) {
+            goOn(job) { self.handle(job, loaded: transcript) }
+        } else {
+            goOn(job) {
+                self.fail(
+                    job, WireError(.storageUnavailable, "The conversation can't be read now; send it again in a while."))
+            }
+        }
+    }
+
+    /// Goes on with a job that waited, and with those of its connection behind it.
+    func goOn(_ job: Job, _ handling: () -> Void) {
         guard sessions[job.connection] != nil else { return }
         let backlog = sessions[job.connection]?.backlog ?? []
         sessions[job.connection]?.backlog = nil
-        handle(job, loaded: loaded)
+        handling()
         for (index, waiting) in backlog.enumerated() {
             if sessions[job.connection]?.backlog != nil {
                 sessions[job.connection]?.backlog?.append(contentsOf: backlog[index...])
@@ -159,42 +187,4 @@ final class Core {
             fail(job, error)
         }
     }
-
-    /// Writes the turn's groups; where that fails, goes back to the state before them and turns promises into errors.
-    private func store() -> Int {
-        guard !batch.groups.isEmpty else { return 0 }
-        do throws(JournalError) {
-            var position = 0
-            for result in try log.append(batch.groups) {
-                switch result {
-                case .stored(let stored), .duplicate(let stored): position = max(position, stored)
-                case .conflict: throw .storageUnavailable(reason: "another writer changed a stream")
-                }
-            }
-            for id in batch.durableConversations { unsynced[id] = position }
-            return position
-        } catch {
-            undo()
-            return 0
-        }
-    }
-
-    private func undo() {
-        for (connection, session) in batch.sessions where sessions[connection] != nil {
-            bind(connection, to: session.conversation)
-            sessions[connection] = session
-        }
-        for (id, conversation) in batch.conversations { put(conversation, at: id) }
-        batch.written = Deliveries()
-        batch.durable = Deliveries()
-        for (connection, slot) in batch.promised {
-            batch.plain.reply(to: connection, slot: slot) { bytes in
-                bytes += Self.storageUnavailable.line
-            }
-        }
-        errands.removeAll { if case .erase = $0 { true } else { false } }
-    }
-
-    static let storageUnavailable = WireError(
-        .storageUnavailable, "What you sent could not be stored and was not done; send it again in a while.")
 }

@@ -1,3 +1,4 @@
+import Dialogue
 import Events
 
 /// What is known of every conversation, in memory or only in the log. Small: one entry for each conversation that the
@@ -47,8 +48,22 @@ struct Directory: Sendable {
 
     mutating func set(_ id: ConversationID, _ entry: Entry) {
         let old = shards[Self.shard(id)].updateValue(entry, forKey: id)
-        if let old, old.token == entry.token { return }
+        if let old {
+            if old.token == entry.token { return }
+            forget(old.token, of: id)
+        }
         tokens[Int(entry.token.low % UInt64(Self.shardCount))][entry.token] = id
+    }
+
+    /// Takes a conversation out that was never stored.
+    mutating func remove(_ id: ConversationID) {
+        guard let old = shards[Self.shard(id)].removeValue(forKey: id) else { return }
+        forget(old.token, of: id)
+    }
+
+    private mutating func forget(_ token: TokenKey, of id: ConversationID) {
+        let shard = Int(token.low % UInt64(Self.shardCount))
+        if tokens[shard][token] == id { tokens[shard][token] = nil }
     }
 
     /// Takes in an event without the conversation itself, as at a start.
@@ -67,10 +82,13 @@ struct Directory: Sendable {
         case .handoffCancelled, .handoffReturned: conversation.state = .bot
         case .conversationResumed: if conversation.state == .closed { conversation.state = .bot }
         case .conversationResolved: conversation.state = .resolved
-        case .conversationClosed, .conversationErased: conversation.state = .closed
+        case .conversationClosed: conversation.state = .closed
+        case .conversationErased:
+            conversation.state = .closed
+            conversation.token = TokenKey(high: 0, low: 0)
         default: break
         }
-        conversation.lastActivity = max(conversation.lastActivity, event.at)
+        if event.body.isActivity { conversation.lastActivity = event.at }
         set(id, conversation)
     }
 

@@ -28,16 +28,26 @@ extension Core {
 
     /// The conversation, in memory from here on. Nil where it had to be sent for: the job comes back.
     func warm(_ id: ConversationID, _ job: Job, _ loaded: Transcript?) throws(WireError) -> Conversation? {
-        if let conversation = conversations[id] { return conversation }
-        if let loaded, loaded.conversation.id == id {
-            put(loaded.conversation, at: id)
-            return loaded.conversation
+        if let conversation = conversations[id] { return try known(conversation) }
+        // What was read is of use only as long as nobody has stored anything since.
+        if let loaded, loaded.conversation.id == id, loaded.conversation.version == log.version(of: .conversation(id)) {
+            let conversation = try known(loaded.conversation)
+            put(conversation, at: id)
+            return conversation
         }
-        guard loaded == nil, directory[id] != nil else {
-            throw WireError(.noSuchConversation, "There is no conversation \(id); QUEUE lists those that wait.")
-        }
+        guard directory[id] != nil else { throw Self.noSuchConversation(id) }
         park(job, .load(id, for: job))
         return nil
+    }
+
+    /// A conversation that was not erased; of one that was, nobody has anything to do with what is left.
+    private func known(_ conversation: Conversation) throws(WireError) -> Conversation {
+        guard !conversation.isErased else { throw Self.noSuchConversation(conversation.id) }
+        return conversation
+    }
+
+    private static func noSuchConversation(_ id: ConversationID) -> WireError {
+        WireError(.noSuchConversation, "There is no conversation \(id); QUEUE lists those that wait.")
     }
 
     /// All messages after a number. Nil where older ones had to be sent for: the job comes back.
@@ -46,7 +56,7 @@ extension Core {
     ) -> [Message]? {
         let first = conversation.recent.first?.seq ?? conversation.lastSeq + 1
         if first <= seq + 1 { return conversation.recent.filter { $0.seq > seq } }
-        if let loaded, loaded.conversation.id == conversation.id {
+        if let loaded, loaded.conversation.id == conversation.id, loaded.conversation.lastSeq + 1 >= first {
             return loaded.messages.filter { $0.seq > seq && $0.seq < first } + conversation.recent
         }
         park(job, .load(conversation.id, for: job))

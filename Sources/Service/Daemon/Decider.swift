@@ -43,7 +43,6 @@ final class Decider: @unchecked Sendable {
         timer.resume()
         queue.sync {
             self.timer = timer
-            for id in core.erasures { run(.erase(id, for: nil)) }
         }
     }
 
@@ -70,7 +69,7 @@ final class Decider: @unchecked Sendable {
         guard !isStopped else { return }
         let output = core.process(inputs, now: clock())
         for deliveries in output.immediate where !deliveries.isEmpty { server?.deliver(deliveries) }
-        if output.position > 0 || !output.durable.isEmpty { release(output.durable, at: output.position) }
+        release(output.durable, at: output.position)
         for errand in output.errands { run(errand) }
         sinceSnapshot += core.batch.groups.count
         if sinceSnapshot >= Self.snapshotInterval {
@@ -85,14 +84,8 @@ final class Decider: @unchecked Sendable {
         log.sync(upTo: position) { [weak self] result in
             self?.queue.async { [weak self] in
                 guard let self else { return }
-                switch result {
-                case .success:
-                    core.synced(upTo: position)
-                    server?.deliver(deliveries)
-                case .failure:
-                    core.synced(upTo: position)
-                    server?.deliver(deliveries.refused(with: Core.storageUnavailable.line))
-                }
+                let isStored = if case .success = result { true } else { false }
+                server?.deliver(core.settle(deliveries, at: position, isStored: isStored))
             }
         }
     }
@@ -101,9 +94,10 @@ final class Decider: @unchecked Sendable {
         switch errand {
         case .load(let id, let job):
             errandQueue.async { [log] in
-                let events = (try? log.read(.conversation(id), from: 1)) ?? []
-                self.submit([.loaded(id, events.map(\.event), job)])
+                let events = try? log.read(.conversation(id), from: 1)
+                self.submit([.loaded(id, events?.map(\.event), job)])
             }
+        case .refuse(let job): submit([.refused(job)])
         case .reload(let job):
             reload { result in self.submit([.reloaded(result, job)]) }
         case .erase(let id, let job):

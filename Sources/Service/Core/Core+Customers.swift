@@ -61,7 +61,9 @@ extension Core {
         id: ConversationID, token: String, body: EventBody
     ) {
         if !session.origin.peer.isLocal || content.settings.limitLoopback {
-            if case .limited(let seconds) = openings.take(session.origin.peer.network, now: UInt64(now.milliseconds) * 1_000_000) {
+            if case .limited(let seconds) = openings.take(
+                session.origin.peer.network, now: UInt64(now.milliseconds) * 1_000_000)
+            {
                 throw WireError(
                     .rateLimited, "Too many conversations were opened from this address; wait before the next one.",
                     [.init("retry_after", .integer(seconds))])
@@ -216,7 +218,8 @@ extension Core {
     private func rate(_ job: Job, _ conversation: Conversation, _ rating: Rating) throws(WireError) {
         var about: Int?
         if rating.kind == .answer {
-            about = job.request.tags.seq ?? conversation.lastReply?.seq
+            about =
+                job.request.tags.seq ?? conversation.lastReply?.seq
                 ?? conversation.recent.last { $0.from == .bot }?.seq
             guard let about, about <= conversation.lastSeq else {
                 throw WireError(.badArgument, "There is no such reply to rate; @seq names one that the bot gave.")

@@ -149,7 +149,8 @@ final class Core {
         } else {
             goOn(job) {
                 self.fail(
-                    job, WireError(.storageUnavailable, "The conversation can't be read now; send it again in a while."))
+                    job, WireError(.storageUnavailable, "The conversation can't be read now; send it again in a while.")
+                )
             }
         }
     }

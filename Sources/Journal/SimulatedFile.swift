@@ -58,8 +58,7 @@ final class SimulatedFile: Sendable {
     func contains(_ text: [UInt8]) -> Bool {
         state.withLock { state in
             [state.durable, state.live].contains { bytes in
-                bytes.count >= text.count
-                    && (0...(bytes.count - text.count)).contains { bytes[$0...].starts(with: text) }
+                bytes.withUnsafeBytes { memmem($0.baseAddress, $0.count, text, text.count) } != nil
             }
         }
     }

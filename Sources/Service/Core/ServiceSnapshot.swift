@@ -1,4 +1,5 @@
 import Events
+import Journal
 
 /// What the service leaves beside the log so that a start need not fold all of it: the directory, and the erasures that
 /// are not done yet. Conversations that wait, or that an agent holds, are folded from their own events.
@@ -18,6 +19,24 @@ struct ServiceSnapshot {
     init(directory: Directory, erasures: Set<ConversationID>) {
         self.directory = directory
         self.erasures = erasures
+    }
+
+    /// Opens the log and folds what the service needs of it: the newest snapshot and all that came after.
+    static func recover(
+        _ device: any StorageDevice, options: JournalOptions
+    ) throws(JournalError) -> (log: FileEventLog, snapshot: ServiceSnapshot, report: OpenReport) {
+        var snapshot = ServiceSnapshot(directory: Directory(), erasures: [])
+        let (log, report) = try FileEventLog.open(device, options: options) { payload in
+            guard let found = ServiceSnapshot(payload) else { return false }
+            snapshot = found
+            return true
+        } fold: { stored in
+            snapshot.directory.evolve(stored.event)
+            if case .conversation(let id) = stored.event.stream, case .conversationErased = stored.event.body {
+                snapshot.erasures.insert(id)
+            }
+        }
+        return (log, snapshot, report)
     }
 
     /// Reads what `encoded` wrote; nil for anything else.

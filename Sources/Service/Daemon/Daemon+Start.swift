@@ -51,18 +51,9 @@ extension Daemon {
         var journal = JournalOptions()
         journal.salvage = options.salvage
         journal.notice = { report("journal: \($0)") }
-        var snapshot = ServiceSnapshot(directory: Directory(), erasures: [])
         do throws(JournalError) {
-            let (log, opened) = try FileEventLog.open(DiskFolder(path: options.data), options: journal) { payload in
-                guard let found = ServiceSnapshot(payload) else { return false }
-                snapshot = found
-                return true
-            } fold: { stored in
-                snapshot.directory.evolve(stored.event)
-                if case .conversation(let id) = stored.event.stream, case .conversationErased = stored.event.body {
-                    snapshot.erasures.insert(id)
-                }
-            }
+            let (log, snapshot, opened) = try ServiceSnapshot.recover(
+                DiskFolder(path: options.data), options: journal)
             if let torn = opened.torn {
                 report("journal: cut a torn tail of \(torn.bytes) bytes off \(torn.file)")
             }

@@ -1,0 +1,93 @@
+import Content
+import Dialogue
+
+/// A shop small enough to be learned in no time, with an intent of every kind that the core tells apart.
+enum SmallShop {
+    static let files = [
+        "Intents/settings.md": """
+        ---
+        shop_name: Tienda
+        languages: es, en
+        time_zone: Europe/Madrid
+        hours: mon-fri 09:00-20:00
+        ---
+        ## Teams
+        - general: es General; en General
+        - ventas: es Ventas; en Sales
+
+        ## Agents
+        - ana: agent; teams ventas, general; languages es, en; capacity 2
+        - luis: agent; teams general; languages es; capacity 2
+        """,
+        "Intents/pre-sale/price.md": """
+        ---
+        title_es: Precio
+        title_en: Price
+        team: ventas
+        ---
+        # Español
+        ## Frases
+        - ¿cuánto cuesta?
+        - precio de la tetera
+        ## Respuesta
+        Diez euros.
+        # English
+        ## Phrases
+        - how much is it?
+        - price of the kettle
+        ## Answer
+        Ten euros.
+        """,
+        "Intents/small-talk/human.md": """
+        ---
+        title_es: Persona
+        title_en: Person
+        team: general
+        handoff: always
+        reason: asked
+        ---
+        # Español
+        ## Frases
+        - quiero hablar con una persona
+        - pásame con un agente
+        ## Respuesta
+        Te paso.
+        # English
+        ## Phrases
+        - I want to talk to a person
+        - give me an agent
+        ## Answer
+        One moment.
+        """,
+        "Intents/small-talk/greeting.md": """
+        ---
+        title_es: Saludo
+        title_en: Greeting
+        kind: smalltalk
+        ---
+        # Español
+        ## Frases
+        - hola
+        - buenos días
+        ## Respuesta
+        Hola.
+        # English
+        ## Phrases
+        - hello
+        - good morning
+        ## Answer
+        Hello.
+        """,
+    ]
+
+    static let content: Interpreter? =
+        switch ContentLoader.load(files: files.map { ($0.key, Array($0.value.utf8)) }) {
+        case .success(let bundle): Interpreter(bundle)
+        case .failure: nil
+        }
+
+    /// What customers say, with what is made of it; a message adds a word of its own, which changes nothing.
+    static let phrases: [(text: String, understanding: Understanding)] = [
+        "¿cuánto cuesta?", "quiero hablar con una persona", "hola", "xkcd brumf", "how much is it?", "precio de la tetera",
+    ].compactMap { text in content.map { (text, $0.understand(text, language: nil)) } }
+}

@@ -104,7 +104,8 @@ public struct Reply: Sendable, Equatable {
         self.text = text
         self.kind = kind
         self.intent = intent
-        self.confidence = confidence
+        // As it is written, so that what is folded at once equals what is folded from the log.
+        self.confidence = (confidence * 10_000).rounded() / 10_000
         self.language = language
         self.choices = choices
         self.sources = sources

@@ -58,9 +58,21 @@ final class SimulatedFile: Sendable {
     func contains(_ text: [UInt8]) -> Bool {
         state.withLock { state in
             [state.durable, state.live].contains { bytes in
-                bytes.withUnsafeBytes { memmem($0.baseAddress, $0.count, text, text.count) } != nil
+                bytes.withUnsafeBytes { Self.contains(text, in: $0) }
             }
         }
+    }
+
+    private static func contains(_ text: [UInt8], in bytes: UnsafeRawBufferPointer) -> Bool {
+        guard let first = text.first, let base = bytes.baseAddress else { return text.isEmpty }
+        var start = 0
+        while start + text.count <= bytes.count,
+            let found = memchr(base + start, Int32(first), bytes.count - text.count - start + 1)
+        {
+            if memcmp(found, text, text.count) == 0 { return true }
+            start = UnsafeRawPointer(found) - base + 1
+        }
+        return false
     }
 
     /// What is stable with some of the changes.

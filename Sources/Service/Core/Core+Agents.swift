@@ -132,6 +132,14 @@ extension Core {
         agentAnswers[agent.name, default: [:]][tag.id] = Session.PlainAnswer(command: tag.command, line: line)
     }
 
+    /// What an unnamed claim got before. After a restart it is found where it waits or is held, so that the claim does
+    /// not take a second one.
+    private func claimed(under id: String, by name: String) -> ConversationID? {
+        if let got = agentClaims[name]?[id] { return got }
+        let atHand = desk.agents.keys.flatMap { desk.conversations(of: $0) } + desk.queue.ordered().map(\.conversation)
+        return atHand.first { conversations[$0]?.answered[id] != nil }
+    }
+
     /// Answers a command that was done before under the same `@id` as it was answered then.
     private func isAnswered(_ job: Job, _ agent: Agent, _ loaded: Transcript?) throws(WireError) -> Bool {
         guard let tag = job.request.tag else { return false }
@@ -141,9 +149,8 @@ extension Core {
             return true
         }
         if case .claim(nil) = job.request.command {
-            // An unnamed claim is remembered with what it got, so that a restart does not take a second one.
-            let got = desk.conversations(of: agent.name).first { conversations[$0]?.answered[tag.id] != nil }
-            guard let got, let conversation = conversations[got] else { return false }
+            guard let got = claimed(under: tag.id, by: agent.name) else { return false }
+            guard let conversation = try warm(got, job, loaded) else { return true }
             guard conversation.answered[tag.id]?.command == tag.command else { throw Self.idReused }
             try answerClaim(job, conversation, loaded)
             return true

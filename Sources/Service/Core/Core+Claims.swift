@@ -68,6 +68,10 @@ extension Core {
             toldOverdue.remove(entry.conversation)
             toldPositions[entry.conversation] = nil
         }
+        if case .claim(nil) = job.request.command, let tag = job.request.tag {
+            batch.remembered.append((agent.name, tag.id))
+            agentClaims[agent.name, default: [:]][tag.id] = after.id
+        }
         let messages = transcript + after.recent.suffix(1)
         let view = context(after)
         reply(job, .durable, in: after.id) { Answers.claimed(after, messages, view, to: &$0) }

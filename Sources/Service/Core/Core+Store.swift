@@ -50,7 +50,10 @@ extension Core {
             }
             desk.agents[name] = agent
         }
-        for (name, id) in batch.remembered { agentAnswers[name]?[id] = nil }
+        for (name, id) in batch.remembered {
+            agentAnswers[name]?[id] = nil
+            agentClaims[name]?[id] = nil
+        }
         for (id, conversation) in batch.conversations {
             if let conversation {
                 put(conversation, at: id)

@@ -34,6 +34,8 @@ final class Core {
     var toldOverdue: Set<ConversationID> = []
     /// Answers to agents' commands with an `@id` for which there is no conversation.
     var agentAnswers: [String: [String: Session.PlainAnswer]] = [:]
+    /// What unnamed claims with an `@id` got.
+    var agentClaims: [String: [String: ConversationID]] = [:]
     /// Erasures whose segments are not rewritten yet.
     var erasures: Set<ConversationID> = []
     /// Those of them that are being rewritten now; the others are tried again as time passes.

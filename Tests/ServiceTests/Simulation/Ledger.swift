@@ -23,6 +23,8 @@ struct Ledger {
     private(set) var words: [String: [ConversationID]] = [:]
     /// The commands that were done under each `@id` of a stream.
     private(set) var commands: [Tag: Set<UInt64>] = [:]
+    /// The position of the last event of the command under an `@id`.
+    private(set) var positions: [String: Int] = [:]
     private(set) var groupSizes: [UInt64: Int] = [:]
     private(set) var ids: [EventID] = []
     /// What is not as it was promised.
@@ -45,6 +47,7 @@ struct Ledger {
         groupSizes[event.id.command, default: 0] += 1
         if let request = event.request {
             commands[Tag(stream: event.stream, id: request.id), default: []].insert(event.id.command)
+            positions[request.id] = position
         }
         guard case .conversation(let id) = event.stream else { return }
         var entry = conversations[id] ?? Entry()
@@ -118,6 +121,6 @@ struct Ledger {
     }
 }
 
-extension ConversationID: @retroactive Comparable {
+extension ConversationID: Comparable {
     public static func < (left: ConversationID, right: ConversationID) -> Bool { left.bits < right.bits }
 }

@@ -1,0 +1,142 @@
+import Dialogue
+import Events
+import Journal
+import Synchronization
+
+@testable import LineServer
+@testable import Service
+
+/// The service on a simulated disk, from one thread: nothing happens but what is asked for.
+final class SimulatedService {
+    /// What comes back from the log's queues.
+    enum Returned: Sendable {
+        case input(Core.Input)
+        case settled(Deliveries, position: Int, isStored: Bool)
+        case snapshot
+    }
+
+    let disk: SimulatedDisk
+    let log: FileEventLog
+    let core: Core
+    private let syncs = ManualWork()
+    private let maintenance = ManualWork()
+    private let returned = Mailbox()
+    var inbox: [Core.Input] = []
+    private(set) var errands: [Core.Errand] = []
+    /// Groups that were written, by command, with how many events each has.
+    private(set) var written: [UInt64: Int] = [:]
+
+    final class Mailbox: Sendable {
+        private let waiting = Mutex<[Returned]>([])
+
+        func add(_ returned: Returned) { waiting.withLock { $0.append(returned) } }
+        func take() -> Returned? { waiting.withLock { $0.isEmpty ? nil : $0.removeFirst() } }
+        var isEmpty: Bool { waiting.withLock { $0.isEmpty } }
+    }
+
+    init(_ disk: SimulatedDisk, content: Interpreter, now: Timestamp, random: Chance) throws(JournalError) {
+        self.disk = disk
+        var options = JournalOptions()
+        options.segmentBytes = 6_000
+        options.syncWork = syncs.queue
+        options.maintenanceWork = maintenance.queue
+        let (log, snapshot, _) = try ServiceSnapshot.recover(disk, options: options)
+        self.log = log
+        core = Core(log: log, content: content, access: AgentAccess(), random: random)
+        core.directory = snapshot.directory
+        core.erasures = snapshot.erasures
+        try core.recall(now: now)
+    }
+
+    /// Decides what came first, as the decider does.
+    func decide(_ count: Int, now: Timestamp) -> [Deliveries] {
+        let inputs = Array(inbox.prefix(count))
+        inbox.removeFirst(inputs.count)
+        let before = log.position
+        let output = core.process(inputs, now: now)
+        if log.position > before {
+            for group in core.batch.groups { written[group[0].id.command] = group.count }
+        }
+        errands += output.errands
+        let durable = output.durable
+        if !durable.isEmpty {
+            log.sync(upTo: output.position) { [returned] result in
+                let isStored = if case .success = result { true } else { false }
+                returned.add(.settled(durable, position: output.position, isStored: isStored))
+            }
+        }
+        return output.immediate
+    }
+
+    func runSyncs() -> Int { syncs.run() }
+    func runMaintenance() -> Int { maintenance.run() }
+
+    func run(errand number: Int) {
+        let returned = returned
+        switch errands.remove(at: number) {
+        case .load(let id, let job):
+            returned.add(.input(.loaded(id, (try? log.read(.conversation(id), from: 1))?.map(\.event), job)))
+        case .reload(let job): returned.add(.input(.reloaded(.success(core.content), job)))
+        case .refuse(let job): returned.add(.input(.refused(job)))
+        case .erase(let id, let job):
+            log.forget(.conversation(id)) { event in
+                event.erased()
+            } then: { result in
+                let succeeded = if case .success = result { true } else { false }
+                returned.add(.input(.erased(id, succeeded: succeeded, job)))
+            }
+        }
+    }
+
+    /// Takes what came back: an input waits in the inbox, answers go out.
+    func takeReturned() -> (answers: Deliveries, position: Int, isStored: Bool)? {
+        switch returned.take() {
+        case .input(let input): inbox.append(input)
+        case .settled(let durable, let position, let isStored):
+            return (core.settle(durable, at: position, isStored: isStored), position, isStored)
+        case .snapshot, nil: break
+        }
+        return nil
+    }
+
+    var isIdle: Bool { inbox.isEmpty && errands.isEmpty && returned.isEmpty }
+
+    func snapshot() {
+        let token = log.prepareSnapshot()
+        let (directory, erasures) = (core.directory, core.erasures)
+        log.writeSnapshot(token) {
+            ServiceSnapshot(directory: directory, erasures: erasures).encoded()
+        } then: { _ in
+        }
+    }
+}
+
+/// SplitMix64: a seed makes a failure happen again.
+struct Chance: RandomNumberGenerator {
+    private var state: UInt64
+
+    init(seed: UInt64) { state = seed }
+
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var mixed = state
+        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+        return mixed ^ (mixed >> 31)
+    }
+
+    mutating func below(_ limit: Int) -> Int { limit <= 0 ? 0 : Int(next() % UInt64(limit)) }
+    mutating func percent(_ likelihood: Int) -> Bool { below(100) < likelihood }
+    mutating func pick<Element>(_ elements: [Element]) -> Element? {
+        elements.isEmpty ? nil : elements[below(elements.count)]
+    }
+    /// One of the names, each as likely as its weight says.
+    mutating func pick(_ weights: KeyValuePairs<String, Int>) -> String {
+        var left = below(weights.reduce(0) { $0 + $1.value })
+        for (name, weight) in weights {
+            if left < weight { return name }
+            left -= weight
+        }
+        return weights.first?.key ?? ""
+    }
+}

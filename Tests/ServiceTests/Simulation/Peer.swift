@@ -52,6 +52,8 @@ struct Peer {
             "SAY": 50, "HUMAN": 10, "CANCEL": 10, "RATE": 5, "LANGUAGE": 4, "HISTORY": 3, "FORGET": 4, "EXPORT": 3,
             "HELLO": 2, "QUIT": 1, "TYPING": 2,
         ])
+        // What is under way belongs to the conversation that it leaves.
+        if verb == "HELLO", !sent.isEmpty { return nil }
         return tagged(verb, &random, &number)
     }
 

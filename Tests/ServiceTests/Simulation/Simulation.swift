@@ -50,7 +50,7 @@ final class Simulation {
     /// Lives through some crashes; stops at the first thing that is not as it was promised.
     func run(crashes wanted: Int) throws {
         while crashes < wanted, violations.isEmpty {
-            for _ in 0..<(20 + random.below(60)) where violations.isEmpty { step() }
+            for _ in 0..<(30 + random.below(120)) where violations.isEmpty { step() }
             if violations.isEmpty { try crash() }
         }
         if violations.isEmpty { settle() }

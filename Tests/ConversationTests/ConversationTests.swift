@@ -1,1 +1,46 @@
+import Content
+import Dialogue
+import Foundation
+import JSON
 import Testing
+
+/// The transcripts beside this file, on the content that ships.
+@Suite("Conversations")
+struct ConversationTests {
+    static let content: Interpreter? =
+        switch ContentLoader.load(Transcript.root) {
+        case .success(let bundle): Interpreter(bundle)
+        case .failure: nil
+        }
+
+    /// What was answered is printed, for whoever judges it.
+    private static let isShown = ProcessInfo.processInfo.environment["CONSERJE_SHOW"] == "1"
+
+    @Test("a conversation goes as its transcript says", arguments: Transcript.all)
+    func transcript(_ transcript: Transcript) throws {
+        let talk = try Talk(try #require(Self.content))
+        var shown = "\n# \(transcript)\n"
+        var faults: [String] = []
+        var answer = JSONValue.null
+        for (line, step) in transcript.steps {
+            switch step {
+            case .customer(let text):
+                answer = try talk.say(text)
+                shown += "> \(text)\n< \(Expectation.summary(answer))\n"
+            case .agent(let name, let command):
+                let id = talk.conversation?.description ?? ""
+                answer = try talk.say(command.replacing("$", with: id), as: name)
+                shown += "@\(name) \(command)\n"
+            case .expect(let text):
+                guard let fault = Expectation.fault(text, in: answer) else { continue }
+                faults.append("\(transcript.name).txt:\(line): \(fault); it was \(Expectation.summary(answer))")
+            }
+        }
+        if Self.isShown { print(shown + faults.map { "!! \($0)\n" }.joined()) }
+        guard let known = transcript.known else {
+            #expect(faults.isEmpty, "\(faults.joined(separator: "\n"))")
+            return
+        }
+        withKnownIssue("\(known)") { #expect(faults.isEmpty, "\(faults.joined(separator: "\n"))") }
+    }
+}

@@ -100,7 +100,7 @@ extension Simulation {
         // Beyond it there may be a group that was refused: its bytes were taken before the write failed, and that they
         // were cut off again is not on stable storage either. Who sends it again under its @id does not get it twice.
         let known = min(count, before.ids.count)
-        if ledger.ids[..<known] != before.ids[..<known] { violations.append("the log is not what it was") }
+        if ledger.ids[..<known] != before.ids[..<known] { violations.append("the log is not what it was: \(ledger.ids.count) \(before.ids.count), acknowledged \(before.acknowledged), from \(zip(ledger.ids, before.ids).enumerated().first { $0.element.0 != $0.element.1 }?.offset ?? -1) on") }
         if count > known { resurfaced += 1 }
         if count < (isKill ? before.ids.count : before.acknowledged) {
             violations.append("\(count) events are left of \(before.ids.count), acknowledged \(before.acknowledged)")

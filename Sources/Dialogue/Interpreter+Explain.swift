@@ -1,5 +1,6 @@
 import Content
 import JSON
+import Matching
 
 extension Interpreter {
     /// Writes what a text means and what would be decided, as members of an object: the language, the likeliest intents
@@ -14,12 +15,20 @@ extension Interpreter {
         writer.value(understanding.language)
         writer.name("intents")
         writer.beginArray()
+        let model = model(understanding.language)
+        let explained = model?.matcher.explain(text, scratch: &scratch.match).candidates ?? []
         for candidate in understanding.candidates {
             writer.beginObject()
             writer.name("intent")
             writer.value(bundle.intents[candidate.intent].id)
             writer.name("confidence")
             writer.value(candidate.confidence)
+            if let model, let shares = explained.first(where: { model.intents[$0.intent] == candidate.intent }) {
+                writer.name("score")
+                writer.value(shares.score)
+                writer.name("terms")
+                Self.write(shares.terms, to: &writer)
+            }
             writer.endObject()
         }
         writer.endArray()
@@ -57,5 +66,20 @@ extension Interpreter {
         } else {
             writer.value("question")
         }
+    }
+    /// Terms with their shares, which add up to the score.
+    private static func write(_ terms: [ExplainedShare], to writer: inout JSONWriter) {
+        writer.beginArray()
+        for term in terms {
+            writer.beginObject()
+            writer.name("kind")
+            writer.value(term.kind.rawValue)
+            writer.name("text")
+            writer.value(term.text)
+            writer.name("share")
+            writer.value(term.share)
+            writer.endObject()
+        }
+        writer.endArray()
     }
 }

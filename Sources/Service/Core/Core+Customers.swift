@@ -256,6 +256,9 @@ extension Core {
             commit(id, [.conversationClosed])
         }
         reply(job, .written) { $0 += Answers.empty }
+        // The socket may linger; whoever quits next is the last one all the same.
+        keep(job.connection)
+        leaveConversation(job.connection)
         batch.closings.append((job.connection, job.slot))
     }
 

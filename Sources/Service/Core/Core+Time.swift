@@ -10,16 +10,19 @@ extension Core {
     func left(_ connection: ConnectionHandle) {
         guard let session = sessions[connection] else { return }
         if let name = session.agent { leave(connection, name) }
-        if let id = session.conversation {
-            bind(connection, to: nil)
-            if audience[id] == nil, let conversation = conversations[id] {
-                for agent in agents(following: conversation, except: nil) {
-                    push(to: agent, .nothing, in: id) { Answers.left(id, why: "disconnected", to: &$0) }
-                }
-                release(id)
-            }
-        }
+        leaveConversation(connection)
         sessions[connection] = nil
+    }
+
+    /// A customer's connection leaves its conversation; with the last one, those who follow it are told.
+    func leaveConversation(_ connection: ConnectionHandle) {
+        guard let id = sessions[connection]?.conversation else { return }
+        bind(connection, to: nil)
+        guard audience[id] == nil, let conversation = conversations[id] else { return }
+        for agent in agents(following: conversation, except: nil) {
+            push(to: agent, .nothing, in: id) { Answers.left(id, why: "disconnected", to: &$0) }
+        }
+        release(id)
     }
 
     /// Takes a conversation out of memory where nobody needs it there.

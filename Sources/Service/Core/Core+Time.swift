@@ -43,8 +43,10 @@ extension Core {
     private func requeueVanished() {
         for name in desk.holdingAgents {
             guard let agent = desk.agents[name] else {
-                var gone = access.agent(named: name, settings: content.settings) ?? Agent(
-                    name: name, role: .agent, teams: nil, languages: nil, capacity: 0)
+                var gone =
+                    access.agent(named: name, settings: content.settings)
+                    ?? Agent(
+                        name: name, role: .agent, teams: nil, languages: nil, capacity: 0)
                 gone.goneSince = now
                 desk.agents[name] = gone
                 continue
@@ -59,7 +61,9 @@ extension Core {
                     id,
                     [
                         .handoffRequeued(agent: name),
-                        .systemSaid(seq: seq, text: content.sentence(.agentVanished, conversation.language, ["name": .text(name)])),
+                        .systemSaid(
+                            seq: seq,
+                            text: content.sentence(.agentVanished, conversation.language, ["name": .text(name)])),
                     ])
                 for connection in audience[id] ?? [] {
                     push(to: connection, .durable, in: id) { $0 += Answers.agentLeft }

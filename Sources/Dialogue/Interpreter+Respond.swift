@@ -18,15 +18,18 @@ extension Interpreter {
         to text: String, _ understanding: Understanding, in conversation: Conversation, situation: Situation
     ) -> Turn {
         let understanding = settled(understanding, text, conversation)
-        var turn = TurnMaker(
+        let turn = TurnMaker(
             content: self, conversation: conversation, language: understanding.language, situation: situation)
-        if isRepeated(text, in: conversation) { return turn.handOver(.repeated, intent: conversation.lastReply?.intent) }
+        if isRepeated(text, in: conversation) {
+            return turn.handOver(.repeated, intent: conversation.lastReply?.intent)
+        }
         if let pending = conversation.pending, let taken = turn.take(pending, text, understanding) { return taken }
         if let best = understanding.candidates.first {
             let intent = bundle.intents[best.intent]
             let asksForPerson = intent.handoff == .always && intent.reason == .asked
             if understanding.isSure || asksForPerson && best.confidence >= understanding.threshold * Self.personFactor {
-                return turn.answer(intent, confidence: best.confidence, slots: understanding.slots, isAngry: understanding.isAngry)
+                return turn.answer(
+                    intent, confidence: best.confidence, slots: understanding.slots, isAngry: understanding.isAngry)
             }
         }
         if understanding.isAngry { return turn.handOver(.complaint, intent: turn.likely(understanding)) }

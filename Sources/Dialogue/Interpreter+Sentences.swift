@@ -17,33 +17,41 @@ extension Interpreter {
     /// The first thing a customer reads.
     public func greeting(language: String, name: String?) -> Reply {
         let text = sentence(.greeting, language, ["shop": .text(settings.shopName)])
-        let label = sentence(.personChoice, language)
         return Reply(
             text: text, kind: .smalltalk, intent: nil, confidence: 1, language: language,
-            choices: [Choice(label: label, say: label)])
+            choices: [personChoice(language)])
+    }
+
+    /// The button that asks for a person.
+    func personChoice(_ language: String) -> Choice {
+        Choice(label: sentence(.choicePersonLabel, language), say: sentence(.choicePersonSay, language))
     }
 
     /// Where a customer who waits stands, in a sentence.
-    public func handoffSentence(_ handoff: Handoff, nextOpening: Int64?, language: String) -> String {
+    public func handoffSentence(_ handoff: Handoff, now: Timestamp, language: String) -> String {
         if handoff.state == .messageTaken {
-            guard let nextOpening else { return sentence(.messageTakenSoon, language) }
-            return sentence(
-                .messageTaken, language, ["opening": .text(settings.hours.spoken(nextOpening, language: language))])
+            let isOpen = serviceHours.isOpen(at: now.milliseconds)
+            guard !isOpen, let opening = serviceHours.nextOpening(after: now.milliseconds) else {
+                return sentence(.messageTakenNoOpening, language)
+            }
+            let spoken = serviceHours.describe(opening, now: now.milliseconds, language)
+            return sentence(.messageTaken, language, ["opening": .text(spoken)])
         }
         let place = handoff.position ?? 1
         guard let wait = handoff.estimatedWait else {
-            return sentence(.handoffWaiting, language, ["position": .number(place)])
+            return sentence(.handoffWaitingNoEstimate, language, ["position": .number(place)])
         }
         return sentence(
-            .handoffWaitingEstimate, language,
+            .handoffWaiting, language,
             ["position": .number(place), "minutes": .number(max(1, (wait + 59) / 60))])
     }
 
     /// Sections that may answer a customer's message, best first.
     public func suggestions(_ text: String, language: String) -> [Suggestion] {
         guard let model = model(language) else { return [] }
-        return model.search.search(text, limit: 3).map { hit in
-            let section = bundle.sections[model.sections[hit.index]]
+        var scratch = InterpreterScratch()
+        return model.search.search(text, limit: 3, scratch: &scratch.match).map { hit in
+            let section = sections[model.sections[hit.index]]
             return Suggestion(
                 title: section.title, text: Quotation.text(of: section), path: section.source,
                 confidence: Double(hit.confidence))

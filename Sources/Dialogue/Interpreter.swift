@@ -1,7 +1,9 @@
 import Content
+import Dispatch
 import Events
 import Language
 import Matching
+import Synchronization
 
 /// Content in use: the editors' files with all that was learned from them. Immutable.
 public final class Interpreter: Sendable {
@@ -9,8 +11,12 @@ public final class Interpreter: Sendable {
     public let bundle: ContentBundle
     let models: [LanguageModel]
     let detector: LanguageDetector
-    let intentsByID: [String: Int]
-    let productsBySKU: [String: Product]
+    /// All sections of all articles, in their order.
+    let sections: [Section]
+    /// When people answer, ready to be asked.
+    public let serviceHours: ServiceHours
+    /// Answers that are the same for everybody, by intent and language.
+    let fixedAnswers: [[String: String]]
 
     /// What was learned for one language.
     struct LanguageModel: Sendable {
@@ -28,18 +34,26 @@ public final class Interpreter: Sendable {
     /// Learns from content: some tens of milliseconds for a shop.
     public init(_ bundle: ContentBundle) {
         self.bundle = bundle
-        intentsByID = Dictionary(
-            bundle.intents.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
-        productsBySKU = Dictionary(bundle.products.map { ($0.sku, $0) }, uniquingKeysWith: { first, _ in first })
         let codes = bundle.settings.languages
-        models = codes.map { LanguageModel($0, bundle: bundle) }
+        let sections = bundle.sections
+        self.sections = sections
+        serviceHours = bundle.settings.serviceHours
+        models = Self.learn(codes, bundle, sections)
+        fixedAnswers = bundle.intents.map { intent in
+            intent.answers.compactMapValues { answers in
+                guard answers.count == 1, answers[0].condition == nil, answers[0].template.variables.isEmpty else {
+                    return nil
+                }
+                return answers[0].template.rendered(language: "") { _ in nil }
+            }
+        }
         var texts: [(language: UInt8, text: String)] = []
         for (index, code) in codes.enumerated() {
             let language = UInt8(truncatingIfNeeded: index)
             for intent in bundle.intents {
                 for phrase in intent.phrases[code] ?? [] { texts.append((language, phrase)) }
             }
-            for section in bundle.sections where section.language == code {
+            for section in sections where section.language == code {
                 texts.append((language, section.plainText))
             }
         }
@@ -57,7 +71,13 @@ public final class Interpreter: Sendable {
     /// How many intents there are.
     public var intentCount: Int { bundle.intents.count }
     /// How many sections there are.
-    public var sectionCount: Int { bundle.sections.count }
+    public var sectionCount: Int { sections.count }
+
+    /// The intent's answer, where it is the same for everybody.
+    func fixedAnswer(_ intent: Intent, _ language: String) -> String? {
+        guard let index = bundle.index(ofIntent: intent.id) else { return nil }
+        return fixedAnswers[index][language]
+    }
 
     /// The shop's language of that code, nil where it has none.
     public func language(_ code: String?) -> String? {
@@ -73,11 +93,21 @@ public final class Interpreter: Sendable {
         Catalogue.sentence(key, language, arguments)
     }
 
+    /// One language a core: training is most of the time of a start.
+    private static func learn(_ codes: [String], _ bundle: ContentBundle, _ sections: [Section]) -> [LanguageModel] {
+        let learned = Mutex<[Int: LanguageModel]>([:])
+        DispatchQueue.concurrentPerform(iterations: codes.count) { index in
+            let model = LanguageModel(codes[index], bundle: bundle, sections: sections)
+            learned.withLock { $0[index] = model }
+        }
+        return learned.withLock { models in codes.indices.compactMap { models[$0] } }
+    }
+
     func model(_ language: String) -> LanguageModel? { models.first { $0.code == language } ?? models.first }
 }
 
 extension Interpreter.LanguageModel {
-    init(_ code: String, bundle: ContentBundle) {
+    init(_ code: String, bundle: ContentBundle, sections all: [Section]) {
         self.code = code
         var examples: [(intent: String, phrase: String)] = []
         for intent in bundle.intents {
@@ -87,18 +117,18 @@ extension Interpreter.LanguageModel {
             bundle.intents.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
         matcher = IntentMatcher(
             examples: examples, language: code, unrepaired: bundle.settings.keepWords,
-            threshold: bundle.settings.threshold.map(Float.init))
+            threshold: bundle.settings.answerThreshold.map { Float($0) })
         intents = matcher.intents.map { indices[$0] ?? 0 }
-        sections = bundle.sections.indices.filter { bundle.sections[$0].language == code }
+        sections = all.indices.filter { all[$0].language == code }
         search = SectionSearch(
             documents: sections.map { index in
-                let section = bundle.sections[index]
+                let section = all[index]
                 return SearchDocument(
-                    title: section.titlePath.joined(separator: " "), body: section.plainText,
+                    id: section.source, title: section.titlePath.joined(separator: " "), body: section.plainText,
                     questions: section.exampleQuestions)
             }, language: code)
         entities = EntityIndex(bundle: bundle, language: code)
-        anger = (bundle.settings.anger[code] ?? []).map { phrase in
+        anger = (bundle.settings.angerWords[code] ?? []).map { phrase in
             var buffer = TokenBuffer()
             buffer.tokenize(phrase)
             return buffer.tokens.indices.map { buffer.word($0) }

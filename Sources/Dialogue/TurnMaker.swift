@@ -42,7 +42,7 @@ struct TurnMaker {
         switch pending {
         case .choice(let choices, let intents):
             guard let index = chosen(text, among: choices) else { return nil }
-            if index < intents.count, let intent = content.intentsByID[intents[index]].map({ content.bundle.intents[$0] }) {
+            if index < intents.count, let intent = content.bundle.intent(intents[index]) {
                 let slots = intent.slots.compactMap { slot in
                     content.model(language)?.entities.find(slot, in: conversation.lastCustomerText ?? "")
                 }
@@ -53,10 +53,12 @@ struct TurnMaker {
             guard let best = meant.candidates.first else { return nil }
             return answer(content.bundle.intents[best.intent], confidence: best.confidence, slots: meant.slots)
         case .slot(let slot, let id):
-            guard let intent = content.intentsByID[id].map({ content.bundle.intents[$0] }) else { return nil }
-            let isElsewhere = understanding.isSure && understanding.candidates.first.map {
-                content.bundle.intents[$0.intent].id != id
-            } == true
+            guard let intent = content.bundle.intent(id) else { return nil }
+            let isElsewhere =
+                understanding.isSure
+                && understanding.candidates.first.map {
+                    content.bundle.intents[$0.intent].id != id
+                } == true
             if let found = content.model(language)?.entities.find(slot, in: text) {
                 // "¿y cuánto cuesta enviarla?" names a thing too: another sure intent goes first.
                 if !isElsewhere || found.values.count == 1 && understanding.slots.isEmpty {
@@ -75,7 +77,8 @@ struct TurnMaker {
             }
             var again = ask(slot, of: intent, question, options: [], confidence: 0.5, [])
             again.said.missed = true
-            again.said.reply.text = content.sentence(.slotNotUnderstood, language) + " " + again.said.reply.text
+            again.said.reply.text = content.sentence(.slotFailed, language) + "\n\n" + again.said.reply.text
+            again.said.reply.choices.append(personChoice)
             return again
         }
     }
@@ -94,8 +97,11 @@ struct TurnMaker {
     func unsure(_ understanding: Understanding) -> Turn {
         let likely = likely(understanding)
         if misses >= content.settings.missesBeforePerson { return handOver(.lowConfidence, intent: likely) }
-        let options = understanding.candidates.prefix(3).map { content.bundle.intents[$0.intent] }.filter {
-            $0.titles[language] != nil && !($0.handoff == .always && $0.reason == .asked)
+        var options: [Intent] = []
+        for candidate in understanding.candidates.prefix(content.settings.clarifyChoices) {
+            let intent = content.bundle.intents[candidate.intent]
+            let asksForPerson = intent.handoff == .always && intent.reason == .asked
+            if intent.titles[language] != nil, !asksForPerson { options.append(intent) }
         }
         let confidence = understanding.candidates.first?.confidence ?? 0
         guard likely != nil, !options.isEmpty else {
@@ -109,7 +115,8 @@ struct TurnMaker {
             Choice(label: intent.titles[language] ?? intent.id, say: intent.titles[language] ?? intent.id)
         }
         let reply = Reply(
-            text: content.sentence(.clarify, language), kind: .clarify, intent: options[0].id, confidence: confidence,
+            text: content.sentence(.clarifyQuestion, language), kind: .clarify, intent: options[0].id,
+            confidence: confidence,
             language: language, choices: choices + [personChoice])
         return Turn(
             said: BotReply(reply: reply, content: content.version, missed: true, offered: options.map(\.id)),
@@ -118,7 +125,7 @@ struct TurnMaker {
 
     /// Quotes a section.
     func quote(_ hit: Understanding.SectionHit) -> Turn {
-        let section = content.bundle.sections[hit.section]
+        let section = content.sections[hit.section]
         let reply = Reply(
             text: Quotation.text(of: section), kind: .answer, intent: section.intent, confidence: hit.confidence,
             language: language, choices: [personChoice], sources: [Source(title: section.title, path: section.source)])
@@ -130,10 +137,11 @@ struct TurnMaker {
         _ reason: HandoffReason, intent id: String?, text: String = "", confidence: Double = 1,
         slots: [BotReply.Slot] = []
     ) -> Turn {
-        let intent = id.flatMap { content.intentsByID[$0] }.map { content.bundle.intents[$0] }
+        let intent = id.flatMap { content.bundle.intent($0) }
         // A request for a person goes to the team that the conversation was about.
         let about = reason == .asked ? conversation.lastReply?.intent : id
-        let team = about.flatMap { content.intentsByID[$0] }.map { content.bundle.intents[$0].team }
+        let team =
+            about.flatMap { content.bundle.intent($0)?.team }
             ?? content.settings.defaultTeam
         let lead = text.isEmpty ? content.sentence(lead(reason), language) : text
         let reply = Reply(
@@ -147,18 +155,17 @@ struct TurnMaker {
     }
 
     /// The button that asks for a person.
-    var personChoice: Choice {
-        let label = content.sentence(.personChoice, language)
-        return Choice(label: label, say: label)
-    }
+    var personChoice: Choice { content.personChoice(language) }
 
     private func lead(_ reason: HandoffReason) -> SentenceKey {
         switch reason {
-        case .lowConfidence: .handoffLowConfidence
+        case .lowConfidence: .clarifyFailed
         case .asked: .handoffAsked
-        case .complaint: .handoffComplaint
+        case .complaint: .handoffAnger
         case .repeated: .handoffRepeated
-        case .policy, .failedVerification, .error: .handoffPolicy
+        case .failedVerification: .handoffVerification
+        case .error: .handoffError
+        case .policy: .handoffPolicy
         }
     }
 
@@ -177,7 +184,7 @@ struct TurnMaker {
     }
 
     private func shown(_ slot: String, _ value: String) -> String {
-        if slot == SlotList.product { return content.productsBySKU[value]?.name(language) ?? value }
+        if slot == SlotList.product { return content.bundle.product(value)?.name(language) ?? value }
         return content.bundle.slots.slot(slot)?.value(value)?.shown(language) ?? value
     }
 
@@ -191,6 +198,7 @@ struct TurnMaker {
 
     private func render(_ intent: Intent, _ slots: [String: String]) -> String {
         let lookup = lookup(slots)
+        if let fixed = content.fixedAnswer(intent, language) { return fixed }
         let comparable = comparable(slots)
         guard let answer = intent.answer(language, comparable) else { return "" }
         return answer.rendered(language: language, lookup)
@@ -200,11 +208,11 @@ struct TurnMaker {
     private func lookup(_ slots: [String: String]) -> (String) -> ContentValue? {
         { name in
             if let field = name.productField {
-                let product = slots[SlotList.product].flatMap { content.productsBySKU[$0] }
-                return product?.value(field, language) { content.productsBySKU[$0] }
+                let product = slots[SlotList.product].flatMap { content.bundle.product($0) }
+                return product?.value(field, language) { content.bundle.product($0) }
             }
             if name.hasPrefix("shop.") {
-                return content.settings.shopValue(String(name.dropFirst(5)), language: language)
+                return ShopField(rawValue: String(name.dropFirst(5))).map { content.settings.value($0, language) }
             }
             return slots[name].map { .text(shown(name, $0)) }
         }
@@ -219,7 +227,7 @@ struct TurnMaker {
             default: break
             }
             if let field = name.productField {
-                return slots[SlotList.product].flatMap { content.productsBySKU[$0] }?.comparable(field)
+                return slots[SlotList.product].flatMap { content.bundle.product($0) }?.comparable(field)
             }
             return slots[name].map { .text($0) }
         }

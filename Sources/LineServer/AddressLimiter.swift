@@ -1,17 +1,16 @@
 import Loop
-import Synchronization
 
 /// How often something may happen: so many times in a period, which may come all at once.
 public struct AllowedRate: Sendable, Equatable {
     /// How many times in a period.
-    public var count: Int
+    public let count: Int
     /// The period in seconds.
-    public var seconds: Int
+    public let seconds: Int
 
-    /// So many times in so many seconds.
+    /// So many times, 1…1,000,000, in so many seconds, 1…3,600; what lies outside is taken as the nearest.
     public init(_ count: Int, every seconds: Int) {
-        self.count = count
-        self.seconds = seconds
+        self.count = min(max(count, 1), 1_000_000)
+        self.seconds = min(max(seconds, 1), 3_600)
     }
 }
 
@@ -37,11 +36,11 @@ public final class AddressLimiter: Sendable {
         var sweepAt = 1_024
     }
 
-    private let state: Mutex<State>
+    private let state: Guarded<State>
 
     /// A limiter whose buckets are all full.
     public init(_ rate: AllowedRate) {
-        state = Mutex(State(rate: rate))
+        state = Guarded(State(rate: rate))
     }
 
     /// Changes the rate; what has been taken so far stays taken.
@@ -54,8 +53,8 @@ public final class AddressLimiter: Sendable {
     public func take(_ network: PeerAddress.Network, now: UInt64) -> Verdict {
         state.withLock { state in
             // A token is worth as many nanoseconds as the period has; each nanosecond brings `count` of them.
-            let price = UInt64(max(1, state.rate.seconds)) * 1_000_000_000
-            let refill = UInt64(max(1, state.rate.count))
+            let price = UInt64(state.rate.seconds) * 1_000_000_000
+            let refill = UInt64(state.rate.count)
             let full = price * refill
             var bucket = state.buckets[network] ?? Bucket(tokens: full, filled: now)
             bucket.tokens = Self.level(bucket, now: now, refill: refill, full: full)

@@ -1,5 +1,4 @@
 import Loop
-import Synchronization
 
 /// Counts connections, in all and by address, over all loops.
 final class Census: Sendable {
@@ -7,7 +6,7 @@ final class Census: Sendable {
         var total = 0
         var byNetwork: [PeerAddress.Network: Int] = [:]
     }
-    private let state = Mutex(State())
+    private let state = Guarded(State())
 
     var total: Int { state.withLock { $0.total } }
 

@@ -4,7 +4,7 @@ import Synchronization
 /// Serves the line protocol's sessions over a few event loops; what the commands mean is its handler's business. From
 /// any thread.
 ///
-/// A server and its loops keep each other alive until the loops are stopped.
+/// A server and its loops keep each other alive: a daemon has one for its whole life.
 ///
 /// `@unchecked Sendable`: `loops` is set once, in `init`, before the reference gets out; the rest guards itself.
 public final class LineServer: @unchecked Sendable {
@@ -18,7 +18,7 @@ public final class LineServer: @unchecked Sendable {
     private var loops: [LineLoop] = []
     private let turn = Atomic<Int>(0)
     private let report: @Sendable (Listener.Notice) -> Void
-    private let state: Mutex<State>
+    private let state: Guarded<State>
 
     private struct State {
         var limits: LineLimits
@@ -37,7 +37,7 @@ public final class LineServer: @unchecked Sendable {
         precondition((1...Self.mostLoops).contains(eventLoops.count))
         lineRate = AddressLimiter(AllowedRate(limits.linesPerSecond, every: 1))
         self.report = report
-        state = Mutex(State(limits: limits))
+        state = Guarded(State(limits: limits))
         loops = eventLoops.enumerated().map { number, eventLoop in
             LineLoop(number: number, eventLoop: eventLoop, server: self, handler: handler, limits: limits)
         }

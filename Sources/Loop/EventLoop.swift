@@ -11,8 +11,9 @@ public protocol TurnObserver: AnyObject {
 /// A loop over the descriptors that are ready: one poller watched by one Dispatch source on one serial queue.
 ///
 /// A turn runs the jobs of other threads, reads what is ready, runs the timers that are due, tells the observers, then
-/// writes each connection's output with one system call. Turns follow each other without going back to Dispatch as long
-/// as there is work. `execute` and `stop` may be called from any thread, everything else on the loop alone: inside a
+/// writes each connection's output with one system call. While there is something to do now and then, it waits in the
+/// poller itself, since the way through Dispatch wakes two more threads for each event; left idle, it goes back to
+/// Dispatch and holds no thread. `execute` and `stop` may be called from any thread, everything else on the loop alone: inside a
 /// job, a timer, an observer or a connection's handler. A loop lives until `stop`.
 ///
 /// `@unchecked Sendable`: all mutable state is guarded by `queue`, but for the mailbox, which has a lock of its own.
@@ -45,6 +46,8 @@ public final class EventLoop: @unchecked Sendable {
 
     /// Timers run within this time after they are due.
     public static let timerGranularity: UInt64 = 10_000_000
+    /// Milliseconds without anything to do, after which the loop goes back to Dispatch.
+    private static let longestWait: Int32 = 10
     private static let mostSpareBuffers = 256
     private static let largestSpareBuffer = 16_384
 
@@ -66,7 +69,11 @@ public final class EventLoop: @unchecked Sendable {
 
     /// Runs a job on the loop, in the order of the calls. Costs a wake-up only when the loop sleeps.
     public func execute(_ job: @escaping @Sendable () -> Void) {
-        if mailbox.put(job) { queue.async { self.run() } }
+        switch mailbox.put(job) {
+        case .awake: break
+        case .inPoller: poller.wake()
+        case .inDispatch: queue.async { self.run() }
+        }
     }
 
     /// Closes everything the loop watches and ends it.
@@ -158,30 +165,52 @@ public final class EventLoop: @unchecked Sendable {
 
     private func run() {
         guard !isStopped else { return }
-        mailbox.wakeUp()
-        var isBusy = true
-        while isBusy || !mailbox.fallAsleep() {
-            now = monotonicNanoseconds()
-            wantsTurn = false
-            runJobs()
+        var wait: Int32 = 0
+        while true {
+            let ready = poller.wait(milliseconds: wait)
+            let hasRunJobs = turn(ready)
             if isStopped { return }
-            let ready = poller.poll { id, readiness in
-                let id = ConnectionID(rawValue: id)
-                guard let registration = registrations[id.index], registration.id == id else { return }
-                registration.ready(readiness)
+            if wantsTurn {
+                wait = 0
+            } else if wait > 0, ready == 0, !hasRunJobs {
+                if mailbox.lieDown(.inDispatch) { return armWake() }
+                wait = 0
+            } else {
+                wait = mailbox.lieDown(.inPoller) ? patience : 0
             }
-            while let job = timers.popDue(now: now) { job() }
-            for observer in observers { observer.turnEnded(self) }
-            flush()
-            isBusy = ready > 0 || wantsTurn
         }
-        armWake()
     }
 
-    private func runJobs() {
+    /// - Returns: whether there were jobs.
+    private func turn(_ ready: Int) -> Bool {
+        now = monotonicNanoseconds()
+        wantsTurn = false
+        let hasJobs = runJobs()
+        if isStopped { return hasJobs }
+        poller.forEach(ready) { id, readiness in
+            let id = ConnectionID(rawValue: id)
+            guard let registration = registrations[id.index], registration.id == id else { return }
+            registration.ready(readiness)
+        }
+        while let job = timers.popDue(now: now) { job() }
+        for observer in observers { observer.turnEnded(self) }
+        flush()
+        return hasJobs
+    }
+
+    /// Milliseconds to wait in the poller, at least 1 and not far beyond the first timer.
+    private var patience: Int32 {
+        guard let due = timers.earliest else { return Self.longestWait }
+        let left = due > now ? (due - now) / 1_000_000 : 0
+        return Int32(max(1, min(UInt64(Self.longestWait), left)))
+    }
+
+    private func runJobs() -> Bool {
         mailbox.take(into: &jobs)
+        guard !jobs.isEmpty else { return false }
         for job in jobs { job() }
         jobs.removeAll(keepingCapacity: true)
+        return true
     }
 
     private func flush() {

@@ -1,41 +1,46 @@
-import Synchronization
-
-/// Jobs that other threads leave for a loop. Whoever puts the first one in while the loop sleeps has to wake it; all
+/// Jobs that other threads leave for a loop. Whoever puts the first one in while the loop rests has to wake it; all
 /// others find it awake. A job put in while the loop runs costs no system call.
 final class Mailbox: Sendable {
     typealias Job = @Sendable () -> Void
 
-    struct State {
-        var jobs: [Job] = []
-        var isAwake = false
+    /// What the loop is doing, hence what it takes to wake it.
+    enum Rest {
+        case awake
+        /// Waits in its poller.
+        case inPoller
+        /// Has gone back to Dispatch.
+        case inDispatch
     }
-    private let state = Mutex(State())
 
-    /// - Returns: whether the caller must wake the loop.
-    func put(_ job: @escaping Job) -> Bool {
+    private struct State {
+        var jobs: [Job] = []
+        var rest = Rest.inDispatch
+    }
+    private let state = Guarded(State())
+
+    /// - Returns: where the caller must wake the loop.
+    func put(_ job: @escaping Job) -> Rest {
         state.withLock { state in
             state.jobs.append(job)
-            defer { state.isAwake = true }
-            return !state.isAwake
+            defer { state.rest = .awake }
+            return state.rest
         }
     }
 
-    /// The loop has begun to run: nobody needs to wake it.
-    func wakeUp() {
-        state.withLock { $0.isAwake = true }
-    }
-
-    /// Takes all jobs out, in the order in which they came.
+    /// Takes all jobs out, in the order in which they came; the loop is awake now.
     func take(into jobs: inout [Job]) {
-        state.withLock { swap(&$0.jobs, &jobs) }
+        state.withLock { state in
+            swap(&state.jobs, &jobs)
+            state.rest = .awake
+        }
     }
 
-    /// Lets the loop go to sleep unless a job is waiting.
-    /// - Returns: whether it may sleep.
-    func fallAsleep() -> Bool {
+    /// Lets the loop rest unless a job is waiting.
+    /// - Returns: whether it may.
+    func lieDown(_ rest: Rest) -> Bool {
         state.withLock { state in
             guard state.jobs.isEmpty else { return false }
-            state.isAwake = false
+            state.rest = rest
             return true
         }
     }

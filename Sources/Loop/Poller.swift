@@ -21,22 +21,29 @@ struct Readiness: OptionSet {
 /// `kqueue` can take its place.
 ///
 /// Its own descriptor is readable while any watched one is ready, which is what lets one Dispatch source stand for all.
-struct Poller: ~Copyable {
+final class Poller {
     /// Events taken from the kernel at once; more are left for the next wait.
     static let capacity = 256
 
+    /// Never an id of anything watched.
+    private static let wakerID: UInt64 = 0
+
     let descriptor: Int32
+    private let waker: Int32
     private let events: UnsafeMutablePointer<epoll_event>
 
     init() throws(SocketError) {
         descriptor = epoll_create1(Int32(EPOLL_CLOEXEC))
-        guard descriptor >= 0 else { throw .system(operation: "epoll_create1", address: "", code: errno) }
+        waker = eventfd(0, Int32(EFD_CLOEXEC) | Int32(EFD_NONBLOCK))
         events = .allocate(capacity: Self.capacity)
         events.initialize(repeating: epoll_event(), count: Self.capacity)
+        let code = descriptor < 0 || waker < 0 ? errno : add(waker, id: Self.wakerID, interest: .read)
+        guard code == 0 else { throw .system(operation: "epoll_create1", address: "", code: code) }
     }
 
     deinit {
         events.deallocate()
+        close(waker)
         close(descriptor)
     }
 
@@ -53,12 +60,25 @@ struct Poller: ~Copyable {
         _ = epoll_ctl(descriptor, EPOLL_CTL_DEL, fd, nil)
     }
 
-    /// Hands over what is ready now, without waiting.
-    /// - Returns: how many descriptors were ready.
-    func poll(_ body: (_ id: UInt64, _ readiness: Readiness) -> Void) -> Int {
-        let count = Int(epoll_wait(descriptor, events, Int32(Self.capacity), 0))
-        guard count > 0 else { return 0 }
+    /// Waits until something is ready, `wake` is called or the time is over.
+    /// - Returns: how many descriptors are ready.
+    func wait(milliseconds: Int32) -> Int {
+        max(0, Int(epoll_wait(descriptor, events, Int32(Self.capacity), milliseconds)))
+    }
+
+    /// Ends a wait, the present one or else the next. From any thread.
+    func wake() {
+        eventfd_write(waker, 1)
+    }
+
+    /// Hands over the descriptors that the last wait found ready.
+    func forEach(_ count: Int, _ body: (_ id: UInt64, _ readiness: Readiness) -> Void) {
         for i in 0..<count {
+            if events[i].data.u64 == Self.wakerID {
+                var calls: eventfd_t = 0
+                eventfd_read(waker, &calls)
+                continue
+            }
             let flags = events[i].events
             var readiness: Readiness = []
             if flags & EPOLLIN.rawValue != 0 { readiness.insert(.readable) }
@@ -66,7 +86,6 @@ struct Poller: ~Copyable {
             if flags & (EPOLLHUP.rawValue | EPOLLERR.rawValue) != 0 { readiness.insert(.hungUp) }
             body(events[i].data.u64, readiness)
         }
-        return count
     }
 
     private func control(_ operation: Int32, _ fd: Int32, _ id: UInt64, _ interest: Interest) -> Int32 {

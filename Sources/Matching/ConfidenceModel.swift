@@ -48,7 +48,7 @@ struct ConfidenceModel: Sendable, Equatable {
     static func fit(_ rows: [Row]) -> ConfidenceModel {
         let inScope = rows.reduce(0) { $0 + ($1.isInScope ? 1 : 0) }
         let right = rows.reduce(0) { $0 + ($1.isRight ? 1 : 0) }
-        guard right > 0, right < rows.count, inScope < rows.count else { return .uncalibrated }
+        guard right >= Recipe.fewestRight, inScope < rows.count else { return .uncalibrated }
         let count = Double(rows.count)
         let mean = rows.reduce(SIMD4<Double>()) { $0 + $1.evidence.values } / count
         let variance =
@@ -84,7 +84,8 @@ struct ConfidenceModel: Sendable, Equatable {
             }
             solution -= solve(hessian, gradient)
         }
-        guard (0..<5).allSatisfy({ solution[$0].isFinite }) else { return .uncalibrated }
+        // A fit that trusts low scores more than high ones has learned from accidents.
+        guard (0..<5).allSatisfy({ solution[$0].isFinite }), solution[0] + solution[1] > 0 else { return .uncalibrated }
         return ConfidenceModel(
             mean: mean, deviation: deviation,
             weights: SIMD4(solution[0], solution[1], solution[2], solution[3]), intercept: solution[4])

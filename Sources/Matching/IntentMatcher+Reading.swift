@@ -113,12 +113,12 @@ struct MessageEvidence {
     private let knownGroups: Double
     private let length: Double
 
-    /// - Parameter scratch: as ``IntentMatcher/read(_:into:)`` left it.
-    init(_ matcher: IntentMatcher, _ scratch: MatchScratch) {
-        var information = Double(matcher.weights.unknownInformation) * Double(scratch.unknownStems.count)
-        var stems = scratch.unknownStems.count
+    /// - Parameter features: as ``IntentMatcher/read(_:into:)`` left them, like the counts of unknown ones.
+    init(_ matcher: IntentMatcher, features: [UInt32], unknownStems: Int, unknownGroups: Int) {
+        var information = Double(matcher.weights.unknownInformation) * Double(unknownStems)
+        var stems = unknownStems
         var known = 0
-        for feature in scratch.features {
+        for feature in features {
             if feature < matcher.vocabulary.stemCount {
                 information += Double(matcher.weights.stemInformation[Int(feature)])
                 stems += 1
@@ -127,14 +127,14 @@ struct MessageEvidence {
             }
         }
         self.information = information
-        let groups = known + scratch.unknownGroups.count
+        let groups = known + unknownGroups
         knownGroups = groups > 0 ? Double(known) / Double(groups) : 0
         length = Logarithm.natural(Double(1 + stems))
     }
 
-    func evidence(for intent: Int, score: Float, _ matcher: IntentMatcher, _ scratch: MatchScratch) -> Evidence {
+    func evidence(for intent: Int, score: Float, _ matcher: IntentMatcher, features: [UInt32]) -> Evidence {
         var covered = 0.0
-        for feature in scratch.features {
+        for feature in features {
             guard feature < matcher.vocabulary.stemCount else { break }
             if matcher.stemSets.contains(stem: Int(feature), in: intent) {
                 covered += Double(matcher.weights.stemInformation[Int(feature)])

@@ -66,12 +66,17 @@ public struct IntentMatcher: Sendable {
             scratch.values.withUnsafeBufferPointer { model.score(features, $0, into: &scratch.scores) }
         }
         let ranking = ranked(scratch.scores)
-        let message = MessageEvidence(self, scratch)
-        let candidates = ranking.map { intent in
-            let evidence = message.evidence(for: intent, score: scratch.scores[intent], self, scratch)
-            return IntentCandidate(
-                intent: intent, score: scratch.scores[intent],
-                confidence: Float(confidenceModel.confidence(evidence)))
+        let message = MessageEvidence(
+            self, features: scratch.features, unknownStems: scratch.unknownStems.count,
+            unknownGroups: scratch.unknownGroups.count)
+        var candidates: [IntentCandidate] = []
+        candidates.reserveCapacity(ranking.count)
+        for intent in ranking {
+            let score = scratch.scores[intent]
+            let evidence = message.evidence(for: intent, score: score, self, features: scratch.features)
+            candidates.append(
+                IntentCandidate(
+                    intent: intent, score: score, confidence: Float(confidenceModel.confidence(evidence))))
         }
         return IntentMatch(candidates: candidates, repairs: vocabulary.lexicon.changes(scratch), threshold: threshold)
     }
@@ -79,13 +84,16 @@ public struct IntentMatcher: Sendable {
     /// Indices of the highest scores, highest first; of equal ones the first.
     private func ranked(_ scores: [Float]) -> [Int] {
         var best: [Int] = []
-        best.reserveCapacity(Recipe.candidates + 1)
+        best.reserveCapacity(Recipe.candidates)
         for intent in 0..<intents.count {
             if best.count == Recipe.candidates, scores[intent] <= scores[best[best.count - 1]] { continue }
-            var position = best.count
-            while position > 0, scores[best[position - 1]] < scores[intent] { position -= 1 }
-            best.insert(intent, at: position)
-            if best.count > Recipe.candidates { best.removeLast() }
+            if best.count == Recipe.candidates { best.removeLast() }
+            best.append(intent)
+            var position = best.count - 1
+            while position > 0, scores[best[position - 1]] < scores[intent] {
+                best.swapAt(position, position - 1)
+                position -= 1
+            }
         }
         return best
     }

@@ -16,7 +16,9 @@ struct LinearModel: Sendable {
     }
 
     /// `scores = bias + Σ value × row of its feature`.
-    func score(_ features: UnsafeBufferPointer<UInt32>, _ values: UnsafeBufferPointer<Float>, into scores: inout [Float]) {
+    func score(
+        _ features: UnsafeBufferPointer<UInt32>, _ values: UnsafeBufferPointer<Float>, into scores: inout [Float]
+    ) {
         if scores.count != stride { scores = bias }
         weights.withUnsafeBufferPointer { weights in
             bias.withUnsafeBufferPointer { bias in

@@ -7,6 +7,17 @@ struct SparseRows {
     var count: Int { starts.count - 1 }
 
     mutating func endRow() { starts.append(features.count) }
+
+    /// Lends the features and values of one row.
+    @inline(__always)
+    func withRow(_ row: Int, _ body: (UnsafeBufferPointer<UInt32>, UnsafeBufferPointer<Float>) -> Void) {
+        let range = starts[row]..<starts[row + 1]
+        features.withUnsafeBufferPointer { features in
+            values.withUnsafeBufferPointer { values in
+                body(UnsafeBufferPointer(rebasing: features[range]), UnsafeBufferPointer(rebasing: values[range]))
+            }
+        }
+    }
 }
 
 /// One-vs-rest linear support vector machines with squared hinge loss, by dual coordinate descent, all classes in
@@ -37,22 +48,19 @@ enum LinearTrainer {
         var bias = model.bias
         model.weights = []
         weights.withUnsafeMutableBufferPointer { weights in
-            guard let weights = weights.baseAddress else { return }
-            for _ in 0..<epochs {
-                var largest: Float = 0
-                order.shuffle(using: &shuffle)
-                for row in order {
-                    let range = rows.starts[row]..<rows.starts[row + 1]
-                    rows.features.withUnsafeBufferPointer { allFeatures in
-                        rows.values.withUnsafeBufferPointer { allValues in
-                            let features = UnsafeBufferPointer(rebasing: allFeatures[range])
-                            let values = UnsafeBufferPointer(rebasing: allValues[range])
+            alpha.withUnsafeMutableBufferPointer { alpha in
+                guard let weights = weights.baseAddress, let alpha = alpha.baseAddress else { return }
+                for _ in 0..<epochs {
+                    var largest: Float = 0
+                    order.shuffle(using: &shuffle)
+                    for row in order {
+                        rows.withRow(row) { features, values in
                             var square: Float = 1
                             for value in values { square += value * value }
                             LinearModel.accumulate(weights, bias, stride, features, values, &scores)
                             signs[labels[row]] = 1
                             let step = Self.step(
-                                &scores, alpha: &alpha[row * stride], signs, margins, stride,
+                                &scores, alpha: alpha + row * stride, signs, margins, stride,
                                 dampening: dampening, scale: 1 / (square + dampening))
                             signs[labels[row]] = -1
                             guard step > 0 else { return }
@@ -61,8 +69,8 @@ enum LinearTrainer {
                             for column in 0..<stride { bias[column] += scores[column] }
                         }
                     }
+                    if largest < Recipe.tolerance { break }
                 }
-                if largest < Recipe.tolerance { break }
             }
         }
         model.weights = weights

@@ -27,7 +27,7 @@ struct Postings: Sendable {
     func frequency(_ term: Int) -> Int { Int(starts[term + 1] - starts[term]) }
 
     /// Adds the term's weights, times `factor`, to the sections' scores.
-    func add(_ term: Int, times factor: Float, to scores: inout [Float]) {
+    func add(_ term: Int, times factor: Float = 1, to scores: inout [Float]) {
         documents.withUnsafeBufferPointer { documents in
             weights.withUnsafeBufferPointer { weights in
                 scores.withUnsafeMutableBufferPointer { scores in
@@ -37,10 +37,5 @@ struct Postings: Sendable {
                 }
             }
         }
-    }
-
-    /// Adds `amount` to each section that contains the term.
-    func add(_ amount: Float, toSectionsWith term: Int, in scores: inout [Float]) {
-        for place in Int(starts[term])..<Int(starts[term + 1]) { scores[Int(documents[place])] += amount }
     }
 }

@@ -24,6 +24,8 @@ enum Recipe {
     static let threshold: Float = 0.35
     /// Intents listed with a match.
     static let candidates = 5
+    /// Fewest right answers in the folds that five numbers can be fitted to.
+    static let fewestRight = 20
     /// Fewest intents from which hiding one teaches anything.
     static let fewestIntents = 3
 }

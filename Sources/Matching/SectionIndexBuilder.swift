@@ -39,7 +39,8 @@ struct SectionIndexBuilder {
     mutating func add(_ document: SearchDocument) {
         var stems: [Int] = []
         var groups: [Int] = []
-        let title = ([document.title] + document.questions).joined(separator: "\n")
+        // Titles made from file names have underscores for spaces.
+        let title = String(([document.title] + document.questions).joined(separator: "\n").map { $0 == "_" ? " " : $0 })
         titleLengths.append(Float(read(title, isTitle: true, &stems, &groups)))
         bodyLengths.append(Float(read(document.body, isTitle: false, &stems, &groups)))
         let section = UInt32(sections)
@@ -89,7 +90,8 @@ struct SectionIndexBuilder {
         let (titleMean, bodyMean) = (Self.mean(titleLengths), Self.mean(bodyLengths))
         let entries = stemEntries.map { entry in
             let section = Int(entry.document)
-            let titleLength = 1 - SectionRecipe.titleLength + SectionRecipe.titleLength * titleLengths[section] / titleMean
+            let titleLength =
+                1 - SectionRecipe.titleLength + SectionRecipe.titleLength * titleLengths[section] / titleMean
             let bodyLength = 1 - SectionRecipe.bodyLength + SectionRecipe.bodyLength * bodyLengths[section] / bodyMean
             let count =
                 SectionRecipe.titleWeight * Float(entry.title) / titleLength + Float(entry.body) / bodyLength

@@ -20,8 +20,8 @@ enum EchoBenchmark {
         dispatchMain()
     }
 
+    /// `@unchecked Sendable`: holds no state at all.
     private class Inline: LineHandler, @unchecked Sendable {
-        // Holds no state of its own.
         func opened(_ connection: ConnectionHandle, origin: ConnectionOrigin, on loop: LineLoop) -> [UInt8]? { nil }
 
         func lines(_ batch: LineBatch, on loop: LineLoop) {
@@ -31,6 +31,7 @@ enum EchoBenchmark {
         func closed(_ connection: ConnectionHandle, context: AnyObject?, on loop: LineLoop) {}
     }
 
+    /// `@unchecked Sendable`: holds nothing but a queue.
     private final class Bounce: Inline, @unchecked Sendable {
         private let queue = DispatchQueue(label: "decider", qos: .userInitiated)
 

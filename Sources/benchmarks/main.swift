@@ -1,7 +1,7 @@
+// One file a benchmark; the first argument chooses it.
 let arguments = Array(CommandLine.arguments.dropFirst())
 switch arguments.first {
-case "echo":
-    try EchoBenchmark.run(Array(arguments.dropFirst()))
-default:
-    print("usage: benchmarks echo ADDRESS inline|bounce [LOOPS]")
+case "echo": try EchoBenchmark.run(Array(arguments.dropFirst()))
+case "matching": MatchingBenchmark.run()
+default: print("usage: benchmarks echo ADDRESS inline|bounce [LOOPS] | matching")
 }

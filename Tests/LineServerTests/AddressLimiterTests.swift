@@ -33,6 +33,13 @@ struct AddressLimiterTests {
         #expect(limiter.take(one, now: 20_000_000_000) == .allowed)
     }
 
+    @Test("a rate out of range is taken as the nearest one within")
+    func extremes() throws {
+        #expect(AllowedRate(0, every: -1) == AllowedRate(1, every: 1))
+        let limiter = AddressLimiter(AllowedRate(.max, every: .max))
+        #expect(limiter.take(try network("192.0.2.1:1"), now: .max) == .allowed)
+    }
+
     @Test("a rate that is replaced counts from then on")
     func replaced() throws {
         let limiter = AddressLimiter(AllowedRate(1, every: 1))

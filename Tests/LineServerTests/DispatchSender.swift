@@ -7,7 +7,10 @@ final class DispatchSender {
 
     init(_ client: LineClient) { self.client = client }
 
-    deinit { queue.sync {} }
+    deinit { wait() }
+
+    /// Waits until the kernel has taken everything.
+    func wait() { queue.sync {} }
 
     func send(_ text: String) { send(Array(text.utf8)) }
 

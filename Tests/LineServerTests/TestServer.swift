@@ -1,6 +1,5 @@
 import Dispatch
 import Loop
-import Synchronization
 
 @testable import LineServer
 
@@ -10,10 +9,10 @@ import Synchronization
 /// `release`; `BIG n` answers n bytes; `PUSH n` pushes n lines, then answers; `RESUME` holds pushes, pushes two lines,
 /// and answers from another thread; `QUIT` answers and closes.
 final class TestServer: LineHandler {
-    let server: Mutex<LineServer?> = Mutex(nil)
+    let server: Guarded<LineServer?> = Guarded(nil)
     let loops: [EventLoop]
     let address: Address
-    let counts = Mutex(Counts())
+    let counts = Guarded(Counts())
     private let elsewhere = DispatchQueue(label: "elsewhere", attributes: .concurrent)
 
     struct Counts {

@@ -1,12 +1,10 @@
-import Synchronization
-
 @testable import Loop
 
 /// A loop that sends back whatever it gets.
 final class EchoService: Sendable {
     let loop: EventLoop
     let address: Address
-    let counts = Mutex(Counts())
+    let counts = Guarded(Counts())
 
     struct Counts {
         var opened = 0

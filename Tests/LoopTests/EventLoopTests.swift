@@ -1,6 +1,5 @@
 import Dispatch
 import Glibc
-import Synchronization
 import Testing
 
 @testable import Loop
@@ -27,6 +26,7 @@ struct EventLoopTests {
         var message: [UInt8] = []
         while message.count < 8 << 20 { message.append(contentsOf: block) }
         let sender = DispatchQueue(label: "sender")
+        // Its sending half shares nothing with its reading half.
         nonisolated(unsafe) let unsafeClient = client
         sender.async { [message] in
             unsafeClient.send(message)
@@ -41,7 +41,7 @@ struct EventLoopTests {
     func mailbox() throws {
         let loop = try EventLoop()
         defer { loop.stop() }
-        let seen = Mutex([[Int]](repeating: [], count: 4))
+        let seen = Guarded([[Int]](repeating: [], count: 4))
         let done = Signal()
         DispatchQueue.concurrentPerform(iterations: 4) { caller in
             for i in 0..<2_000 {
@@ -62,7 +62,7 @@ struct EventLoopTests {
     func timers() throws {
         let loop = try EventLoop()
         defer { loop.stop() }
-        let ran = Mutex<[String]>([])
+        let ran = Guarded<[String]>([])
         let done = Signal()
         let start = monotonicNanoseconds()
         loop.execute {

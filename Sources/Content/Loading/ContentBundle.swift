@@ -46,6 +46,8 @@ public struct ContentBundle: Sendable {
 
     /// The intent of that id.
     public func intent(_ id: String) -> Intent? { intentIndex[id].map { intents[$0] } }
+    /// Where the intent of that id stands in `intents`.
+    public func index(ofIntent id: String) -> Int? { intentIndex[id] }
     /// The product of that SKU.
     public func product(_ sku: String) -> Product? { productIndex[sku].map { products[$0] } }
     /// The order of that number.

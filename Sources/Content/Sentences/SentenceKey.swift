@@ -1,6 +1,8 @@
 /// The name of each sentence in the catalogue; the raw value is its name in the files.
 public enum SentenceKey: String, Sendable, CaseIterable {
     // What the bot says
+    case greeting
+    case nothingWaits = "nothing_waits"
     case fallback
     case clarifyQuestion = "clarify_question"
     case clarifyNone = "clarify_none"

@@ -36,7 +36,7 @@ extension Core {
         case .suggest(let id): try suggest(job, id, loaded)
         case .status: reply(job) { Answers.status(self, to: &$0) }
         case .reload: park(job, .reload(for: job))
-        case .explain(let text): reply(job) { bytes in bytes += self.content.explanation(text) }
+        case .explain(let text): reply(job) { Answers.explained(text, self.content, to: &$0) }
         default: throw WireError(.unknownCommand, "There is no such command here; HELP lists them all.")
         }
     }

@@ -35,7 +35,8 @@ extension Core {
         if case .agent(let other, _) = conversation.holder {
             if other == agent.name { return try answerClaim(job, conversation, loaded) }
             guard agent.role == .supervisor else {
-                throw WireError(.notAllowed, "\(other) has it; a supervisor may take it.", [.init("by", .string(other))])
+                throw WireError(
+                    .notAllowed, "\(other) has it; a supervisor may take it.", [.init("by", .string(other))])
             }
         }
         try hold(job, agent, conversation, loaded)
@@ -55,7 +56,7 @@ extension Core {
                 .handoffClaimed(agent: agent.name, from: previous),
                 .systemSaid(
                     seq: seq,
-                    text: content.sentence(.agentJoined, conversation.language, ["name": agent.name])),
+                    text: content.sentence(.agentJoined, conversation.language, ["name": .text(agent.name)])),
             ],
             request: job.request)
         if let entry {
@@ -155,7 +156,11 @@ extension Core {
         ]
         if let note { bodies.append(.agentNoted(seq: seq, agent: agent.name, text: note)) }
         bodies.append(
-            .systemSaid(seq: seq + (note == nil ? 0 : 1), text: content.sentence(.transferred, conversation.language)))
+            .systemSaid(
+                seq: seq + (note == nil ? 0 : 1),
+                text: content.sentence(
+                    .transferred, conversation.language,
+                    ["team": .text(content.settings.team(team)?.name(conversation.language) ?? team)])))
         finish(job, agent, conversation, bodies)
         if let after = conversations[id] { offer(after) }
     }

@@ -60,8 +60,10 @@ extension Core {
     private func opening(_ session: Session, _ hello: Hello, language: String, greeting: Reply?) throws(WireError) -> (
         id: ConversationID, token: String, body: EventBody
     ) {
-        if !session.origin.peer.isLocal || content.settings.limitsLoopback {
-            if case .limited(let seconds) = openings.take(session.origin.peer.network, now: UInt64(now.milliseconds) * 1_000_000) {
+        if !session.origin.peer.isLocal || content.settings.limitLoopback {
+            if case .limited(let seconds) = openings.take(
+                session.origin.peer.network, now: UInt64(now.milliseconds) * 1_000_000)
+            {
                 throw WireError(
                     .rateLimited, "Too many conversations were opened from this address; wait before the next one.",
                     [.init("retry_after", .integer(seconds))])
@@ -209,7 +211,8 @@ extension Core {
     private func rate(_ job: Job, _ conversation: Conversation, _ rating: Rating) throws(WireError) {
         var about: Int?
         if rating.kind == .answer {
-            about = job.request.tags.seq ?? conversation.lastReply?.seq
+            about =
+                job.request.tags.seq ?? conversation.lastReply?.seq
                 ?? conversation.recent.last { $0.from == .bot }?.seq
             guard let about, about <= conversation.lastSeq else {
                 throw WireError(.badArgument, "There is no such reply to rate; @seq names one that the bot gave.")
@@ -243,7 +246,9 @@ extension Core {
     }
 
     private func export(_ job: Job, _ conversation: Conversation, _ loaded: Transcript?) throws(WireError) {
-        guard let loaded, loaded.conversation.id == conversation.id else { return park(job, .load(conversation.id, for: job)) }
+        guard let loaded, loaded.conversation.id == conversation.id else {
+            return park(job, .load(conversation.id, for: job))
+        }
         commit(conversation.id, [.conversationViewed(by: "customer", how: "export")], request: nil)
         reply(job, .durable) { Answers.export(loaded, to: &$0) }
     }
@@ -254,7 +259,9 @@ extension Core {
         commit(conversation.id, [.conversationErased], request: job.request)
         if wasHandoff {
             for connection in watching.union(agentsServing(conversation)) {
-                push(to: connection, .durable, in: conversation.id) { Answers.left(conversation.id, why: "forgotten", to: &$0) }
+                push(to: connection, .durable, in: conversation.id) {
+                    Answers.left(conversation.id, why: "forgotten", to: &$0)
+                }
             }
         }
         erasures.insert(conversation.id)

@@ -8,7 +8,7 @@ import Wire
 extension Core {
     /// What the bot's answers depend on besides the conversation.
     func situation() -> Situation {
-        Situation(now: now, isOpen: content.settings.hours.isOpen(at: now.milliseconds)) { [desk] team, language in
+        Situation(now: now, isOpen: content.serviceHours.isOpen(at: now.milliseconds)) { [desk] team, language in
             desk.attends(team: team, language: language)
         }
     }
@@ -17,7 +17,7 @@ extension Core {
         let spoken = try conversation(job, session, language: nil)
         let conversation = spoken.conversation
         let seq = conversation.lastSeq + 1
-        let text = reason ?? content.sentence(.personChoice, conversation.language)
+        let text = reason ?? content.sentence(.choicePersonSay, conversation.language)
         let said = EventBody.customerSaid(seq: seq, text: text)
         switch conversation.holder {
         case .agent:
@@ -49,7 +49,7 @@ extension Core {
     /// The handoff under way, again: the mechanism speaks, not the bot, so that the reply is a line of the system.
     func tellHandoff(_ job: Job, _ conversation: Conversation, seq: Int) throws(WireError) {
         guard let ticket = conversation.ticket, let standing = standing(conversation) else { return }
-        let text = content.handoffSentence(standing, nextOpening: nextOpening(), language: conversation.language)
+        let text = content.handoffSentence(standing, now: now, language: conversation.language)
         let answer = Reply(
             seq: seq, text: text, kind: .handoff, intent: ticket.intent, confidence: 1,
             language: conversation.language, handoff: standing)
@@ -62,12 +62,12 @@ extension Core {
         }
         let seq = conversation.lastSeq + 1
         var bodies: [EventBody] = [
-            .customerSaid(seq: seq, text: content.sentence(.cancelChoice, conversation.language))
+            .customerSaid(seq: seq, text: content.sentence(.choiceCancelLabel, conversation.language))
         ]
         let waited = conversation.ticket != nil
         if waited { bodies.append(.handoffCancelled) }
         let answer = Reply(
-            seq: seq + 1, text: content.sentence(waited ? .cancelled : .nothingToCancel, conversation.language),
+            seq: seq + 1, text: content.sentence(waited ? .cancelled : .nothingWaits, conversation.language),
             kind: .smalltalk, intent: nil, confidence: 1, language: conversation.language)
         bodies.append(.botReplied(BotReply(reply: answer, content: content.version)))
         let entry = desk.queue[conversation.id]
@@ -90,7 +90,7 @@ extension Core {
             state: entry.state, position: position,
             estimatedWait: request.attended ? desk.waits.estimate(team: request.team, position: position) : nil,
             reason: request.reason, team: request.team)
-        let sentence = content.handoffSentence(handoff, nextOpening: nextOpening(), language: language)
+        let sentence = content.handoffSentence(handoff, now: now, language: language)
         reply.handoff = handoff
         reply.text = reply.text.isEmpty ? sentence : reply.text + "\n\n" + sentence
     }
@@ -104,12 +104,6 @@ extension Core {
             estimatedWait: conversation.state == .waiting
                 ? position.flatMap { desk.waits.estimate(team: ticket.team, position: $0) } : nil,
             reason: ticket.reason, team: ticket.team)
-    }
-
-    /// When somebody is there again; nil within the hours.
-    func nextOpening() -> Int64? {
-        let hours = content.settings.hours
-        return hours.isOpen(at: now.milliseconds) ? nil : hours.nextOpening(after: now.milliseconds)
     }
 
     /// Offers an entry to the agents who may take it.

@@ -43,8 +43,10 @@ extension Core {
     private func requeueVanished() {
         for name in desk.holdingAgents {
             guard let agent = desk.agents[name] else {
-                var gone = access.agent(named: name, settings: content.settings) ?? Agent(
-                    name: name, role: .agent, teams: nil, languages: nil, capacity: 0)
+                var gone =
+                    access.agent(named: name, settings: content.settings)
+                    ?? Agent(
+                        name: name, role: .agent, teams: nil, languages: nil, capacity: 0)
                 gone.goneSince = now
                 desk.agents[name] = gone
                 continue
@@ -59,7 +61,9 @@ extension Core {
                     id,
                     [
                         .handoffRequeued(agent: name),
-                        .systemSaid(seq: seq, text: content.sentence(.agentVanished, conversation.language)),
+                        .systemSaid(
+                            seq: seq,
+                            text: content.sentence(.agentVanished, conversation.language, ["name": .text(name)])),
                     ])
                 for connection in audience[id] ?? [] {
                     push(to: connection, .durable, in: id) { $0 += Answers.agentLeft }
@@ -73,7 +77,7 @@ extension Core {
     /// Messages taken become waiting as soon as somebody attends within the hours.
     func attend() {
         let taken = desk.queue.ordered().filter { !$0.isAttended }
-        guard !taken.isEmpty, content.settings.hours.isOpen(at: now.milliseconds) else { return }
+        guard !taken.isEmpty, content.serviceHours.isOpen(at: now.milliseconds) else { return }
         for entry in taken where desk.attends(team: entry.team, language: entry.language) {
             guard let conversation = conversations[entry.conversation] else { continue }
             let seq = conversation.lastSeq + 1
@@ -81,7 +85,11 @@ extension Core {
                 entry.conversation,
                 [
                     .handoffAttended,
-                    .systemSaid(seq: seq, text: content.sentence(.attendedNow, conversation.language)),
+                    .systemSaid(
+                        seq: seq,
+                        text: content.sentence(
+                            .nowAttended, conversation.language,
+                            ["position": .number(desk.queue.position(of: entry.conversation) ?? 1)])),
                 ])
             publish(after, since: seq - 1, except: nil, .durable)
             offer(after)
@@ -121,7 +129,7 @@ extension Core {
     /// Closes conversations that had neither a message nor a connection for the time of the settings; a part at a time,
     /// so that no tick takes long.
     private func closeIdle() {
-        let allowed = content.settings.closeAfter
+        let allowed = content.settings.closeAfter * 3600
         let shard = Int(truncatingIfNeeded: now.milliseconds / 1000) % Directory.shardCount
         let over = directory.conversations(inShard: shard) { entry in
             (entry.state == .bot || entry.state == .resolved)

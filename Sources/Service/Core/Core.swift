@@ -10,7 +10,7 @@ import Wire
 ///
 /// Guarded by the decider's serial queue; a test calls it from one thread.
 final class Core {
-    let log: any EventLog
+    let log: FileEventLog
     var content: Interpreter
     let access: AgentAccess
     var directory = Directory()
@@ -60,7 +60,7 @@ final class Core {
         case erase(ConversationID, for: Job?)
     }
 
-    init(log: any EventLog, content: Interpreter, access: AgentAccess, random: any RandomNumberGenerator) {
+    init(log: FileEventLog, content: Interpreter, access: AgentAccess, random: any RandomNumberGenerator) {
         self.log = log
         self.content = content
         self.access = access
@@ -168,7 +168,7 @@ final class Core {
             for result in try log.append(batch.groups) {
                 switch result {
                 case .stored(let stored), .duplicate(let stored): position = max(position, stored)
-                case .conflict: throw .storageUnavailable("another writer changed a stream")
+                case .conflict: throw .storageUnavailable(reason: "another writer changed a stream")
                 }
             }
             for id in batch.durableConversations { unsynced[id] = position }

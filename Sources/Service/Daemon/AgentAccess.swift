@@ -61,7 +61,9 @@ struct AgentAccess: Sendable {
             guard words.count == 7 else {
                 throw bad("a line has seven words: name role teams languages capacity salt hash")
             }
-            guard let role = Agent.Role(rawValue: String(words[1])) else { throw bad("the role is agent or supervisor") }
+            guard let role = Agent.Role(rawValue: String(words[1])) else {
+                throw bad("the role is agent or supervisor")
+            }
             guard let capacity = Int(words[4]), (0...1000).contains(capacity) else {
                 throw bad("the capacity is a number from 0 to 1000")
             }
@@ -98,8 +100,9 @@ struct AgentAccess: Sendable {
         if let rows { return rows[name]?.agent }
         guard let known = settings.agents.first(where: { $0.name == name }) else { return nil }
         return Agent(
-            name: name, role: known.isSupervisor ? .supervisor : .agent, teams: known.teams,
-            languages: known.languages, capacity: known.capacity)
+            name: name, role: known.role == .supervisor ? .supervisor : .agent,
+            teams: known.teams.isEmpty ? nil : known.teams,
+            languages: known.languages.isEmpty ? nil : known.languages, capacity: known.capacity)
     }
 
     /// Whom the settings don't know, on a socket that its owner alone can open.

@@ -23,8 +23,8 @@ final class Decider: @unchecked Sendable {
     /// Set before anything comes in.
     nonisolated(unsafe) weak var server: LineServer?
     /// Reads the content again.
-    nonisolated(unsafe) var reload: @Sendable (@escaping @Sendable (Result<Interpreter, ContentProblems>) -> Void) -> Void
-        = { _ in }
+    nonisolated(unsafe) var reload:
+        @Sendable (@escaping @Sendable (Result<Interpreter, ContentProblems>) -> Void) -> Void = { _ in }
 
     /// Events after which a snapshot is taken, so that a start reads no more than these.
     private static let snapshotInterval = 200_000
@@ -107,7 +107,9 @@ final class Decider: @unchecked Sendable {
         case .reload(let job):
             reload { result in self.submit([.reloaded(result, job)]) }
         case .erase(let id, let job):
-            log.forget(.conversation(id), replacing: { $0.erased() }) { result in
+            log.forget(.conversation(id)) { event in
+                event.erased()
+            } then: { result in
                 if case .success = result {
                     self.submit([.erased(id, succeeded: true, job)])
                 } else {
@@ -122,14 +124,15 @@ final class Decider: @unchecked Sendable {
         let token = log.prepareSnapshot()
         let directory = core.directory
         let erasures = core.erasures
-        errandQueue.async { [log] in
-            log.writeSnapshot(token, payload: ServiceSnapshot(directory: directory, erasures: erasures).encoded())
+        log.writeSnapshot(token) {
+            ServiceSnapshot(directory: directory, erasures: erasures).encoded()
+        } then: { _ in
             then()
         }
     }
 
     /// Runs something with the state, after all that was handed over before.
-    func inspect<Value: Sendable>(_ body: @Sendable (Core) -> Value) -> Value { queue.sync { body(core) } }
+    func inspect<Value: Sendable>(_ body: (Core) -> Value) -> Value { queue.sync { body(core) } }
 
     /// Decides nothing more, syncs what there is, and leaves a snapshot for the next start.
     func stop(then: @escaping @Sendable () -> Void) {
@@ -137,7 +140,7 @@ final class Decider: @unchecked Sendable {
             self.drain()
             self.timer?.cancel()
             self.isStopped = true
-            self.log.sync(upTo: self.log.lastPosition) { _ in
+            self.log.sync(upTo: self.log.position) { _ in
                 self.queue.async { self.snapshot(then: then) }
             }
         }

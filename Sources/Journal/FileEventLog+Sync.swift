@@ -1,0 +1,147 @@
+import Checksums
+import Events
+
+extension FileEventLog {
+    /// Calls `then` once everything up to the position is on stable storage (fdatasync has returned), at once where
+    /// it is already, else on the sync queue. Requests that come while a sync runs share the next one.
+    public func sync(upTo position: Int, then: @escaping @Sendable (Result<Void, JournalError>) -> Void) {
+        enum Next { case done, failed(String), wait, start }
+        let next: Next = state.withLock { state in
+            if position <= state.synced { return .done }
+            if let reason = state.syncFailure { return .failed(reason) }
+            state.waiters.append(.init(position: position, then: then))
+            defer { state.isSyncQueued = true }
+            return state.isSyncQueued ? .wait : .start
+        }
+        switch next {
+        case .done: then(.success(()))
+        case .failed(let reason): then(.failure(.storageUnavailable(reason: reason)))
+        case .wait: break
+        case .start: options.syncWork.perform(0) { [weak self] in self?.synchronize() }
+        }
+    }
+
+    /// Brings everything that is written now to stable storage. For the sync queue.
+    func synchronize() {
+        // The serial queue keeps syncs apart; `close` comes from elsewhere, and this mutex keeps it apart too.
+        running.withLock { running in
+            guard let work = begin() else { return }
+            do throws(StorageError) {
+                let sealed = try perform(work, &running)
+                finish(work, sealed)
+            } catch {
+                fail(error.description)
+            }
+        }
+    }
+
+    /// What one sync has to do.
+    private struct Work {
+        let target: Int
+        let sealing: [Segment]
+        let last: Segment
+        let unsynced: [LogState.Unsynced]
+    }
+
+    private func begin() -> Work? {
+        state.withLock { state in
+            state.isSyncQueued = false
+            guard state.syncFailure == nil, let last = state.segments.last,
+                state.last > state.synced || !state.sealing.isEmpty
+            else { return nil }
+            let sealing = state.segments.filter { state.sealing.contains($0.first) }
+            return Work(target: state.last, sealing: sealing, last: last, unsynced: state.unsynced)
+        }
+    }
+
+    /// - Returns: the checksums of the segments that were sealed.
+    private func perform(_ work: Work, _ running: inout RunningChecksum) throws(StorageError) -> [Int: UInt32] {
+        for batch in work.unsynced { running.add(batch) }
+        var sealed: [Int: UInt32] = [:]
+        for segment in work.sealing {
+            try segment.file.sync()
+            // Not cut: the segment stays without a seal. Its end is where the next one begins, so nothing is lost.
+            if segment.needsCut, (try? segment.file.truncate(to: segment.size)) == nil { continue }
+            if segment.needsCut { try segment.file.sync() }
+            let checksum = try running.checksum(of: segment)
+            try device.replace(FileNames.seal(segment.first), with: Seal(of: segment, checksum).line)
+            sealed[segment.first] = checksum
+        }
+        // Nothing in the new segment may count as stored before its name and the seal of the one before are safe.
+        if !work.sealing.isEmpty { try device.syncFolder() }
+        try work.last.file.sync()
+        return sealed
+    }
+
+    private func finish(_ work: Work, _ sealed: [Int: UInt32]) {
+        let done = state.withLock { state in
+            state.synced = max(state.synced, work.target)
+            state.unsynced.removeAll { $0.last <= work.target }
+            state.unsyncedBytes = state.unsynced.reduce(0) { $0 + $1.bytes.count }
+            for segment in work.sealing {
+                state.sealing.removeAll { $0 == segment.first }
+                for index in state.segments.indices where state.segments[index].first == segment.first {
+                    state.segments[index].sealed = sealed[segment.first]
+                    state.segments[index].needsCut = sealed[segment.first] == nil
+                }
+            }
+            let done = state.waiters.filter { $0.position <= state.synced }
+            state.waiters.removeAll { $0.position <= state.synced }
+            return done
+        }
+        writeMark(work.target)
+        for waiter in done { waiter.then(.success(())) }
+        if !work.sealing.isEmpty { prepareSpare() }
+    }
+
+    /// Notes how far the log is known to be on stable storage. Not synced itself: whatever of it comes through a
+    /// crash was true, and tells a torn tail from damage.
+    func writeMark(_ position: Int) {
+        try? mark.writeAll(SyncMark(position: position).line, at: 0)
+    }
+
+    /// Has an empty segment ready, so that the decider needs only a rename.
+    func prepareSpare() {
+        guard state.withLock({ $0.spare == nil }), let file = try? makeSpare() else { return }
+        state.withLock { $0.spare = file }
+    }
+
+    private func fail(_ reason: String) {
+        let waiters = state.withLock { state in
+            state.syncFailure = reason
+            defer { state.waiters = [] }
+            return state.waiters
+        }
+        options.notice(.failed(reason: reason))
+        for waiter in waiters { waiter.then(.failure(.storageUnavailable(reason: reason))) }
+        options.syncWork.perform(0) { [weak self] in self?.recover() }
+    }
+}
+
+/// The checksum of a segment, taken along as it is synced, so that sealing need not read it again.
+struct RunningChecksum: Sendable {
+    private var segment = 0
+    private var last = 0
+    private var size = 0
+    private var checksum = CRC32C()
+
+    /// Takes in bytes that follow.
+    mutating func add(_ batch: LogState.Unsynced) {
+        if batch.segment != segment, batch.first == batch.segment {
+            segment = batch.segment
+            size = 0
+            last = batch.first - 1
+            checksum = CRC32C()
+        }
+        guard batch.segment == segment, batch.first == last + 1 else { return }
+        batch.bytes.withUnsafeBytes { checksum.update($0) }
+        size += batch.bytes.count
+        last = batch.last
+    }
+
+    /// The whole file's checksum; read from the file where not all of it was seen.
+    func checksum(of segment: Segment) throws(StorageError) -> UInt32 {
+        if segment.first == self.segment, segment.size == size { return checksum.value }
+        return try Seal.checksum(of: segment.file, size: segment.size)
+    }
+}

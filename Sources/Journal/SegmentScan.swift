@@ -1,0 +1,110 @@
+import Glibc
+
+/// Goes through the lines of a segment group by group, up to the first fault.
+struct SegmentScan {
+    /// Where a scan found something that doesn't belong there.
+    struct Fault {
+        var reason: String
+        /// The number of the event that should have stood there.
+        var seq: Int
+        /// The offset of the line.
+        var offset: Int
+    }
+
+    /// How far a scan came.
+    struct Result {
+        /// The offset after the last complete group.
+        var end: Int
+        /// The number of the event after the last complete group.
+        var next: Int
+        var fault: Fault?
+        /// Whether it stopped where the next segment begins, though bytes follow.
+        var isSuperseded = false
+    }
+
+    let file: any StorageFile
+    let from: Int
+    let to: Int
+    /// The number of the event that stands at `from`.
+    let first: Int
+    /// The number with which the next segment begins; lines from there on are not this segment's.
+    let limit: Int?
+
+    /// - Parameter visit: is given each line that is whole and in order, the lines of an incomplete group too; returns
+    ///   what is wrong with it.
+    func run(_ visit: (LineReader.Line, LineHeader) -> String?) throws(StorageError) -> Result {
+        var reader = LineReader(file: file, from: from, to: to)
+        var result = Result(end: from, next: first)
+        var seq = first
+        var more = 0
+        var end = from
+        while seq != limit || more > 0 {
+            guard let line = try reader.next() else {
+                if more > 0 { result.fault = Fault(reason: LineFault.incomplete, seq: seq, offset: end) }
+                return result
+            }
+            if let reason = Self.fault(line, seq: seq, more: more, visit, next: &more) {
+                result.fault = Fault(reason: reason, seq: seq, offset: line.offset)
+                return result
+            }
+            seq += 1
+            end = line.end
+            if more == 0 {
+                result.end = end
+                result.next = seq
+            }
+        }
+        result.isSuperseded = end < to
+        return result
+    }
+
+    private static func fault(
+        _ line: LineReader.Line, seq: Int, more: Int, _ visit: (LineReader.Line, LineHeader) -> String?,
+        next: inout Int
+    ) -> String? {
+        guard line.isTerminated else { return LineFault.unterminated }
+        guard let body = LogLine.checked(line.bytes) else { return LineFault.checksum }
+        guard let header = LineHeader(body), header.seq == seq else { return LineFault.order }
+        guard more == 0 || header.more == more - 1 else { return LineFault.group }
+        next = header.more
+        return visit(line, header)
+    }
+}
+
+/// Checks that each event's version follows its stream's last one, and keeps the index.
+struct VersionFold {
+    var index: StreamIndex
+    /// The number of the newest event that a salvage gave up; versions may jump over such.
+    var lastLost: Int
+    /// The group that is not complete yet.
+    private var group: [(stream: StreamKey, version: Int, seq: Int)] = []
+
+    init(index: StreamIndex, lastLost: Int) {
+        self.index = index
+        self.lastLost = lastLost
+    }
+
+    /// Takes a line in; a complete group goes into the index.
+    /// - Returns: what is wrong with the line.
+    mutating func add(_ header: LineHeader) -> String? {
+        guard let stream = header.stream else {
+            lastLost = header.seq
+            return nil
+        }
+        var version = index.version(stream)
+        for entry in group where entry.stream == stream { version = entry.version }
+        guard
+            header.version == version + 1
+                || header.version > version && lastLost > index.lastPosition(stream)
+        else { return LineFault.version }
+        group.append((stream, header.version, header.seq))
+        if header.more == 0 {
+            for entry in group { index.append(entry.stream, version: entry.version, position: entry.seq) }
+            group.removeAll(keepingCapacity: true)
+        }
+        return nil
+    }
+
+    /// Forgets the lines of an incomplete group.
+    mutating func dropGroup() { group.removeAll() }
+}

@@ -1,0 +1,111 @@
+import Content
+import Dialogue
+import Events
+import Glibc
+import Journal
+import LineServer
+import Loop
+
+extension Daemon {
+    static func access(_ options: DaemonOptions) throws(DaemonFailure) -> AgentAccess {
+        let isInTheClear = options.agents.contains { text in
+            guard let address = try? Address(parsing: text) else { return false }
+            return !address.isLocal
+        }
+        if isInTheClear, !options.insecureAgents {
+            throw .settings(
+                "agents' tokens would travel in clear: listen on loopback or a Unix socket behind a TLS proxy, "
+                    + "or say --insecure-agents")
+        }
+        guard let path = options.agentTokens else { return AgentAccess() }
+        do throws(AgentAccess.Failure) { return try AgentAccess(file: path) } catch {
+            throw .settings(error.description)
+        }
+    }
+
+    static func content(
+        _ options: DaemonOptions, _ report: (String) -> Void
+    ) throws(DaemonFailure) -> Interpreter {
+        var status = stat()
+        guard stat(options.content + "/Intents", &status) == 0, status.st_mode & S_IFMT == S_IFDIR else {
+            throw .settings("there is no folder Intents in \(options.content); --content names the folder that has it")
+        }
+        switch ContentStore.load(options.content, language: options.language) {
+        case .success(let content?):
+            for warning in content.bundle.problems { report(warning.rendered(language: options.language)) }
+            return content
+        case .success(nil): throw .settings("there is no content in \(options.content)")
+        case .failure(let problems): throw .content(problems.lines)
+        }
+    }
+
+    static func makeFolder(_ path: String) throws(DaemonFailure) {
+        if mkdir(path, 0o700) != 0, errno != EEXIST {
+            throw .cannotCreate("\(path) can't be made: \(String(cString: strerror(errno)))")
+        }
+    }
+
+    static func open(
+        _ options: DaemonOptions, _ report: @escaping @Sendable (String) -> Void
+    ) throws(DaemonFailure) -> (log: FileEventLog, snapshot: ServiceSnapshot) {
+        var journal = JournalOptions()
+        journal.salvage = options.salvage
+        journal.notice = { report("journal: \($0)") }
+        var snapshot = ServiceSnapshot(directory: Directory(), erasures: [])
+        do throws(JournalError) {
+            let (log, opened) = try FileEventLog.open(DiskFolder(path: options.data), options: journal) { payload in
+                guard let found = ServiceSnapshot(payload) else { return false }
+                snapshot = found
+                return true
+            } fold: { stored in
+                snapshot.directory.evolve(stored.event)
+                if case .conversation(let id) = stored.event.stream, case .conversationErased = stored.event.body {
+                    snapshot.erasures.insert(id)
+                }
+            }
+            if let torn = opened.torn {
+                report("journal: cut a torn tail of \(torn.bytes) bytes off \(torn.file)")
+            }
+            for damage in opened.salvaged { report("journal: set aside \(damage)") }
+            for warning in opened.warnings { report("journal: \(warning)") }
+            return (log, snapshot)
+        } catch {
+            switch error {
+            case .inUse: throw .cannotCreate(error.description)
+            case .damaged: throw .damaged(error.description)
+            default: throw .inputOutput(error.description)
+            }
+        }
+    }
+}
+
+extension LineLimits {
+    /// The limits of the settings.
+    init(_ settings: Settings) {
+        self.init()
+        connections = settings.maxConnections
+        connectionsPerAddress = settings.connectionsPerAddress
+        linesPerSecond = settings.linesPerSecond
+        limitLoopback = settings.limitLoopback
+        pushBytes = settings.pushBuffer
+    }
+}
+
+extension Core {
+    /// Brings the conversations into memory that wait or that an agent holds.
+    func recall(now: Timestamp) throws(JournalError) {
+        self.now = now
+        for id in directory.conversations(in: [.waiting, .messageTaken, .withAgent]) {
+            let events = try log.read(.conversation(id), from: 1).map(\.event)
+            guard let transcript = transcript(id, events) else { continue }
+            put(transcript.conversation, at: id)
+        }
+        for name in desk.holdingAgents {
+            var gone =
+                access.agent(named: name, settings: content.settings)
+                ?? .init(name: name, role: .agent, teams: nil, languages: nil, capacity: 0)
+            gone.goneSince = now
+            desk.agents[name] = gone
+        }
+    }
+}

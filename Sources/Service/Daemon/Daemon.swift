@@ -1,0 +1,166 @@
+import Content
+import Dialogue
+import Dispatch
+import Events
+import Glibc
+import Journal
+import LineServer
+import Loop
+
+/// What the operator says about a daemon.
+public struct DaemonOptions: Sendable {
+    /// The folder that holds `Intents` and `KnowledgeBase`.
+    public var content = "."
+    /// The folder of the journal.
+    public var data = ".conserje"
+    /// Customers' addresses; the default one where empty.
+    public var listen: [String] = []
+    /// Agents' addresses; a socket in the data folder where empty.
+    public var agents: [String] = []
+    /// A file with salted hashes of the agents' tokens.
+    public var agentTokens: String?
+    /// Whether agents may send their tokens in clear over the network.
+    public var insecureAgents = false
+    /// Whether damaged lines of the journal are set aside.
+    public var salvage = false
+    /// The language of diagnostics.
+    public var language = "en"
+    /// The daemon's version.
+    public var version = "0"
+
+    /// The defaults.
+    public init() {}
+}
+
+/// Why a daemon does not start, each with its exit code of `sysexits.h`.
+public enum DaemonFailure: Error, Sendable {
+    /// 78
+    case settings(String)
+    /// 65: all problems, a line each.
+    case content([String])
+    /// 73
+    case cannotCreate(String)
+    /// 74
+    case inputOutput(String)
+    /// 65
+    case damaged(String)
+}
+
+/// The daemon: content, log, decider and listeners, wired.
+public final class Daemon: Sendable {
+    private let server: LineServer
+    private let decider: Decider
+    private let store: ContentStore
+    private let log: FileEventLog
+    private let watcher: FolderWatcher?
+    private let eventLoops: [EventLoop]
+    /// `listening customer ADDR` and `listening agent ADDR`, in their order.
+    public let listening: [String]
+
+    /// Loads, opens, binds. When it returns, connections are served.
+    /// - Parameter report: what the operator reads, in English, a line each; on any queue.
+    public init(
+        _ options: DaemonOptions, report: @escaping @Sendable (String) -> Void
+    ) throws(DaemonFailure) {
+        let access = try Self.access(options)
+        let content = try Self.content(options, report)
+        try Self.makeFolder(options.data)
+        let opened = try Self.open(options, report)
+        log = opened.log
+        let core = Core(
+            log: opened.log, content: content, access: access, random: SystemRandomNumberGenerator())
+        core.directory = opened.snapshot.directory
+        core.erasures = opened.snapshot.erasures
+        do throws(JournalError) { try core.recall(now: Self.now()) } catch {
+            throw .inputOutput(error.description)
+        }
+        let store = ContentStore(folder: options.content, language: options.language, current: content)
+        self.store = store
+        let decider = Decider(core: core, log: opened.log, clock: Self.now)
+        self.decider = decider
+        let loopCount = max(1, min(2, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))))
+        var loops: [EventLoop] = []
+        var listening: [String] = []
+        do throws(SocketError) {
+            for index in 0..<loopCount { loops.append(try EventLoop(index: index, name: "loop \(index)")) }
+            let gateway = Gateway(decider: decider, store: store, version: options.version, loops: loopCount)
+            server = LineServer(
+                eventLoops: loops, limits: LineLimits(content.settings), handler: gateway
+            ) { notice in report("listener: \(notice)") }
+            decider.server = server
+            let customers = options.listen.isEmpty ? ["127.0.0.1:7411"] : options.listen
+            for (index, text) in customers.enumerated() {
+                let socket = try ListeningSocket(try Address(parsing: text))
+                server.listen(on: socket, as: index)
+                listening.append("listening customer \(socket.address)")
+            }
+            let agents = options.agents.isEmpty ? ["unix:\(options.data)/agents.sock"] : options.agents
+            for (index, text) in agents.enumerated() {
+                let address = try Address(parsing: text)
+                let socket = try ListeningSocket(address, mode: 0o600)
+                server.listen(on: socket, as: Gateway.firstAgentListener + index)
+                listening.append("listening agent \(socket.address)")
+            }
+        } catch {
+            throw .cannotCreate("\(error)")
+        }
+        eventLoops = loops
+        self.listening = listening
+        let server = server
+        decider.reload = { then in store.reload(then: then) }
+        let folders = ["Intents", "KnowledgeBase"].map { options.content + "/" + $0 }
+        watcher = FolderWatcher(roots: folders) {
+            store.reload { result in Self.reloaded(result, nil, decider, server, report) }
+        }
+        if watcher == nil { report("content: changes are not seen by themselves (no inotify); send SIGHUP") }
+        let log = log
+        decider.inspect { core in
+            core.statusFacts = {
+                let status = log.status
+                return StatusFacts(
+                    position: status.position, synced: status.synced, journalProblem: status.problem,
+                    contentProblems: store.problems)
+            }
+        }
+        decider.submit([.reloaded(.success(content), nil)])
+        decider.start()
+    }
+
+    /// Reads the content again, as `SIGHUP` asks.
+    public func reload(report: @escaping @Sendable (String) -> Void) {
+        store.reload { [decider, server] result in Self.reloaded(result, nil, decider, server, report) }
+    }
+
+    /// Takes no new connections, lets what was acknowledged reach the disk, and calls `then`.
+    public func stop(then: @escaping @Sendable () -> Void) {
+        watcher?.stop()
+        server.stop(within: .seconds(2)) { [decider, log, eventLoops] in
+            decider.stop {
+                try? log.close()
+                for loop in eventLoops { loop.stop() }
+                then()
+            }
+        }
+    }
+
+    private static func reloaded(
+        _ result: Result<Interpreter, ContentProblems>, _ job: Job?, _ decider: Decider, _ server: LineServer,
+        _ report: (String) -> Void
+    ) {
+        switch result {
+        case .success(let content):
+            server.replace(LineLimits(content.settings))
+            report("content \(content.version): \(content.intentCount) intents, \(content.sectionCount) sections")
+        case .failure(let problems):
+            report("content is broken, the old one stays in use:")
+            for line in problems.lines { report(line) }
+        }
+        decider.submit([.reloaded(result, job)])
+    }
+
+    static func now() -> Timestamp {
+        var moment = timespec()
+        clock_gettime(CLOCK_REALTIME, &moment)
+        return Timestamp(milliseconds: Int64(moment.tv_sec) * 1000 + Int64(moment.tv_nsec) / 1_000_000)
+    }
+}

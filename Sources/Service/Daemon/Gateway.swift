@@ -1,0 +1,125 @@
+import Dialogue
+import Events
+import LineServer
+import Loop
+import Synchronization
+import Wire
+
+/// Between the lines of the network and the decider: reads commands, understands what customers say, hands both over a
+/// batch at a time. Runs on the loops' queues.
+///
+/// `@unchecked Sendable`: each of `desks` is touched on its own loop's queue alone.
+final class Gateway: LineHandler, @unchecked Sendable {
+    private let decider: Decider
+    private let store: ContentStore
+    private let version: String
+    private let customers = RequestParser(role: .customer)
+    private let agents = RequestParser(role: .agent)
+    private let desks: [Desk]
+
+    /// One loop's working space.
+    private final class Desk {
+        var scratch = InterpreterScratch()
+    }
+
+    /// What is kept for a connection, on its loop's queue.
+    private final class Peer {
+        let role: Role
+        /// The language last spoken, for the next message.
+        var language: String?
+
+        init(role: Role) { self.role = role }
+    }
+
+    init(decider: Decider, store: ContentStore, version: String, loops: Int) {
+        self.decider = decider
+        self.store = store
+        self.version = version
+        desks = (0..<loops).map { _ in Desk() }
+    }
+
+    func opened(_ connection: ConnectionHandle, origin: ConnectionOrigin, on loop: LineLoop) -> [UInt8]? {
+        let role: Role = origin.listener >= Self.firstAgentListener ? .agent : .customer
+        loop.setContext(Peer(role: role), of: connection)
+        decider.submit([.opened(connection, origin, role)])
+        return Array(
+            #"* {"type":"hello","server":"conserje/\#(version)","protocol":1,"role":"\#(role.rawValue)"}"#.utf8)
+    }
+
+    /// Listeners from this number on are agents'.
+    static let firstAgentListener = 1_000
+
+    func closed(_ connection: ConnectionHandle, context: AnyObject?, on loop: LineLoop) {
+        decider.submit([.closed(connection)])
+    }
+
+    func lines(_ batch: LineBatch, on loop: LineLoop) {
+        let content = store.current
+        let desk = desks[loop.eventLoop.index]
+        var inputs: [Core.Input] = []
+        inputs.reserveCapacity(batch.lines.count)
+        for line in batch.lines {
+            guard let peer = loop.context(of: line.connection) as? Peer else { continue }
+            let parser = peer.role == .customer ? customers : agents
+            let parsed: Result<Request, WireError> = batch.withBytes(of: line) { bytes in
+                do throws(WireError) {
+                    return .success(try parser.parse(bytes.assumingMemoryBound(to: UInt8.self)))
+                } catch {
+                    return .failure(error)
+                }
+            }
+            switch parsed {
+            case .failure(let error): loop.reply(to: line) { $0 += error.line }
+            case .success(let request):
+                if answers(request.command, line, peer, loop) { continue }
+                inputs.append(.job(job(request, line, peer, content, desk)))
+            }
+        }
+        if !inputs.isEmpty { decider.submit(inputs) }
+    }
+
+    /// Answers what needs no state.
+    private func answers(_ command: Command, _ line: ReceivedLine, _ peer: Peer, _ loop: LineLoop) -> Bool {
+        switch command {
+        case .ping: loop.reply(to: line) { $0 += Answers.empty }
+        case .help: loop.reply(to: line) { Answers.help(peer.role, to: &$0) }
+        default: return false
+        }
+        return true
+    }
+
+    private func job(
+        _ request: Request, _ line: ReceivedLine, _ peer: Peer, _ content: Interpreter, _ desk: Desk
+    ) -> Job {
+        var job = Job(connection: line.connection, slot: line.slot, request: request)
+        switch request.command {
+        case .say(let text):
+            let understanding = content.understand(text, language: peer.language, scratch: &desk.scratch)
+            peer.language = understanding.language
+            job.understanding = understanding
+        case .hello(let hello): peer.language = content.language(hello.language) ?? peer.language
+        case .language(let code): peer.language = content.language(code) ?? peer.language
+        case .resume: peer.language = nil
+        default: break
+        }
+        return job
+    }
+}
+
+extension Answers {
+    /// `HELP`
+    static func help(_ role: Role, to bytes: inout [UInt8]) {
+        ok(&bytes) { writer in
+            writer.name("commands")
+            writer.beginArray()
+            for verb in Verb.all(role) {
+                writer.beginObject()
+                writer.member("verb", verb.name)
+                writer.member("usage", verb.usage)
+                writer.member("does", verb.does)
+                writer.endObject()
+            }
+            writer.endArray()
+        }
+    }
+}

@@ -1,0 +1,206 @@
+import JSON
+
+/// What an agent sees.
+extension DeskSession {
+    /// A line about the work.
+    func notice(_ sentence: Sentence, _ values: [String: String] = [:]) {
+        console.print(console.style(.dim, "· " + TextStyle.harmless(sentences(sentence, values))))
+    }
+
+    /// The queue and what is held.
+    func show(queue value: JSONValue, for purpose: DeskRequest.QueuePurpose) {
+        let entries = value["waiting"]?.array ?? []
+        let mine = value["mine"]?.array ?? []
+        for entry in entries + mine { remember(entry) }
+        waiting = entries.compactMap { $0["conversation"]?.string }
+        held = mine.compactMap { $0["conversation"]?.string }
+        switch purpose {
+        case .shown:
+            if !mine.isEmpty { console.print(sentences(.deskMine) + "\n" + table(of: mine)) }
+            console.print(entries.isEmpty ? sentences(.deskEmpty) : sentences(.deskQueue) + "\n" + table(of: entries))
+        case .catchUp:
+            for conversation in held where lastSeen[conversation] != nil {
+                link.send(ProtocolCommand("SHOW", conversation), for: .show(conversation, isCatchingUp: true))
+            }
+        case .check: break
+        }
+        if let current, !held.contains(current) {
+            letGo(current, .deskGone)
+        } else if current == nil, let first = held.first {
+            current = first
+            link.send(ProtocolCommand("SHOW", first), for: .show(first, isCatchingUp: false))
+        }
+    }
+
+    private func table(of entries: [JSONValue]) -> String {
+        var table = TextTable(
+            header: ["#"]
+                + [Sentence.deskWaited, .deskDue, .deskReason, .deskTeam, .deskLanguage, .deskLast]
+                .map { sentences($0) })
+        for (index, entry) in entries.enumerated() {
+            let last = entry["last"]?.string ?? ""
+            let name = entry["name"]?.string
+            let words = (name.map { $0 + ": " } ?? "") + last.replacing("\n", with: " ")
+            table.append([
+                String(index + 1), Span.words(entry["waited"]?.integer ?? 0), due(entry["due_in"]?.integer),
+                reason(entry["reason"]?.string), TextStyle.harmless(entry["team"]?.string ?? ""),
+                TextStyle.harmless(entry["language"]?.string ?? ""), TextStyle.harmless(words),
+            ])
+        }
+        return table.rendered(width: console.width ?? 120, style: console.style)
+    }
+
+    private func due(_ seconds: Int?) -> String {
+        guard let seconds else { return "–" }
+        if seconds >= 0 { return Span.words(seconds) }
+        return console.style(.red, sentences(.deskLate, ["time": Span.words(seconds)]))
+    }
+
+    private func reason(_ code: String?) -> String { TextStyle.harmless(sentences.word("reason", for: code ?? "")) }
+
+    private func remember(_ entry: JSONValue) {
+        guard let conversation = entry["conversation"]?.string, let name = entry["name"]?.string, !name.isEmpty else {
+            return
+        }
+        customers[conversation] = name
+    }
+
+    /// A conversation that was just taken: why, what was tried, and what was said.
+    func show(claimed value: JSONValue, _ conversation: String) {
+        if let name = value["context"]?["name"]?.string, !name.isEmpty {
+            customers[conversation] = name
+            current = conversation
+        }
+        console.print(console.style(.bold, sentences(.deskClaimed, ["conversation": label(conversation)])))
+        for member in value["context"]?.members ?? [] where member.value != .null {
+            let text = member.name == "reason" ? reason(member.value.string) : Self.words(for: member.value)
+            guard !text.isEmpty else { continue }
+            let title = sentences.word("context", for: member.name)
+            console.print("  " + TextStyle.harmless(title + ": " + text))
+        }
+        show(transcript: value, of: conversation)
+    }
+
+    /// Any value in words: lists parted by semicolons.
+    static func words(for value: JSONValue) -> String {
+        switch value {
+        case .null: ""
+        case .bool(let flag): flag ? "✓" : "✗"
+        case .integer(let number): String(number)
+        case .double(let number): String(number)
+        case .string(let text): text.replacing("\n", with: " ")
+        case .array(let elements): elements.map(words).filter { !$0.isEmpty }.joined(separator: "; ")
+        case .object(let members): members.map { "\($0.name) \(words(for: $0.value))" }.joined(separator: ", ")
+        }
+    }
+
+    /// The messages of a conversation after that number.
+    func show(transcript value: JSONValue, of conversation: String, after seq: Int = 0) {
+        for message in value["transcript"]?.array ?? [] where (message["seq"]?.integer ?? 0) > seq {
+            show(message: message, of: conversation)
+        }
+    }
+
+    /// A message with who wrote it, and the conversation where that is not the open one.
+    func show(message: JSONValue, of conversation: String) {
+        if let seq = message["seq"]?.integer { see(seq, in: conversation) }
+        let from = message["from"]?.string ?? ""
+        let text = TextStyle.harmless(message["text"]?.string ?? "")
+        var speaker = sentences.word("speaker", for: from)
+        switch from {
+        case "customer": speaker = message["name"]?.string ?? customers[conversation] ?? speaker
+        case "agent": speaker = message["name"]?.string ?? speaker
+        default: break
+        }
+        if message["note"]?.bool == true { speaker += " (" + sentences(.deskNote) + ")" }
+        speaker = TextStyle.harmless(speaker)
+        let place = conversation == current ? "" : console.style(.dim, "[" + label(conversation) + "] ")
+        console.print(place + console.style(from == "customer" ? .cyan : .dim, speaker + ":") + " " + text)
+    }
+
+    /// Something that happened by itself.
+    func show(push type: String, _ value: JSONValue) {
+        let conversation = value["conversation"]?.string ?? ""
+        let by = value["by"]?.string ?? ""
+        switch type {
+        case "waiting": show(offer: value, conversation)
+        case "claimed":
+            waiting.removeAll { $0 == conversation }
+            notice(.deskClaimedBy, ["conversation": label(conversation), "name": by])
+        case "message": show(message: value, of: conversation)
+        case "taken": letGo(conversation, .deskTaken, ["name": by])
+        case "customer_left":
+            notice(.deskCustomerLeft, ["conversation": label(conversation)])
+            // Whether they come back, and whether it is still held, the daemon knows.
+            link.send(ProtocolCommand("QUEUE"), for: .queue(.check))
+        case "resolved": letGo(conversation, .deskResolved)
+        case "overdue":
+            console.print(console.style(.red, "! " + sentences(.deskOverdue, ["conversation": label(conversation)])))
+        case "overflow": notice(.chatOverflow)
+        default: break
+        }
+    }
+
+    private func show(offer entry: JSONValue, _ conversation: String) {
+        remember(entry)
+        if !waiting.contains(conversation) { waiting.append(conversation) }
+        let number = (waiting.firstIndex(of: conversation) ?? 0) + 1
+        let values = [
+            "number": String(number), "team": entry["team"]?.string ?? "", "language": entry["language"]?.string ?? "",
+            "reason": reason(entry["reason"]?.string), "last": Self.words(for: entry["last"] ?? .null),
+        ]
+        let bell = console.isInteractive ? "\u{7}" : ""
+        console.print(bell + console.style(.yellow, TextStyle.harmless("+ " + sentences(.deskOffer, values))))
+    }
+
+    /// Sections that may answer the customer.
+    func show(suggestions value: JSONValue) {
+        let suggestions = value["suggestions"]?.array ?? []
+        if suggestions.isEmpty { notice(.deskNothingFound) }
+        for suggestion in suggestions {
+            let title = TextStyle.harmless(suggestion["title"]?.string ?? "")
+            let path = TextStyle.harmless(suggestion["path"]?.string ?? "")
+            console.print(console.style(.bold, title) + "  " + console.style(.dim, path))
+            console.print(console.markdown.rendered(suggestion["text"]?.string ?? ""))
+        }
+    }
+
+    /// Figures of the daemon, a line each.
+    func show(status value: JSONValue) {
+        for member in value.members ?? [] {
+            let title = sentences.word("status", for: member.name)
+            console.print(TextStyle.harmless(title + ": " + Self.words(for: member.value)))
+        }
+    }
+
+    /// Cases that wait for a reasoned answer.
+    func show(cases value: JSONValue) {
+        let cases = value["cases"]?.array ?? []
+        if cases.isEmpty { notice(.deskNoCases) }
+        for details in cases {
+            let values = [
+                "key": details["key"]?.string ?? "", "due": Span.moment(details["due"]?.string ?? ""),
+                "kind": sentences.word("case", for: details["kind"]?.string ?? ""),
+                "state": sentences.word("case", for: details["state"]?.string ?? ""),
+            ]
+            console.print(TextStyle.harmless(sentences(.chatCase, values)))
+        }
+    }
+
+    /// Why something was not done.
+    func explanation(of refusal: Refusal) -> String {
+        switch refusal.code {
+        case "already_claimed": sentences(.refusedClaimed, ["name": refusal.details["by"]?.string ?? "?"])
+        case "not_yours": sentences(.refusedNotYours, ["name": refusal.details["by"]?.string ?? "?"])
+        case "queue_empty": sentences(.deskEmpty)
+        case "at_capacity": sentences(.refusedCapacity)
+        case "no_such_conversation": sentences(.refusedNoSuchConversation)
+        case "not_allowed": sentences(.refusedNotAllowed)
+        case "storage_unavailable": sentences(.refusedStorage)
+        case "too_many": sentences(.refusedTooMany)
+        case "bad_case_key": sentences(.refusedCaseKey)
+        case "no_such_case": sentences(.refusedNoCase)
+        default: sentences(.refusedOther, ["message": TextStyle.harmless(refusal.message)])
+        }
+    }
+}

@@ -1,0 +1,48 @@
+import Glibc
+
+/// The executable: finds the command that was asked for and runs it.
+enum Program {
+    /// What `--version` prints.
+    static let version = "0.1.0"
+
+    /// Every command, in the order that the help lists them. The first is run where none is named.
+    static let commands: [Command] = [
+        ServeCommand.command, TokenCommand.command, ChatCommand.command, DeskCommand.command,
+    ]
+
+    /// Runs what the words of the command line say.
+    static func run(words: [String]) -> ExitCode {
+        // A reader that goes away (`conserje chat | head`) is an error of write, not a signal.
+        signal(SIGPIPE, SIG_IGN)
+        let environment = Environment.current()
+        let parser = ArgumentParser(commands: commands.map(\.specification), environment: environment)
+        let sentences = Sentences(.preferred(option: nil, environment: environment))
+        do throws(UsageError) {
+            switch try parser.parse(words) {
+            case .help(let command):
+                let help = Help(sentences: sentences)
+                StandardStream.output.write(command.map(help.text) ?? help.overview(of: commands.map(\.specification)))
+                return .success
+            case .version:
+                StandardStream.output.write("conserje \(version)\n")
+                return .success
+            case .run(let arguments):
+                guard let command = commands.first(where: { $0.specification.name == arguments.command.name }) else {
+                    throw .unknownCommand(arguments.command.name, nearest: nil)
+                }
+                return try command.run(arguments)
+            }
+        } catch {
+            StandardStream.error.write("conserje: " + error.sentence(in: sentences) + "\n")
+            return .usage
+        }
+    }
+}
+
+/// A command: what may be written after its name, and what it does.
+struct Command: Sendable {
+    /// Its name, options and operands.
+    let specification: CommandSpecification
+    /// Runs it; what it throws is told with exit code 64.
+    let run: @Sendable (Arguments) throws(UsageError) -> ExitCode
+}

@@ -107,6 +107,7 @@ extension FileEventLog {
                 if old.count == 0 { state.segments.removeLast() } else { state.sealing.append(old.first) }
             }
             state.segments.append(Segment(first: next, file: file))
+            state.isFolderChanged = true
         }
         writer.needsNewSegment = false
     }

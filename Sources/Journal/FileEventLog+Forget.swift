@@ -105,10 +105,11 @@ extension FileEventLog {
             try catching { () throws(StorageError) in
                 let checksum = try Seal.checksum(of: next.file, size: next.size)
                 try next.file.sync()
-                // The seal goes first: a crash must not leave one that doesn't fit.
+                // The old seal goes first and the new one comes last: a crash must not leave one that doesn't fit.
                 try device.remove(FileNames.seal(old.first))
                 try device.syncFolder()
                 try device.rename(draft, to: old.name)
+                try device.syncFolder()
                 try device.replace(FileNames.seal(old.first), with: Seal(of: next, checksum).line)
                 next.sealed = checksum
                 try device.syncFolder()

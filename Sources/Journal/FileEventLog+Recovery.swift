@@ -12,7 +12,7 @@ extension FileEventLog {
         let failure: String? = writer.withLock { writer in
             do throws(StorageError) {
                 try rewriteUnsynced()
-                writer.needsNewSegment = false
+                writer.needsNewSegment = state.withLock { $0.segments.last?.needsCut ?? true }
                 return nil
             } catch { return error.description }
         }
@@ -75,6 +75,7 @@ extension FileEventLog {
             state.synced = synced
             state.unsynced = []
             state.unsyncedBytes = 0
+            state.isFolderChanged = false
             state.syncFailure = nil
         }
         writeMark(synced)

@@ -41,6 +41,7 @@ extension FileEventLog {
         let sealing: [Segment]
         let last: Segment
         let unsynced: [LogState.Unsynced]
+        let isFolderChanged: Bool
     }
 
     private func begin() -> Work? {
@@ -50,7 +51,10 @@ extension FileEventLog {
                 state.last > state.synced || !state.sealing.isEmpty
             else { return nil }
             let sealing = state.segments.filter { state.sealing.contains($0.first) }
-            return Work(target: state.last, sealing: sealing, last: last, unsynced: state.unsynced)
+            defer { state.isFolderChanged = false }
+            return Work(
+                target: state.last, sealing: sealing, last: last, unsynced: state.unsynced,
+                isFolderChanged: state.isFolderChanged)
         }
     }
 
@@ -68,7 +72,7 @@ extension FileEventLog {
             sealed[segment.first] = checksum
         }
         // Nothing in the new segment may count as stored before its name and the seal of the one before are safe.
-        if !work.sealing.isEmpty { try device.syncFolder() }
+        if work.isFolderChanged || !work.sealing.isEmpty { try device.syncFolder() }
         try work.last.file.sync()
         return sealed
     }

@@ -47,7 +47,10 @@ extension FileEventLog {
         do throws(StorageError) {
             try file.writeAll(batch.bytes, at: size)
         } catch {
-            do throws(StorageError) { try file.truncate(to: size) } catch {
+            do throws(StorageError) {
+                try file.truncate(to: size)
+                state.withLock { $0.isCutUnsynced = true }
+            } catch {
                 writer.needsNewSegment = true
                 state.withLock { $0.segments[$0.segments.count - 1].needsCut = true }
             }

@@ -48,7 +48,7 @@ extension FileEventLog {
         do throws(StorageError) {
             try writer.withLock { (writer) throws(StorageError) in
                 let isHeld = state.withLock { state in
-                    state.syncFailure == nil && state.segments.last.map { $0.holds(seq) } ?? false
+                    state.syncFailure == nil && state.segments.last.map { $0.holds(seq) || $0.needsCut } ?? false
                 }
                 if isHeld { try rotate(&writer) }
             }

@@ -60,6 +60,8 @@ extension FileEventLog {
             var segments: [Segment] = []
             for var segment in state.segments {
                 guard let replacement = replacements.first(where: { $0.old == segment.first }) else {
+                    // The sync may have lost a cut: no bytes are added any more, and it is cut again before its seal.
+                    if segment.sealed == nil { segment.needsCut = true }
                     segments.append(segment)
                     continue
                 }

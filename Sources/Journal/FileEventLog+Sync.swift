@@ -48,10 +48,13 @@ extension FileEventLog {
         state.withLock { state in
             state.isSyncQueued = false
             guard state.syncFailure == nil, let last = state.segments.last,
-                state.last > state.synced || !state.sealing.isEmpty
+                state.last > state.synced || !state.sealing.isEmpty || state.isCutUnsynced
             else { return nil }
             let sealing = state.segments.filter { state.sealing.contains($0.first) }
-            defer { state.isFolderChanged = false }
+            defer {
+                state.isFolderChanged = false
+                state.isCutUnsynced = false
+            }
             return Work(
                 target: state.last, sealing: sealing, last: last, unsynced: state.unsynced,
                 isFolderChanged: state.isFolderChanged)

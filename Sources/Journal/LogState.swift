@@ -31,6 +31,8 @@ struct LogState: Sendable {
     var sealing: [Int] = []
     /// Whether a segment has a name that may not be on stable storage.
     var isFolderChanged = false
+    /// Whether what a failed write left was cut off, but may yet be on the disk.
+    var isCutUnsynced = false
     var waiters: [Waiter] = []
     /// Whether a sync is queued that has not begun.
     var isSyncQueued = false

@@ -9,7 +9,7 @@ struct CrashTests {
     /// `CONSERJE_LONG=1` for many more, `CONSERJE_SEED=n` for one.
     static let seeds: ClosedRange<UInt64> = {
         if let seed = ProcessInfo.processInfo.environment["CONSERJE_SEED"].flatMap(UInt64.init) { return seed...seed }
-        return ProcessInfo.processInfo.environment["CONSERJE_LONG"] == nil ? 1...200 : 1...20_000
+        return ProcessInfo.processInfo.environment["CONSERJE_LONG"] == nil ? 1...25 : 1...4000
     }()
 
     @Test("after a crash at any moment every synced group is there, others whole or not at all, in order")

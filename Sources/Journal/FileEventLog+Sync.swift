@@ -41,16 +41,23 @@ extension FileEventLog {
         let sealing: [Segment]
         let last: Segment
         let unsynced: [LogState.Unsynced]
+        let isFolderChanged: Bool
     }
 
     private func begin() -> Work? {
         state.withLock { state in
             state.isSyncQueued = false
             guard state.syncFailure == nil, let last = state.segments.last,
-                state.last > state.synced || !state.sealing.isEmpty
+                state.last > state.synced || !state.sealing.isEmpty || state.isCutUnsynced
             else { return nil }
             let sealing = state.segments.filter { state.sealing.contains($0.first) }
-            return Work(target: state.last, sealing: sealing, last: last, unsynced: state.unsynced)
+            defer {
+                state.isFolderChanged = false
+                state.isCutUnsynced = false
+            }
+            return Work(
+                target: state.last, sealing: sealing, last: last, unsynced: state.unsynced,
+                isFolderChanged: state.isFolderChanged)
         }
     }
 
@@ -68,7 +75,7 @@ extension FileEventLog {
             sealed[segment.first] = checksum
         }
         // Nothing in the new segment may count as stored before its name and the seal of the one before are safe.
-        if !work.sealing.isEmpty { try device.syncFolder() }
+        if work.isFolderChanged || !work.sealing.isEmpty { try device.syncFolder() }
         try work.last.file.sync()
         return sealed
     }

@@ -26,7 +26,7 @@ let package = Package(
         .target(name: "Dialogue", dependencies: ["Events", "Content", "Matching", "Language", "JSON"]),
         .target(name: "Desk", dependencies: ["Events", "Content", "JSON"]),
         .target(name: "Journal", dependencies: ["Events", "Checksums", "JSON", "CLinux"]),
-        .target(name: "Wire", dependencies: ["Events", "JSON", "Checksums"]),
+        .target(name: "Wire", dependencies: ["Events", "Language", "JSON", "Checksums"]),
         // Floor 3
         .target(name: "LineServer", dependencies: ["Loop", "Wire", "JSON"]),
         // Floor 4

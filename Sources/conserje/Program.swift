@@ -1,10 +1,8 @@
 import Glibc
+import Wire
 
 /// The executable: finds the command that was asked for and runs it.
 enum Program {
-    /// What `--version` prints.
-    static let version = "0.1.0"
-
     /// Every command, in the order that the help lists them. The first is run where none is named.
     static let commands: [Command] = [
         ServeCommand.command, TokenCommand.command, ChatCommand.command, DeskCommand.command,
@@ -24,7 +22,7 @@ enum Program {
                 StandardStream.output.write(command.map(help.text) ?? help.overview(of: commands.map(\.specification)))
                 return .success
             case .version:
-                StandardStream.output.write("conserje \(version)\n")
+                StandardStream.output.write("conserje \(ServerIdentity.version)\n")
                 return .success
             case .run(let arguments):
                 guard let command = commands.first(where: { $0.specification.name == arguments.command.name }) else {

@@ -230,7 +230,7 @@ struct ConversationTests {
     func section() throws {
         let client = try Daemon.shared().customer()
         try client.open()
-        let reply = try client.done("SAY ¿cuántos años de garantía tiene la tostadora?")
+        let reply = try client.done("SAY ¿cuál es la duración de la garantía?")
         #expect(try reply.text("reply.kind") == "answer")
         #expect(try reply.list("reply.sources")[0].text("path") == "KnowledgeBase/es/garantia.md#duracion-de-la-garantia")
         #expect(try reply.list("reply.sources")[0].text("title") == "Duración de la garantía")

@@ -29,7 +29,8 @@ extension Interpreter {
         _ text: String, language: String?, scratch: inout InterpreterScratch
     ) -> Understanding {
         let prior = language.flatMap { code in languages.firstIndex(of: code) }.map { UInt8(truncatingIfNeeded: $0) }
-        let guess = detector.detect(text, prior: prior ?? 0, priorLogOdds: prior == nil ? 1 : 3, buffer: &scratch.tokens)
+        let guess = detector.detect(
+            text, prior: prior ?? 0, priorLogOdds: prior == nil ? 1 : 3, buffer: &scratch.tokens)
         var best = understand(text, models[Int(guess.language)], &scratch)
         best.languageLogOdds = guess.logOdds
         if !best.isSure, guess.logOdds < Self.sureLanguage {
@@ -43,6 +44,14 @@ extension Interpreter {
         }
         if !best.isSure { best.section = section(for: text, language: best.language, &scratch) }
         return best
+    }
+
+    /// What a message means in one language, whatever language it looks like.
+    func understand(_ text: String, _ model: LanguageModel) -> Understanding {
+        var scratch = InterpreterScratch()
+        var understanding = understand(text, model, &scratch)
+        if !understanding.isSure { understanding.section = section(for: text, language: model.code, &scratch) }
+        return understanding
     }
 
     private func understand(
@@ -64,7 +73,8 @@ extension Interpreter {
     func section(
         for text: String, language: String, _ scratch: inout InterpreterScratch
     ) -> Understanding.SectionHit? {
-        guard let model = model(language), let hit = model.search.search(text, limit: 1, scratch: &scratch.match).first else { return nil }
+        guard let model = model(language), let hit = model.search.search(text, limit: 1, scratch: &scratch.match).first
+        else { return nil }
         return Understanding.SectionHit(section: model.sections[hit.index], confidence: Double(hit.confidence))
     }
 

@@ -54,9 +54,11 @@ struct TurnMaker {
             return answer(content.bundle.intents[best.intent], confidence: best.confidence, slots: meant.slots)
         case .slot(let slot, let id):
             guard let intent = content.bundle.intent(id) else { return nil }
-            let isElsewhere = understanding.isSure && understanding.candidates.first.map {
-                content.bundle.intents[$0.intent].id != id
-            } == true
+            let isElsewhere =
+                understanding.isSure
+                && understanding.candidates.first.map {
+                    content.bundle.intents[$0.intent].id != id
+                } == true
             if let found = content.model(language)?.entities.find(slot, in: text) {
                 // "¿y cuánto cuesta enviarla?" names a thing too: another sure intent goes first.
                 if !isElsewhere || found.values.count == 1 && understanding.slots.isEmpty {
@@ -84,16 +86,9 @@ struct TurnMaker {
     /// Misses in a row, this message included.
     private var misses: Int { conversation.misses + 1 }
 
-    /// The intent that the message most likely means, where one is plausible.
-    func likely(_ understanding: Understanding) -> String? {
-        understanding.candidates.first { $0.confidence >= Interpreter.plausible }.map {
-            content.bundle.intents[$0.intent].id
-        }
-    }
-
     /// One question back with what is likeliest; then a person.
     func unsure(_ understanding: Understanding) -> Turn {
-        let likely = likely(understanding)
+        let likely = content.likely(understanding)?.id
         if misses >= content.settings.missesBeforePerson { return handOver(.lowConfidence, intent: likely) }
         var options: [Intent] = []
         for candidate in understanding.candidates.prefix(content.settings.clarifyChoices) {
@@ -113,7 +108,8 @@ struct TurnMaker {
             Choice(label: intent.titles[language] ?? intent.id, say: intent.titles[language] ?? intent.id)
         }
         let reply = Reply(
-            text: content.sentence(.clarifyQuestion, language), kind: .clarify, intent: options[0].id, confidence: confidence,
+            text: content.sentence(.clarifyQuestion, language), kind: .clarify, intent: options[0].id,
+            confidence: confidence,
             language: language, choices: choices + [personChoice])
         return Turn(
             said: BotReply(reply: reply, content: content.version, missed: true, offered: options.map(\.id)),
@@ -137,7 +133,8 @@ struct TurnMaker {
         let intent = id.flatMap { content.bundle.intent($0) }
         // A request for a person goes to the team that the conversation was about.
         let about = reason == .asked ? conversation.lastReply?.intent : id
-        let team = about.flatMap { content.bundle.intent($0)?.team }
+        let team =
+            about.flatMap { content.bundle.intent($0)?.team }
             ?? content.settings.defaultTeam
         let lead = text.isEmpty ? content.sentence(lead(reason), language) : text
         let reply = Reply(

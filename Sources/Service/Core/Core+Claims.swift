@@ -35,7 +35,8 @@ extension Core {
         if case .agent(let other, _) = conversation.holder {
             if other == agent.name { return try answerClaim(job, conversation, loaded) }
             guard agent.role == .supervisor else {
-                throw WireError(.notAllowed, "\(other) has it; a supervisor may take it.", [.init("by", .string(other))])
+                throw WireError(
+                    .notAllowed, "\(other) has it; a supervisor may take it.", [.init("by", .string(other))])
             }
         }
         try hold(job, agent, conversation, loaded)

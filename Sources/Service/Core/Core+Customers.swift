@@ -61,7 +61,9 @@ extension Core {
         id: ConversationID, token: String, body: EventBody
     ) {
         if !session.origin.peer.isLocal || content.settings.limitLoopback {
-            if case .limited(let seconds) = openings.take(session.origin.peer.network, now: UInt64(now.milliseconds) * 1_000_000) {
+            if case .limited(let seconds) = openings.take(
+                session.origin.peer.network, now: UInt64(now.milliseconds) * 1_000_000)
+            {
                 throw WireError(
                     .rateLimited, "Too many conversations were opened from this address; wait before the next one.",
                     [.init("retry_after", .integer(seconds))])
@@ -226,7 +228,8 @@ extension Core {
     private func rate(_ job: Job, _ conversation: Conversation, _ rating: Rating) throws(WireError) {
         var about: Int?
         if rating.kind == .answer {
-            about = job.request.tags.seq ?? conversation.lastReply?.seq
+            about =
+                job.request.tags.seq ?? conversation.lastReply?.seq
                 ?? conversation.recent.last { $0.from == .bot }?.seq
             guard let about, about <= conversation.lastSeq else {
                 throw WireError(.badArgument, "There is no such reply to rate; @seq names one that the bot gave.")
@@ -250,20 +253,23 @@ extension Core {
     }
 
     private func quit(_ job: Job, _ session: Session) {
-        if let id = session.conversation, let conversation = conversations[id], conversation.isBots,
-            audience[id]?.count == 1, watchers[id] == nil, conversation.holder != .closed
-        {
-            commit(id, [.conversationClosed])
+        if let id = session.conversation {
+            // Gone from here on, not when the socket closes: whoever leaves last closes the conversation.
+            keep(job.connection)
+            bind(job.connection, to: nil)
+            if audience[id] == nil, let conversation = conversations[id] {
+                if conversation.isBots, conversation.holder != .closed { commit(id, [.conversationClosed]) }
+                tellDisconnected(conversation)
+            }
         }
         reply(job, .written) { $0 += Answers.empty }
-        // The socket may linger; whoever quits next is the last one all the same.
-        keep(job.connection)
-        leaveConversation(job.connection)
         batch.closings.append((job.connection, job.slot))
     }
 
     private func export(_ job: Job, _ conversation: Conversation, _ loaded: Transcript?) throws(WireError) {
-        guard let loaded, loaded.conversation.id == conversation.id else { return park(job, .load(conversation.id, for: job)) }
+        guard let loaded, loaded.conversation.id == conversation.id else {
+            return park(job, .load(conversation.id, for: job))
+        }
         commit(conversation.id, [.conversationViewed(by: "customer", how: "export")], request: nil)
         reply(job, .durable) { Answers.export(loaded, to: &$0) }
     }
@@ -274,7 +280,9 @@ extension Core {
         commit(conversation.id, [.conversationErased], request: job.request)
         if wasHandoff {
             for connection in watching.union(agentsServing(conversation)) {
-                push(to: connection, .durable, in: conversation.id) { Answers.left(conversation.id, why: "forgotten", to: &$0) }
+                push(to: connection, .durable, in: conversation.id) {
+                    Answers.left(conversation.id, why: "forgotten", to: &$0)
+                }
             }
         }
         // Nobody says anything more in it while its words are being erased.

@@ -10,19 +10,23 @@ extension Core {
     func left(_ connection: ConnectionHandle) {
         guard let session = sessions[connection] else { return }
         if let name = session.agent { leave(connection, name) }
-        leaveConversation(connection)
+        if let id = session.conversation {
+            bind(connection, to: nil)
+            if audience[id] == nil, let conversation = conversations[id] {
+                tellDisconnected(conversation)
+                release(id)
+            }
+        }
         sessions[connection] = nil
     }
 
-    /// A customer's connection leaves its conversation; with the last one, those who follow it are told.
-    func leaveConversation(_ connection: ConnectionHandle) {
-        guard let id = sessions[connection]?.conversation else { return }
-        bind(connection, to: nil)
-        guard audience[id] == nil, let conversation = conversations[id] else { return }
+    /// Tells those who follow a conversation that its customer's last connection is gone.
+    func tellDisconnected(_ conversation: Conversation) {
         for agent in agents(following: conversation, except: nil) {
-            push(to: agent, .nothing, in: id) { Answers.left(id, why: "disconnected", to: &$0) }
+            push(to: agent, .written, in: conversation.id) {
+                Answers.left(conversation.id, why: "disconnected", to: &$0)
+            }
         }
-        release(id)
     }
 
     /// Takes a conversation out of memory where nobody needs it there.
@@ -46,8 +50,10 @@ extension Core {
     private func requeueVanished() {
         for name in desk.holdingAgents {
             guard let agent = desk.agents[name] else {
-                var gone = access.agent(named: name, settings: content.settings) ?? Agent(
-                    name: name, role: .agent, teams: nil, languages: nil, capacity: 0)
+                var gone =
+                    access.agent(named: name, settings: content.settings)
+                    ?? Agent(
+                        name: name, role: .agent, teams: nil, languages: nil, capacity: 0)
                 gone.goneSince = now
                 desk.agents[name] = gone
                 continue
@@ -62,7 +68,9 @@ extension Core {
                     id,
                     [
                         .handoffRequeued(agent: name),
-                        .systemSaid(seq: seq, text: content.sentence(.agentVanished, conversation.language, ["name": .text(name)])),
+                        .systemSaid(
+                            seq: seq,
+                            text: content.sentence(.agentVanished, conversation.language, ["name": .text(name)])),
                     ])
                 for connection in audience[id] ?? [] {
                     push(to: connection, .durable, in: id) { $0 += Answers.agentLeft }

@@ -54,8 +54,10 @@ struct Directory: Sendable {
     /// Takes in an event without the conversation itself, as at a start.
     mutating func evolve(_ event: Event) {
         guard case .conversation(let id) = event.stream else { return }
-        var conversation = self[id] ?? Entry(
-            token: TokenKey(high: 0, low: 0), lastActivity: event.at, state: .bot)
+        var conversation =
+            self[id]
+            ?? Entry(
+                token: TokenKey(high: 0, low: 0), lastActivity: event.at, state: .bot)
         switch event.body {
         case .conversationOpened(_, _, _, _, let token, _): conversation.token = TokenKey(digest: token)
         case .customerSaid:
@@ -96,7 +98,9 @@ extension Directory {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(count * 33)
         func put(_ number: UInt64) {
-            for shift in stride(from: UInt64(0), to: 64, by: 8) { bytes.append(UInt8(truncatingIfNeeded: number >> shift)) }
+            for shift in stride(from: UInt64(0), to: 64, by: 8) {
+                bytes.append(UInt8(truncatingIfNeeded: number >> shift))
+            }
         }
         for shard in shards {
             for (id, entry) in shard {

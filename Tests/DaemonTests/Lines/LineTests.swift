@@ -31,7 +31,7 @@ struct LineTests {
     @Test("a CR before the LF is dropped and empty lines are ignored")
     func lineEnds() throws {
         let client = try Daemon.shared().customer()
-        try client.send(bytes: Array("\r\n\n\n\r\nPING\r\nHISTORY 5\r\n".utf8))
+        try client.send(bytes: Array("\r\n\n\nPING\r\nHISTORY 5\r\n".utf8))
         #expect(try client.nextAnswer() == .ok(.object([])))
         #expect(try client.nextAnswer()["messages"] == .array([]))
     }

@@ -140,6 +140,7 @@ extension Conversation {
 
     /// What is left after erasure: that there was a conversation, and when.
     private mutating func erase() {
+        token = ""
         name = nil
         contact = nil
         recent = []

@@ -114,6 +114,7 @@ struct LogOpener {
                     segment.size = line.end
                 }
                 segment.needsCut = segment.size < size
+                if segment.needsCut { segment.sealed = nil }
             }
             if segment.last != next - 1 {
                 report.warnings.append(
@@ -165,6 +166,8 @@ struct LogOpener {
             } catch { throw .unreadable(reason: error.description) }
             segment.drop(from: result.next)
             segment.needsCut = result.isSuperseded
+            // Where a sync failed just after the sealing, what the seal counted in stands in the next segment.
+            if result.fault == nil, found.seal?.bytes != segment.size { segment.sealed = nil }
             versions.dropGroup()
             let fault = result.fault ?? missingEnd(segment, number, next)
             guard let fault else { break }

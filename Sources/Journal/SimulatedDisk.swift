@@ -35,6 +35,8 @@ public final class SimulatedDisk: StorageDevice {
         var isLocked = false
         /// Bytes that all files together may have.
         var capacity = Int.max
+        var callsToInterruption = Int.max
+        var interruption: @Sendable () -> Void = {}
     }
 
     /// A name that a file got, or that nothing has any more.
@@ -64,6 +66,15 @@ public final class SimulatedDisk: StorageDevice {
     public var capacity: Int {
         get { state.withLock { $0.capacity } }
         set { state.withLock { $0.capacity = newValue } }
+    }
+
+    /// Calls the closure in the middle of whatever is being done then, before the disk's n-th call from now: the place
+    /// to take what a crash leaves.
+    public func interrupt(afterCalls calls: Int, _ body: @escaping @Sendable () -> Void) {
+        state.withLock { state in
+            state.callsToInterruption = calls
+            state.interruption = body
+        }
     }
 
     /// What a crash at this moment may leave, for a start on it. Another seed leaves another part.
@@ -159,7 +170,17 @@ public final class SimulatedDisk: StorageDevice {
         }
     }
 
+    /// Counts a call that changes something.
+    func count() {
+        let body: (@Sendable () -> Void)? = state.withLock { state in
+            state.callsToInterruption -= 1
+            return state.callsToInterruption == 0 ? state.interruption : nil
+        }
+        body?()
+    }
+
     private func failAtTimes(_ operation: String) throws(StorageError) {
+        count()
         if state.withLock({ $0.random.chance($0.faults.folderError) }) {
             throw StorageError(code: EIO, operation: operation)
         }

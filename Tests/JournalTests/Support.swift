@@ -79,6 +79,17 @@ final class Collected<Element: Sendable>: Sendable {
     func add(_ element: Element) { elements.withLock { $0.append(element) } }
 }
 
+/// A value that closures on other queues change.
+final class Shared<Value: Sendable>: Sendable {
+    private let mutex: Mutex<Value>
+
+    init(_ value: Value) { mutex = Mutex(value) }
+
+    var value: Value { mutex.withLock { $0 } }
+
+    func update(_ change: (inout Value) -> Void) { mutex.withLock { change(&$0) } }
+}
+
 func conversation(_ number: Int) -> StreamID { .conversation(ConversationID(bits: UInt64(number))) }
 
 private let nextCommand = Mutex<UInt64>(1)

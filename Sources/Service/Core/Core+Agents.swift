@@ -24,7 +24,7 @@ extension Core {
         case .queue(let team): try queue(job, agent, team: team)
         case .claim(let id): try claim(job, agent, id, loaded)
         case .take(let id): try take(job, agent, id, loaded)
-        case .tell(let id, let text): try tell(job, agent, id, text)
+        case .tell(let id, let text): try tell(job, agent, id, text, loaded)
         case .note(let id, let text): try note(job, agent, id, text, loaded)
         case .transfer(let id, let target, let note): try transfer(job, agent, id, target, note, loaded)
         case .giveBack(let id, let note): try giveBack(job, agent, id, note, loaded)
@@ -67,8 +67,11 @@ extension Core {
         if let capacity { agent.capacity = capacity }
         desk.agents[agent.name] = agent
         commit(agent: agent.name, .agentReady(capacity: agent.capacity), request: job.request)
+        let taken = Set(desk.queue.ordered().filter { !$0.isAttended }.map(\.conversation))
         attend()
         for entry in desk.queue.ordered() where desk.offered(entry).contains(where: { $0.name == agent.name }) {
+            // What began to wait just now was offered to everybody.
+            if entry.isAttended, taken.contains(entry.conversation) { continue }
             push(to: job.connection, .durable, in: entry.conversation) {
                 Answers.waiting(entry, self.view(entry), to: &$0)
             }

@@ -38,7 +38,8 @@ extension Core {
         guard let tag = job.request.tag else { return false }
         if let earlier = session.answered[tag.id] {
             guard earlier.command == tag.command else { throw Self.idReused }
-            reply(job) { $0 += earlier.line }
+            // The first answer may still wait for the log: this one must not come before it.
+            reply(job, .written) { $0 += earlier.line }
             return true
         }
         guard let conversation = session.conversation.flatMap({ conversations[$0] }),
@@ -49,7 +50,6 @@ extension Core {
             try tellHandoff(job, conversation, seq: conversation.lastCustomerSeq)
             return true
         }
-        // The first answer may still wait for the log: this one must not come before it.
         reply(job, .written) { Answers.again(earlier.answer, to: &$0) }
         return true
     }
@@ -87,7 +87,7 @@ extension Core {
         let (id, token, body) = try opening(session, hello, language: language, greeting: greeting)
         keep(job.connection)
         bind(job.connection, to: id)
-        commit(id, [body], request: job.request)
+        commit(id, [body])
         var line: [UInt8] = []
         Answers.opened(id, token: token, language: language, greeting: greeting, to: &line)
         if let tag = job.request.tag {
@@ -118,7 +118,13 @@ extension Core {
     }
 
     private func say(_ job: Job, _ session: Session, _ text: String) throws(WireError) {
-        let understanding = job.understanding ?? content.understand(text, language: session.language)
+        let understanding: Understanding
+        if let made = job.understanding, job.content === content {
+            understanding = made
+        } else {
+            let known = session.conversation.flatMap { conversations[$0]?.language }
+            understanding = content.understand(text, language: known ?? session.language)
+        }
         let spoken = try conversation(job, session, language: understanding.language)
         let conversation = spoken.conversation
         let seq = conversation.lastSeq + 1
@@ -141,11 +147,22 @@ extension Core {
         let after = commit(conversation.id, bodies, request: job.request)
         let promise: Promise = turn.handoff == nil ? .written : .durable
         let said = turn.said.reply
-        reply(job, promise) {
-            Answers.replied(seq, said, opened: spoken.token.map { (conversation.id, $0) }, to: &$0)
-        }
+        replied(job, promise, seq, said, spoken)
         publish(after, since: seq - 1, except: job.connection, promise)
         if turn.handoff != nil { offer(after) }
+    }
+
+    /// Answers with the bot's reply. Of a conversation's first command the whole line is kept: the token in it is stored
+    /// nowhere else.
+    func replied(_ job: Job, _ promise: Promise, _ seq: Int, _ said: Reply, _ spoken: Spoken) {
+        let opened = spoken.token.map { (spoken.conversation.id, token: $0) }
+        guard opened != nil, let tag = job.request.tag else {
+            return reply(job, promise) { Answers.replied(seq, said, opened: opened, to: &$0) }
+        }
+        var line: [UInt8] = []
+        Answers.replied(seq, said, opened: opened, to: &line)
+        sessions[job.connection]?.answered[tag.id] = Session.PlainAnswer(command: tag.command, line: line)
+        reply(job, promise) { $0 += line }
     }
 
     private func takeUp(
@@ -264,6 +281,11 @@ extension Core {
                 }
             }
         }
+        // Nobody says anything more in it while its words are being erased.
+        for connection in audience[conversation.id] ?? [] {
+            keep(connection)
+            bind(connection, to: nil)
+        }
         erasures.insert(conversation.id)
         park(job, .erase(conversation.id, for: job))
     }
@@ -271,15 +293,13 @@ extension Core {
     /// An erasure has ended: the segments no longer hold the conversation's words, or they could not be rewritten.
     func erased(_ id: ConversationID, succeeded: Bool, _ job: Job?) {
         if succeeded { erasures.remove(id) }
-        for connection in audience[id] ?? [] {
-            keep(connection)
-            bind(connection, to: nil)
-        }
         conversations[id] = nil
         guard let job, sessions[job.connection] != nil else { return }
-        reply(job) { bytes in
-            bytes += succeeded ? Answers.kept([]) : Self.storageUnavailable.line
+        let answer = succeeded ? Answers.kept([]) : Self.storageUnavailable.line
+        if succeeded, let tag = job.request.tag {
+            sessions[job.connection]?.answered[tag.id] = Session.PlainAnswer(command: tag.command, line: answer)
         }
+        reply(job) { $0 += answer }
         let backlog = sessions[job.connection]?.backlog ?? []
         sessions[job.connection]?.backlog = nil
         for waiting in backlog { take(.job(waiting)) }

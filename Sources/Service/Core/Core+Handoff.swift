@@ -37,10 +37,7 @@ extension Core {
             let after = commit(
                 conversation.id, spoken.opening + [said, .botReplied(turn.said), .handoffRequested(request)],
                 request: job.request)
-            let answer = turn.said.reply
-            reply(job, .durable) {
-                Answers.replied(seq, answer, opened: spoken.token.map { (conversation.id, $0) }, to: &$0)
-            }
+            replied(job, .durable, seq, turn.said.reply, spoken)
             publish(after, since: seq - 1, except: job.connection, .durable)
             offer(after)
         }

@@ -159,7 +159,9 @@ extension Core {
     /// New content is in use, or stays out of use.
     func reloaded(_ result: Result<Interpreter, ContentProblems>, _ job: Job?) {
         switch result {
-        case .success(let fresh): content = fresh
+        case .success(let fresh):
+            content = fresh
+            openings.replace(AllowedRate(fresh.settings.opensPerMinute, every: 60))
         case .failure: break
         }
         guard let job else { return }

@@ -29,7 +29,8 @@ extension Core {
     /// The conversation, in memory from here on. Nil where it had to be sent for: the job comes back.
     func warm(_ id: ConversationID, _ job: Job, _ loaded: Transcript?) throws(WireError) -> Conversation? {
         if let conversation = conversations[id] { return conversation }
-        if let loaded, loaded.conversation.id == id {
+        // An erased conversation has no token any more; nobody adds anything to it.
+        if let loaded, loaded.conversation.id == id, !loaded.conversation.token.isEmpty {
             put(loaded.conversation, at: id)
             return loaded.conversation
         }

@@ -96,6 +96,7 @@ final class Gateway: LineHandler, @unchecked Sendable {
             let understanding = content.understand(text, language: peer.language, scratch: &desk.scratch)
             peer.language = understanding.language
             job.understanding = understanding
+            job.content = content
         case .hello(let hello): peer.language = content.language(hello.language) ?? peer.language
         case .language(let code): peer.language = content.language(code) ?? peer.language
         case .resume: peer.language = nil

@@ -5,7 +5,9 @@ import Wire
 enum Program {
     /// Every command, in the order that the help lists them. The first is run where none is named.
     static let commands: [Command] = [
-        ServeCommand.command, TokenCommand.command, ChatCommand.command, DeskCommand.command,
+        ServeCommand.command, TokenCommand.command, ChatCommand.command, DeskCommand.command, CheckCommand.command,
+        ExplainCommand.command, EvaluateCommands.intents, EvaluateCommands.content, EvaluateCommands.search,
+        JournalCommands.verify, JournalCommands.export,
     ]
 
     /// Runs what the words of the command line say.

@@ -51,8 +51,13 @@ extension Interpreter {
         _ understanding: Understanding, _ text: String, _ conversation: Conversation
     ) -> Understanding {
         guard !conversation.language.isEmpty, understanding.language != conversation.language,
-            understanding.languageLogOdds < Self.sureLanguage, conversation.lastCustomerSeq > 0 || !understanding.isSure
+            understanding.languageLogOdds < Self.sureLanguage, let model = model(conversation.language)
         else { return understanding }
-        return understand(text, language: conversation.language)
+        var settled = understand(text, model)
+        // A name or a number that the bot asked for has no language of its own.
+        if case .slot = conversation.pending { return settled }
+        if understanding.isSure, !settled.isSure { return understanding }
+        settled.languageLogOdds = understanding.languageLogOdds
+        return settled
     }
 }

@@ -253,10 +253,14 @@ extension Core {
     }
 
     private func quit(_ job: Job, _ session: Session) {
-        if let id = session.conversation, let conversation = conversations[id], conversation.isBots,
-            audience[id]?.count == 1, watchers[id] == nil, conversation.holder != .closed
-        {
-            commit(id, [.conversationClosed])
+        if let id = session.conversation {
+            // Gone from here on, not when the socket closes: whoever leaves last closes the conversation.
+            keep(job.connection)
+            bind(job.connection, to: nil)
+            if audience[id] == nil, let conversation = conversations[id] {
+                if conversation.isBots, conversation.holder != .closed { commit(id, [.conversationClosed]) }
+                tellDisconnected(conversation)
+            }
         }
         reply(job, .written) { $0 += Answers.empty }
         batch.closings.append((job.connection, job.slot))

@@ -13,13 +13,20 @@ extension Core {
         if let id = session.conversation {
             bind(connection, to: nil)
             if audience[id] == nil, let conversation = conversations[id] {
-                for agent in agents(following: conversation, except: nil) {
-                    push(to: agent, .nothing, in: id) { Answers.left(id, why: "disconnected", to: &$0) }
-                }
+                tellDisconnected(conversation)
                 release(id)
             }
         }
         sessions[connection] = nil
+    }
+
+    /// Tells those who follow a conversation that its customer's last connection is gone.
+    func tellDisconnected(_ conversation: Conversation) {
+        for agent in agents(following: conversation, except: nil) {
+            push(to: agent, .written, in: conversation.id) {
+                Answers.left(conversation.id, why: "disconnected", to: &$0)
+            }
+        }
     }
 
     /// Takes a conversation out of memory where nobody needs it there.

@@ -125,6 +125,8 @@ struct SupervisionTests {
         #expect(try best.text("intent") == "price")
         #expect(best["confidence"]?.double != nil)
         #expect(try explained.text("decides") == "intent")
-        #expect(explained["terms"]?.array ?? best["terms"]?.array != nil, "the terms that made the scores")
+        let shares = try best.list("terms").compactMap { $0["share"]?.double }
+        let score = try #require(best["score"]?.double)
+        #expect(abs(shares.reduce(0, +) - score) < 1e-5)
     }
 }

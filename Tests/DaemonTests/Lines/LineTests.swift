@@ -31,7 +31,7 @@ struct LineTests {
     @Test("a CR before the LF is dropped and empty lines are ignored")
     func lineEnds() throws {
         let client = try Daemon.shared().customer()
-        try client.send(bytes: Array("\r\n\n  \nPING\r\nHISTORY 5\r\n".utf8))
+        try client.send(bytes: Array("\r\n\n\nPING\r\nHISTORY 5\r\n".utf8))
         #expect(try client.nextAnswer() == .ok(.object([])))
         #expect(try client.nextAnswer()["messages"] == .array([]))
     }
@@ -140,7 +140,9 @@ struct LineTests {
         #expect(try client.ask(line).code == "bad_argument")
     }
 
-    @Test("what should be JSON and is not is bad JSON", arguments: ["HELLO {", "HELLO 5", "@json=1 SAY hola", "@json=1 SAY 5"])
+    @Test(
+        "what should be JSON and is not is bad JSON",
+        arguments: ["HELLO {", "HELLO 5", "@json=1 SAY hola", "@json=1 SAY 5"])
     func badJSON(line: String) throws {
         #expect(try Daemon.shared().customer().ask(line).code == "bad_json")
     }

@@ -47,11 +47,11 @@ extension Conversation {
                 $0.isAttended = true
                 $0.clock = event.at
             }
-        case .handoffClaimed(let agent, _, let team):
+        case .handoffClaimed(let agent, _):
             let ticket =
                 ticket
                 ?? Ticket(
-                    reason: .policy, team: team ?? "", priority: 0, tried: tried, requested: event.at, clock: event.at,
+                    reason: .policy, team: "", priority: 0, tried: tried, requested: event.at, clock: event.at,
                     isAttended: true)
             holder = .agent(agent, ticket)
             pending = nil

@@ -1,61 +1,62 @@
 import Content
-import JSON
+import Language
+import Matching
 
 extension Interpreter {
-    /// Writes what a text means and what would be decided, as members of an object: the language, the likeliest intents
-    /// with their confidence, the threshold, the section found, and which of them decides.
-    public func explain(_ text: String, language: String? = nil, to writer: inout JSONWriter) {
-        let understanding = understand(text, language: language)
+    /// How many sections are told.
+    private static let explainedSections = 3
+
+    /// Why a message is answered as it is. The same understanding and decision as answering's, with their reasons.
+    /// - Parameter language: the conversation's language, as far as it is known.
+    public func explain(_ text: String, language: String? = nil) -> Explanation {
         var scratch = InterpreterScratch()
-        let hit = section(for: text, language: understanding.language, &scratch)
-        writer.name("text")
-        writer.value(text)
-        writer.name("language")
-        writer.value(understanding.language)
-        writer.name("intents")
-        writer.beginArray()
-        for candidate in understanding.candidates {
-            writer.beginObject()
-            writer.name("intent")
-            writer.value(bundle.intents[candidate.intent].id)
-            writer.name("confidence")
-            writer.value(candidate.confidence)
-            writer.endObject()
+        let understanding = understand(text, language: language, scratch: &scratch)
+        let decision = decision(understanding)
+        let model = model(understanding.language)
+        let matched = model?.matcher.explain(text, scratch: &scratch.match)
+        let candidates = understanding.candidates.enumerated().map { rank, candidate in
+            Explanation.Candidate(
+                intent: bundle.intents[candidate.intent].id, confidence: candidate.confidence,
+                terms: matched.flatMap { rank < $0.candidates.count ? $0.candidates[rank].terms : nil } ?? [])
         }
-        writer.endArray()
-        writer.name("threshold")
-        writer.value(understanding.threshold)
-        writer.name("angry")
-        writer.value(understanding.isAngry)
-        writer.name("slots")
-        writer.beginObject()
-        for found in understanding.slots {
-            writer.name(found.slot)
-            writer.beginArray()
-            for value in found.values { writer.value(value) }
-            writer.endArray()
+        let hits = model?.search.search(text, limit: Self.explainedSections, scratch: &scratch.match) ?? []
+        let found = hits.compactMap { hit in
+            model.map { (section: sections[$0.sections[hit.index]], confidence: Double(hit.confidence)) }
         }
-        writer.endObject()
-        if let hit {
-            writer.name("section")
-            writer.beginObject()
-            writer.name("path")
-            writer.value(sections[hit.section].source)
-            writer.name("title")
-            writer.value(sections[hit.section].title)
-            writer.name("confidence")
-            writer.value(hit.confidence)
-            writer.name("threshold")
-            writer.value(Self.sectionThreshold)
-            writer.endObject()
+        let threshold = understanding.candidates.first.map { needed(for: $0, understanding) }
+        return Explanation(
+            text: text, language: understanding.language, languageLogOdds: understanding.languageLogOdds,
+            words: explainedWords(text, understanding.language, matched, &scratch), candidates: candidates,
+            threshold: threshold ?? understanding.threshold, confidenceTerms: matched?.confidenceTerms ?? [],
+            sections: found.map {
+                Explanation.Section(
+                    path: $0.section.source, title: $0.section.title, intent: $0.section.intent,
+                    confidence: $0.confidence)
+            }, sectionThreshold: Self.sectionThreshold, slots: understanding.slots, isAngry: understanding.isAngry,
+            decision: decision, intent: intent(of: decision, understanding))
+    }
+
+    /// The intent that the reply to a decision belongs to.
+    func intent(of decision: Decision, _ understanding: Understanding) -> String? {
+        switch decision {
+        case .intent(let best): bundle.intents[best.intent].id
+        case .section(let hit): sections[hit.section].intent
+        case .anger, .question: likely(understanding)?.id
         }
-        writer.name("decides")
-        if understanding.isSure {
-            writer.value("intent")
-        } else if let hit, hit.confidence >= Self.sectionThreshold {
-            writer.value("section")
-        } else {
-            writer.value("question")
+    }
+
+    private func explainedWords(
+        _ text: String, _ language: String, _ matched: IntentExplanation?, _ scratch: inout InterpreterScratch
+    ) -> [Explanation.Word] {
+        let stemmer = Stemmer(language: language)
+        let read = matched?.candidates.first?.terms.filter { $0.kind == .word }.map(\.text)
+        let unknown = Set(matched?.unknownWords ?? [])
+        return words(text, &scratch).enumerated().map { position, word in
+            let isRead = read.map { position < $0.count } ?? false
+            let reading = isRead ? read?[position] ?? word : word
+            return Explanation.Word(
+                text: word, read: reading, stem: stemmer?.stem(reading) ?? reading,
+                isKnown: isRead && !unknown.contains(word))
         }
     }
 }

@@ -3,13 +3,6 @@ import Events
 import Language
 
 extension Interpreter {
-    /// Confidence from which an intent is worth being offered as a choice.
-    static let plausible = 0.08
-    /// A message that asks for a person needs less certainty than others: handing over by mistake costs little.
-    static let personFactor = 0.5
-    /// How surely a section must cover the question.
-    static let sectionThreshold = 0.5
-
     /// What the bot does with a message that it holds the conversation for. Pure.
     ///
     /// In this order: anger and repetition hand over; what the bot waited for is taken; an intent that is sure decides;
@@ -24,17 +17,15 @@ extension Interpreter {
             return turn.handOver(.repeated, intent: conversation.lastReply?.intent)
         }
         if let pending = conversation.pending, let taken = turn.take(pending, text, understanding) { return taken }
-        if let best = understanding.candidates.first {
-            let intent = bundle.intents[best.intent]
-            let asksForPerson = intent.handoff == .always && intent.reason == .asked
-            if understanding.isSure || asksForPerson && best.confidence >= understanding.threshold * Self.personFactor {
-                return turn.answer(
-                    intent, confidence: best.confidence, slots: understanding.slots, isAngry: understanding.isAngry)
-            }
+        switch decision(understanding) {
+        case .intent(let best):
+            return turn.answer(
+                bundle.intents[best.intent], confidence: best.confidence, slots: understanding.slots,
+                isAngry: understanding.isAngry)
+        case .anger: return turn.handOver(.complaint, intent: likely(understanding)?.id)
+        case .section(let hit): return turn.quote(hit)
+        case .question: return turn.unsure(understanding)
         }
-        if understanding.isAngry { return turn.handOver(.complaint, intent: turn.likely(understanding)) }
-        if let hit = understanding.section, hit.confidence >= Self.sectionThreshold { return turn.quote(hit) }
-        return turn.unsure(understanding)
     }
 
     /// Hands a conversation over that the bot holds.
@@ -60,8 +51,13 @@ extension Interpreter {
         _ understanding: Understanding, _ text: String, _ conversation: Conversation
     ) -> Understanding {
         guard !conversation.language.isEmpty, understanding.language != conversation.language,
-            understanding.languageLogOdds < Self.sureLanguage, conversation.lastCustomerSeq > 0 || !understanding.isSure
+            understanding.languageLogOdds < Self.sureLanguage, let model = model(conversation.language)
         else { return understanding }
-        return understand(text, language: conversation.language)
+        var settled = understand(text, model)
+        // A name or a number that the bot asked for has no language of its own.
+        if case .slot = conversation.pending { return settled }
+        if understanding.isSure, !settled.isSure { return understanding }
+        settled.languageLogOdds = understanding.languageLogOdds
+        return settled
     }
 }

@@ -46,6 +46,14 @@ extension Interpreter {
         return best
     }
 
+    /// What a message means in one language, whatever language it looks like.
+    func understand(_ text: String, _ model: LanguageModel) -> Understanding {
+        var scratch = InterpreterScratch()
+        var understanding = understand(text, model, &scratch)
+        if !understanding.isSure { understanding.section = section(for: text, language: model.code, &scratch) }
+        return understanding
+    }
+
     private func understand(
         _ text: String, _ model: LanguageModel, _ scratch: inout InterpreterScratch
     ) -> Understanding {

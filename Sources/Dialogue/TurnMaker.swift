@@ -86,16 +86,9 @@ struct TurnMaker {
     /// Misses in a row, this message included.
     private var misses: Int { conversation.misses + 1 }
 
-    /// The intent that the message most likely means, where one is plausible.
-    func likely(_ understanding: Understanding) -> String? {
-        understanding.candidates.first { $0.confidence >= Interpreter.plausible }.map {
-            content.bundle.intents[$0.intent].id
-        }
-    }
-
     /// One question back with what is likeliest; then a person.
     func unsure(_ understanding: Understanding) -> Turn {
-        let likely = likely(understanding)
+        let likely = content.likely(understanding)?.id
         if misses >= content.settings.missesBeforePerson { return handOver(.lowConfidence, intent: likely) }
         var options: [Intent] = []
         for candidate in understanding.candidates.prefix(content.settings.clarifyChoices) {

@@ -105,10 +105,9 @@ extension EventBody {
             writer.member("text", text)
         case .botReplied(let said): said.writeMembers(to: &writer)
         case .handoffRequested(let request): request.writeMembers(to: &writer)
-        case .handoffClaimed(let agent, let from, let team):
+        case .handoffClaimed(let agent, let from):
             writer.member("agent", agent)
             writer.member("from", from)
-            writer.member("team", team)
         case .agentSaid(let seq, let agent, let text), .agentNoted(let seq, let agent, let text):
             writer.member("message", seq)
             writer.member("agent", agent)
@@ -167,8 +166,7 @@ extension EventBody {
         case "handoff.attended": self = .handoffAttended
         case "handoff.cancelled": self = .handoffCancelled
         case "handoff.claimed":
-            self = .handoffClaimed(
-                agent: try members.text("agent"), from: json["from"]?.string, team: json["team"]?.string)
+            self = .handoffClaimed(agent: try members.text("agent"), from: json["from"]?.string)
         case "agent.said":
             self = .agentSaid(
                 seq: try members.number("message"), agent: try members.text("agent"), text: try members.text("text"))

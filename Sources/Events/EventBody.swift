@@ -17,9 +17,8 @@ public enum EventBody: Sendable, Equatable {
     case handoffAttended
     /// The customer left the queue.
     case handoffCancelled
-    /// An agent holds it; `from` names the agent out of whose hands it was taken, `team` the one that it belongs to from
-    /// here on where it was out of the bot's.
-    case handoffClaimed(agent: String, from: String?, team: String? = nil)
+    /// An agent holds it; `from` names the agent out of whose hands it was taken.
+    case handoffClaimed(agent: String, from: String?)
     /// Agent's message `seq` to the customer.
     case agentSaid(seq: Int, agent: String, text: String)
     /// Agent's note `seq`, which agents alone see.

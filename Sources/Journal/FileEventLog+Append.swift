@@ -47,7 +47,10 @@ extension FileEventLog {
         do throws(StorageError) {
             try file.writeAll(batch.bytes, at: size)
         } catch {
-            do throws(StorageError) { try file.truncate(to: size) } catch {
+            do throws(StorageError) {
+                try file.truncate(to: size)
+                state.withLock { $0.isCutUnsynced = true }
+            } catch {
                 writer.needsNewSegment = true
                 state.withLock { $0.segments[$0.segments.count - 1].needsCut = true }
             }
@@ -107,6 +110,7 @@ extension FileEventLog {
                 if old.count == 0 { state.segments.removeLast() } else { state.sealing.append(old.first) }
             }
             state.segments.append(Segment(first: next, file: file))
+            state.isFolderChanged = true
         }
         writer.needsNewSegment = false
     }

@@ -48,7 +48,7 @@ extension FileEventLog {
         do throws(StorageError) {
             try writer.withLock { (writer) throws(StorageError) in
                 let isHeld = state.withLock { state in
-                    state.syncFailure == nil && state.segments.last.map { $0.holds(seq) } ?? false
+                    state.syncFailure == nil && state.segments.last.map { $0.holds(seq) || $0.needsCut } ?? false
                 }
                 if isHeld { try rotate(&writer) }
             }
@@ -105,10 +105,11 @@ extension FileEventLog {
             try catching { () throws(StorageError) in
                 let checksum = try Seal.checksum(of: next.file, size: next.size)
                 try next.file.sync()
-                // The seal goes first: a crash must not leave one that doesn't fit.
+                // The old seal goes first and the new one comes last: a crash must not leave one that doesn't fit.
                 try device.remove(FileNames.seal(old.first))
                 try device.syncFolder()
                 try device.rename(draft, to: old.name)
+                try device.syncFolder()
                 try device.replace(FileNames.seal(old.first), with: Seal(of: next, checksum).line)
                 next.sealed = checksum
                 try device.syncFolder()

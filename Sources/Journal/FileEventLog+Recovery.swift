@@ -12,7 +12,7 @@ extension FileEventLog {
         let failure: String? = writer.withLock { writer in
             do throws(StorageError) {
                 try rewriteUnsynced()
-                writer.needsNewSegment = false
+                writer.needsNewSegment = state.withLock { $0.segments.last?.needsCut ?? true }
                 return nil
             } catch { return error.description }
         }
@@ -60,6 +60,8 @@ extension FileEventLog {
             var segments: [Segment] = []
             for var segment in state.segments {
                 guard let replacement = replacements.first(where: { $0.old == segment.first }) else {
+                    // The sync may have lost a cut: no bytes are added any more, and it is cut again before its seal.
+                    if segment.sealed == nil { segment.needsCut = true }
                     segments.append(segment)
                     continue
                 }
@@ -75,6 +77,7 @@ extension FileEventLog {
             state.synced = synced
             state.unsynced = []
             state.unsyncedBytes = 0
+            state.isFolderChanged = false
             state.syncFailure = nil
         }
         writeMark(synced)

@@ -41,16 +41,23 @@ extension FileEventLog {
         let sealing: [Segment]
         let last: Segment
         let unsynced: [LogState.Unsynced]
+        let isFolderChanged: Bool
     }
 
     private func begin() -> Work? {
         state.withLock { state in
             state.isSyncQueued = false
             guard state.syncFailure == nil, let last = state.segments.last,
-                state.last > state.synced || !state.sealing.isEmpty
+                state.last > state.synced || !state.sealing.isEmpty || state.isCutUnsynced || state.isFolderChanged
             else { return nil }
             let sealing = state.segments.filter { state.sealing.contains($0.first) }
-            return Work(target: state.last, sealing: sealing, last: last, unsynced: state.unsynced)
+            defer {
+                state.isFolderChanged = false
+                state.isCutUnsynced = false
+            }
+            return Work(
+                target: state.last, sealing: sealing, last: last, unsynced: state.unsynced,
+                isFolderChanged: state.isFolderChanged)
         }
     }
 
@@ -58,6 +65,8 @@ extension FileEventLog {
     private func perform(_ work: Work, _ running: inout RunningChecksum) throws(StorageError) -> [Int: UInt32] {
         for batch in work.unsynced { running.add(batch) }
         var sealed: [Int: UInt32] = [:]
+        // A seal must not outlive a crash that takes the name of what it seals.
+        if work.isFolderChanged { try device.syncFolder() }
         for segment in work.sealing {
             try segment.file.sync()
             // Not cut: the segment stays without a seal. Its end is where the next one begins, so nothing is lost.
@@ -67,7 +76,7 @@ extension FileEventLog {
             try device.replace(FileNames.seal(segment.first), with: Seal(of: segment, checksum).line)
             sealed[segment.first] = checksum
         }
-        // Nothing in the new segment may count as stored before its name and the seal of the one before are safe.
+        // Nothing in the new segment may count as stored before the seal of the one before is safe.
         if !work.sealing.isEmpty { try device.syncFolder() }
         try work.last.file.sync()
         return sealed
@@ -102,8 +111,11 @@ extension FileEventLog {
 
     /// Has an empty segment ready, so that the decider needs only a rename.
     func prepareSpare() {
-        guard state.withLock({ $0.spare == nil }), let file = try? makeSpare() else { return }
-        state.withLock { $0.spare = file }
+        // The writer's mutex, so that no rotation takes the name while the file is being made.
+        writer.withLock { _ in
+            guard state.withLock({ $0.spare == nil }), let file = try? makeSpare() else { return }
+            state.withLock { $0.spare = file }
+        }
     }
 
     private func fail(_ reason: String) {

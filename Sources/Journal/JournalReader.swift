@@ -128,6 +128,8 @@ private struct Verification {
             more = 0
             return LineFault.checksum
         }
+        // A line that was there before: the index only rises.
+        guard header.seq >= expected else { return LineFault.order }
         defer {
             expected = header.seq + 1
             more = header.more

@@ -114,6 +114,8 @@ struct LogOpener {
                     segment.size = line.end
                 }
                 segment.needsCut = segment.size < size
+                // A cut overtook the seal; where lines are missing, the seal stays, to tell it.
+                if segment.last == next - 1, found.seal?.bytes != segment.size { segment.sealed = nil }
             }
             if segment.last != next - 1 {
                 report.warnings.append(
@@ -165,6 +167,8 @@ struct LogOpener {
             } catch { throw .unreadable(reason: error.description) }
             segment.drop(from: result.next)
             segment.needsCut = result.isSuperseded
+            // Where a sync failed just after the sealing, what the seal counted in stands in the next segment.
+            if result.fault == nil, found.seal?.bytes != segment.size { segment.sealed = nil }
             versions.dropGroup()
             let fault = result.fault ?? missingEnd(segment, number, next)
             guard let fault else { break }

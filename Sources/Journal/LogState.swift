@@ -29,6 +29,10 @@ struct LogState: Sendable {
     /// First numbers of segments that are full but not yet sealed. While there are any, no other rotation begins:
     /// so at most one segment can follow one whose end a crash may tear.
     var sealing: [Int] = []
+    /// Whether a segment has a name that may not be on stable storage.
+    var isFolderChanged = false
+    /// Whether what a failed write left was cut off, but may yet be on the disk.
+    var isCutUnsynced = false
     var waiters: [Waiter] = []
     /// Whether a sync is queued that has not begun.
     var isSyncQueued = false

@@ -35,6 +35,8 @@ public final class SimulatedDisk: StorageDevice {
         var isLocked = false
         /// Bytes that all files together may have.
         var capacity = Int.max
+        var callsToInterruption = Int.max
+        var interruption: @Sendable () -> Void = {}
     }
 
     /// A name that a file got, or that nothing has any more.
@@ -66,6 +68,15 @@ public final class SimulatedDisk: StorageDevice {
         set { state.withLock { $0.capacity = newValue } }
     }
 
+    /// Calls the closure in the middle of whatever is being done then, before the disk's n-th call from now: the place
+    /// to take what a crash leaves.
+    public func interrupt(afterCalls calls: Int, _ body: @escaping @Sendable () -> Void) {
+        state.withLock { state in
+            state.callsToInterruption = calls
+            state.interruption = body
+        }
+    }
+
     /// What a crash at this moment may leave, for a start on it. Another seed leaves another part.
     public func crashed(seed: UInt64) -> SimulatedDisk {
         state.withLock { state in
@@ -74,7 +85,10 @@ public final class SimulatedDisk: StorageDevice {
             for changes in state.nameChanges where random.chance(0.5) {
                 for change in changes { names[change.name] = change.file }
             }
-            return SimulatedDisk(seed: random.next(), files: names.mapValues { $0.crashed(&random) })
+            var files: [String: SimulatedFile] = [:]
+            // In order, so that a seed gives the same crash in every process.
+            for (name, file) in names.sorted(by: { $0.key < $1.key }) { files[name] = file.crashed(&random) }
+            return SimulatedDisk(seed: random.next(), files: files)
         }
     }
 
@@ -113,7 +127,7 @@ public final class SimulatedDisk: StorageDevice {
     }
 
     /// The names of all files.
-    public func list() throws(StorageError) -> [String] { state.withLock { Array($0.names.keys) } }
+    public func list() throws(StorageError) -> [String] { state.withLock { $0.names.keys.sorted() } }
 
     /// Opens a file.
     public func open(_ name: String, create: Bool) throws(StorageError) -> any StorageFile {
@@ -159,7 +173,17 @@ public final class SimulatedDisk: StorageDevice {
         }
     }
 
+    /// Counts a call that changes something.
+    func count() {
+        let body: (@Sendable () -> Void)? = state.withLock { state in
+            state.callsToInterruption -= 1
+            return state.callsToInterruption == 0 ? state.interruption : nil
+        }
+        body?()
+    }
+
     private func failAtTimes(_ operation: String) throws(StorageError) {
+        count()
         if state.withLock({ $0.random.chance($0.faults.folderError) }) {
             throw StorageError(code: EIO, operation: operation)
         }

@@ -58,19 +58,19 @@ final class SimulatedFile: Sendable {
     func contains(_ text: [UInt8]) -> Bool {
         state.withLock { state in
             [state.durable, state.live].contains { bytes in
-                bytes.withUnsafeBytes { Self.contains(text, in: $0) }
+                bytes.withUnsafeBytes { Self.contains($0, text) }
             }
         }
     }
 
-    private static func contains(_ text: [UInt8], in bytes: UnsafeRawBufferPointer) -> Bool {
-        guard let first = text.first, let base = bytes.baseAddress else { return text.isEmpty }
-        var start = 0
-        while start + text.count <= bytes.count,
-            let found = memchr(base + start, Int32(first), bytes.count - text.count - start + 1)
+    private static func contains(_ bytes: UnsafeRawBufferPointer, _ text: [UInt8]) -> Bool {
+        guard let base = bytes.baseAddress, let first = text.first else { return false }
+        var offset = 0
+        while bytes.count - offset >= text.count, let found = memchr(base + offset, Int32(first), bytes.count - offset)
         {
-            if memcmp(found, text, text.count) == 0 { return true }
-            start = UnsafeRawPointer(found) - base + 1
+            offset = UnsafeRawPointer(found) - base
+            if bytes.count - offset >= text.count, memcmp(found, text, text.count) == 0 { return true }
+            offset += 1
         }
         return false
     }
@@ -142,6 +142,7 @@ final class SimulatedHandle: StorageFile {
     func size() throws(StorageError) -> Int { file.contents.count }
 
     func write(_ bytes: UnsafeRawBufferPointer, at offset: Int) throws(StorageError) -> Int {
+        disk.count()
         let growth = max(0, offset + bytes.count - file.contents.count)
         let (taken, error) = disk.admit(bytes.count, growth: growth)
         if taken > 0 { file.apply(.write(offset: offset, bytes: Array(bytes[..<taken]))) }
@@ -157,6 +158,7 @@ final class SimulatedHandle: StorageFile {
     }
 
     func truncate(to size: Int) throws(StorageError) {
+        disk.count()
         if disk.truncateFails() { throw StorageError(code: EIO, operation: "cut \(file.name)") }
         file.apply(.truncate(size))
     }
@@ -164,6 +166,7 @@ final class SimulatedHandle: StorageFile {
     func preallocate(_ size: Int) throws(StorageError) {}
 
     func sync() throws(StorageError) {
+        disk.count()
         let fault = disk.syncFault()
         file.sync(failingWith: fault)
         if fault != nil { throw StorageError(code: EIO, operation: "sync \(file.name)") }

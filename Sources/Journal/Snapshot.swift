@@ -2,7 +2,8 @@ import Checksums
 
 /// A snapshot's file: the log's index up to a position and the folded state, as bytes, of whoever folds it.
 ///
-/// Little-endian: `CJSNAP01`, position, last lost, unknown; names; shards; segments; payload; CRC-32C of all before.
+/// Little-endian: `CJSNAP01`, position, last lost, unknown; names; shards that hold
+/// something; segments; payload; CRC-32C of all before.
 struct Snapshot: Sendable {
     /// A segment as far as the snapshot reaches.
     struct KnownSegment: Sendable, Equatable {
@@ -40,15 +41,17 @@ extension Snapshot {
     /// Writes all of it; the checksum comes last.
     func write(to file: any StorageFile) throws(StorageError) {
         var output = SnapshotOutput(file: file)
+        let shards = index.shards.enumerated().filter { !$0.element.records.isEmpty }
         try output.put(bytes: Self.magic)
-        for number in [position, lastLost, unknown, index.names.count, index.shards.count, segments.count] {
+        for number in [position, lastLost, unknown, index.names.count, shards.count, segments.count] {
             try output.put(number)
         }
         for name in index.names {
             try output.put(name.utf8.count)
             try output.put(bytes: Array(name.utf8))
         }
-        for shard in index.shards {
+        for (number, shard) in shards {
+            try output.put(number)
             try output.put(array: shard.slots)
             try output.put(array: shard.records)
             try output.put(array: shard.chunks)
@@ -86,7 +89,7 @@ extension Snapshot {
         var input = source
         guard let position = input.number(), let lastLost = input.number(), let unknown = input.number(),
             let nameCount = input.number(), let shardCount = input.number(), let segmentCount = input.number(),
-            shardCount == StreamIndex.shardCount + 1
+            (0...StreamIndex.shardCount + 1).contains(shardCount)
         else { return nil }
         self.init(position: position, lastLost: lastLost, unknown: unknown)
         var names: [String] = []
@@ -94,14 +97,15 @@ extension Snapshot {
             guard let name: [UInt8] = input.array() else { return nil }
             names.append(String(decoding: name, as: UTF8.self))
         }
-        var shards: [StreamShard] = []
+        var shards = [StreamShard](repeating: StreamShard(), count: StreamIndex.shardCount + 1)
         for _ in 0..<shardCount {
-            guard let slots: [UInt32] = input.array(), let records: [StreamShard.Record] = input.array(),
+            guard let number = input.number(), shards.indices.contains(number), let slots: [UInt32] = input.array(),
+                let records: [StreamShard.Record] = input.array(),
                 let chunks: [StreamShard.Chunk] = input.array()
             else { return nil }
             let shard = StreamShard(slots: slots, records: records, chunks: chunks)
             guard shard.isSound else { return nil }
-            shards.append(shard)
+            shards[number] = shard
         }
         index = StreamIndex(shards: shards, names: names)
         for _ in 0..<max(0, segmentCount) {

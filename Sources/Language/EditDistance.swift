@@ -55,17 +55,43 @@ public enum EditDistance {
         return last[b.count] <= limit ? last[b.count] : nil
     }
 
-    /// The known word that `word` was most likely meant to be: at most two edits away, and at most a third of the
-    /// word's length; of equally near ones the first.
+    /// The known word with the fewest edits from `word`, letter case aside; of equal ones the first, nil without any.
+    ///
+    /// For places where a near word is always named, such as a command line's: however far it is.
     public static func nearest(_ word: String, among known: some Sequence<String>) -> String? {
-        var limit = min(2, word.unicodeScalars.count / 3)
+        nearest(word, among: known, limit: .max)
+    }
+
+    /// The known word that `word` was most likely meant to be, letter case aside: at most a third of its letters and at
+    /// least two edits away, and not another word altogether; of equally near ones the first.
+    public static func likely(_ word: String, among known: some Sequence<String>) -> String? {
+        let length = word.unicodeScalars.prefix(longest).count
+        return nearest(word, among: known, limit: max(2, length / 3)) { distance, candidate in
+            distance < max(length, candidate.unicodeScalars.count)
+        }
+    }
+
+    /// A word of somebody else may be as long as a line; what makes it a known one stands at its beginning.
+    private static let longest = 40
+
+    private static func nearest(
+        _ word: String, among known: some Sequence<String>, limit: Int,
+        where isNear: (Int, String) -> Bool = { _, _ in true }
+    ) -> String? {
+        let wanted = beginning(word)
+        var limit = limit
         var best: String?
         for candidate in known {
-            guard let distance = distance(word, candidate, limit: limit) else { continue }
+            let other = beginning(candidate)
+            guard let distance = distance(wanted, other, limit: limit), isNear(distance, other) else { continue }
             best = candidate
             limit = distance - 1
             if limit < 0 { break }
         }
         return best
+    }
+
+    private static func beginning(_ word: String) -> String {
+        String(String.UnicodeScalarView(word.unicodeScalars.prefix(longest))).lowercased()
     }
 }

@@ -26,17 +26,6 @@ public struct KeyIndexer: Sendable {
         return keys.count - 1
     }
 
-    /// The number of `key`, nil where it is unknown.
-    public func index(of key: UInt64) -> Int? {
-        var slot = Int(truncatingIfNeeded: key) & mask
-        while slots[slot] != 0 {
-            let index = Int(slots[slot]) - 1
-            if keys[index] == key { return index }
-            slot = (slot + 1) & mask
-        }
-        return nil
-    }
-
     private mutating func grow() {
         slots = [UInt32](repeating: 0, count: slots.count * 2)
         mask = slots.count - 1

@@ -67,7 +67,8 @@ public struct Deliveries: Sendable {
         for record in records where record.kind != .push {
             refused.bytes += record.kind == .reply ? line : []
             refused.add(
-                record.kind, record.connection, record.slot, from: refused.bytes.count - (record.kind == .reply ? line.count : 0))
+                record.kind, record.connection, record.slot,
+                from: refused.bytes.count - (record.kind == .reply ? line.count : 0))
         }
         return refused
     }

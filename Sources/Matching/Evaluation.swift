@@ -13,15 +13,21 @@ public struct LabelledText: Sendable, Equatable {
         self.text = text
     }
 
-    /// The lines of `label TAB text`; empty lines are passed over.
+    /// The lines of `label TAB text`, ended by LF or CR LF; empty lines are passed over.
     /// - Returns: the lines, and the numbers, from 1, of those without a tab or a label.
     public static func parse(_ lines: String) -> (texts: [LabelledText], malformed: [Int]) {
         var texts: [LabelledText] = []
         var malformed: [Int] = []
-        for (index, line) in lines.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).enumerated()
-        where !line.isEmpty {
-            if let tab = line.firstIndex(of: "\t"), tab > line.startIndex {
-                texts.append(LabelledText(label: String(line[..<tab]), text: String(line[line.index(after: tab)...])))
+        // Bytes: to `Character` a CR LF is one, and Unicode's other line ends are part of a text.
+        for (index, line) in lines.utf8.split(separator: 0x0A, omittingEmptySubsequences: false).enumerated() {
+            let line = line.last == 0x0D ? line.dropLast() : line
+            if line.isEmpty { continue }
+            if let tab = line.firstIndex(of: 0x09), tab > line.startIndex {
+                let text = line[line.index(after: tab)...]
+                texts.append(
+                    LabelledText(
+                        label: String(decoding: line[..<tab], as: UTF8.self),
+                        text: String(decoding: text, as: UTF8.self)))
             } else {
                 malformed.append(index + 1)
             }

@@ -1,5 +1,9 @@
 /// How good a list of predictions is.
 public struct EvaluationFigures: Sendable, Equatable {
+    /// How many lines an intent was meant in.
+    public let inScopeLines: Int
+    /// How many lines none was meant in.
+    public let outOfScopeLines: Int
     /// Share of in-scope lines whose best intent is right, whatever its confidence; 0 without such lines.
     public let accuracy: Double
     /// Least confidence to answer with.
@@ -22,12 +26,14 @@ public struct EvaluationFigures: Sendable, Equatable {
         self.threshold = threshold
         let inScope = predictions.filter(\.isInScope)
         let outOfScope = predictions.filter { !$0.isInScope }
+        inScopeLines = inScope.count
+        outOfScopeLines = outOfScope.count
         func share(_ part: Int, of whole: Int) -> Double { whole == 0 ? 0 : Double(part) / Double(whole) }
         accuracy = share(inScope.count(where: \.isRight), of: inScope.count)
         inScopeKept = share(inScope.count { $0.isRight && $0.confidence >= threshold }, of: inScope.count)
         outOfScopeRecall =
             outOfScope.isEmpty
-            ? nil : share(outOfScope.count { $0.confidence < threshold || $0.best.isEmpty }, of: outOfScope.count)
+            ? nil : share(outOfScope.count { $0.confidence < threshold }, of: outOfScope.count)
         auroc = Self.auroc(inScope.map(\.confidence), outOfScope.map(\.confidence))
         mcc = Self.mcc(predictions, threshold)
     }
@@ -56,9 +62,7 @@ public struct EvaluationFigures: Sendable, Equatable {
         var predicted: [String: Double] = [:]
         var right = 0.0
         for prediction in predictions {
-            let answer =
-                prediction.confidence >= threshold && !prediction.best.isEmpty
-                ? prediction.best : Prediction.outOfScope
+            let answer = prediction.confidence >= threshold ? prediction.best : Prediction.outOfScope
             // Where several are right, the one that was answered is the truth, else the first.
             let truths = prediction.gold.split(separator: "|").map(String.init)
             let truth = truths.contains(answer) ? answer : truths.first ?? prediction.gold

@@ -49,11 +49,18 @@ struct Lexicon: Sendable {
         }
     }
 
-    /// Writes the letters of the text, with its repaired words, to `scratch.units`.
+    /// Writes the letters of the text, with its repaired words, to `scratch.units`, up to ``Recipe/letterLimit``.
     func spellOut(_ scratch: inout MatchScratch) {
-        guard !scratch.repaired.isEmpty else {
-            return Letters.decode(scratch.text.bytes[...], into: &scratch.units)
+        if scratch.repaired.isEmpty {
+            Letters.decode(scratch.text.bytes[...], into: &scratch.units)
+        } else {
+            writeRepaired(&scratch)
+            Letters.decode(scratch.repairedBytes[...], into: &scratch.units)
         }
+        scratch.units.removeLast(max(scratch.units.count - Recipe.letterLimit, 0))
+    }
+
+    private func writeRepaired(_ scratch: inout MatchScratch) {
         scratch.repairedBytes.removeAll(keepingCapacity: true)
         scratch.repairedBytes.append(0x20)
         var next = 0
@@ -66,7 +73,6 @@ struct Lexicon: Sendable {
             }
             scratch.repairedBytes.append(0x20)
         }
-        Letters.decode(scratch.repairedBytes[...], into: &scratch.units)
     }
 
     /// The words of the text that were read as another.

@@ -2,6 +2,8 @@
 enum Recipe {
     /// A message may be 8 KiB long; its first words say what it is about.
     static let wordLimit = 200
+    /// Letters of a message that are grouped; 200 words have about 1,200. Bounds what a line of noise costs.
+    static let letterLimit = 2_000
     /// Exponent of idf: a little flatter than tf-idf, half a point of accuracy.
     static let idfExponent: Float = 0.7
     /// Cost of a training error in the linear machine.

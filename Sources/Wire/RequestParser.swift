@@ -1,6 +1,7 @@
 import Checksums
 import Events
 import JSON
+import Language
 
 /// Reads a client's line: tags, verb, arguments. The line is UTF-8 without control characters but TAB.
 public struct RequestParser: Sendable {
@@ -42,7 +43,7 @@ public struct RequestParser: Sendable {
     }
 
     private func unknown(_ verb: String) -> WireError {
-        let nearest = names.min { distance($0, verb) < distance($1, verb) } ?? "HELP"
+        let nearest = EditDistance.nearest(verb, among: names) ?? "HELP"
         return WireError(
             .unknownCommand,
             "There is no command \(verb.prefix(40)) here; did you mean \(nearest)? HELP lists them all.",
@@ -147,20 +148,4 @@ public struct RequestParser: Sendable {
         default: return .explain(try arguments.text())
         }
     }
-}
-
-/// Levenshtein distance of two short ASCII words, for the nearest verb.
-private func distance(_ left: String, _ right: String) -> Int {
-    let (left, right) = (Array(left.utf8.prefix(16)), Array(right.utf8.prefix(16)))
-    var row = Array(0...right.count)
-    for (i, a) in left.enumerated() {
-        var diagonal = row[0]
-        row[0] = i + 1
-        for (j, b) in right.enumerated() {
-            let replaced = diagonal + (a == b ? 0 : 1)
-            diagonal = row[j + 1]
-            row[j + 1] = min(replaced, row[j] + 1, diagonal + 1)
-        }
-    }
-    return row[right.count]
 }

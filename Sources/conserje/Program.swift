@@ -1,13 +1,13 @@
 import Glibc
+import Wire
 
 /// The executable: finds the command that was asked for and runs it.
 enum Program {
-    /// What `--version` prints.
-    static let version = "0.1.0"
-
     /// Every command, in the order that the help lists them. The first is run where none is named.
     static let commands: [Command] = [
-        ServeCommand.command, TokenCommand.command, ChatCommand.command, DeskCommand.command,
+        ServeCommand.command, TokenCommand.command, ChatCommand.command, DeskCommand.command, CheckCommand.command,
+        ExplainCommand.command, EvaluateCommands.intents, EvaluateCommands.content, EvaluateCommands.search,
+        JournalCommands.verify, JournalCommands.export,
     ]
 
     /// Runs what the words of the command line say.
@@ -24,7 +24,7 @@ enum Program {
                 StandardStream.output.write(command.map(help.text) ?? help.overview(of: commands.map(\.specification)))
                 return .success
             case .version:
-                StandardStream.output.write("conserje \(version)\n")
+                StandardStream.output.write("conserje \(ServerIdentity.version)\n")
                 return .success
             case .run(let arguments):
                 guard let command = commands.first(where: { $0.specification.name == arguments.command.name }) else {

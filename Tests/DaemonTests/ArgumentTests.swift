@@ -64,8 +64,6 @@ struct ArgumentTests {
         #expect(throws: UsageError.unknownCommand("srve", nearest: "serve")) { try arguments("srve") }
         #expect(throws: UsageError.unknownOption("--lisetn", nearest: "--listen")) { try arguments("--lisetn=x") }
         #expect(throws: UsageError.unknownOption("-x", nearest: "--help")) { try arguments("explain", "-x") }
-        #expect(NearestWord.distance("claim", "calim") == 1)
-        #expect(NearestWord.distance("", "abc") == 3)
     }
 
     @Test("a missing or unwanted value and a missing or surplus operand are told")

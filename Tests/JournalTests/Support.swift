@@ -79,16 +79,24 @@ final class Collected<Element: Sendable>: Sendable {
     func add(_ element: Element) { elements.withLock { $0.append(element) } }
 }
 
+/// A value that closures on other queues change.
+final class Shared<Value: Sendable>: Sendable {
+    private let mutex: Mutex<Value>
+
+    init(_ value: Value) { mutex = Mutex(value) }
+
+    var value: Value { mutex.withLock { $0 } }
+
+    func update(_ change: (inout Value) -> Void) { mutex.withLock { change(&$0) } }
+}
+
 func conversation(_ number: Int) -> StreamID { .conversation(ConversationID(bits: UInt64(number))) }
 
-private let nextCommand = Mutex<UInt64>(1)
+private let nextCommand = Atomic<UInt64>(1)
 
 /// A group of events, one for each stream with its version, that the customer said something.
 func group(_ streams: (StreamID, Int)..., text: String = "hola, ¿cuánto cuesta?") -> [Event] {
-    let command = nextCommand.withLock { command in
-        command += 1
-        return command
-    }
+    let command = nextCommand.wrappingAdd(1, ordering: .relaxed).newValue
     return streams.enumerated().map { index, stream in
         Event(
             stream: stream.0, version: stream.1, id: EventID(command: command, index: index),

@@ -31,14 +31,23 @@ struct EditDistanceTests {
         }
     }
 
-    @Test("a misspelt key gets the nearest known one, a strange one gets none")
-    func nearest() {
+    @Test("a misspelt key gets the likely known one, a strange one gets none")
+    func likely() {
         let keys = ["title_es", "team", "threshold", "handoff"]
-        #expect(EditDistance.nearest("treshhold", among: keys) == "threshold")
-        #expect(EditDistance.nearest("handof", among: keys) == "handoff")
-        #expect(EditDistance.nearest("taem", among: keys) == "team")
-        #expect(EditDistance.nearest("colour", among: keys) == nil)
-        #expect(EditDistance.nearest("te", among: keys) == nil)
-        #expect(EditDistance.nearest("team", among: keys) == "team")
+        #expect(EditDistance.likely("treshhold", among: keys) == "threshold")
+        #expect(EditDistance.likely("Handof", among: keys) == "handoff")
+        #expect(EditDistance.likely("taem", among: keys) == "team")
+        #expect(EditDistance.likely("colour", among: keys) == nil)
+        #expect(EditDistance.likely("x", among: ["y", "xyz", "xy"]) == "xy")
+        #expect(EditDistance.likely("zz", among: ["ab"]) == nil)
+        #expect(EditDistance.likely("team", among: keys) == "team")
+    }
+
+    @Test("the nearest word is always named: the first of equal ones, however far, however long the word")
+    func nearest() {
+        #expect(EditDistance.nearest("calim", among: ["QUEUE", "CLAIM"]) == "CLAIM")
+        #expect(EditDistance.nearest("zzzz", among: ["abcd", "efgh"]) == "abcd")
+        #expect(EditDistance.nearest(String(repeating: "x", count: 8000), among: ["abcd"]) == "abcd")
+        #expect(EditDistance.nearest("x", among: []) == nil)
     }
 }

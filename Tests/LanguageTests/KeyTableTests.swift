@@ -13,7 +13,7 @@ struct KeyTableTests {
         #expect(indexer.insert(keys[77]) == 77)
         let table = KeyTable(keys: indexer.keys)
         for (index, key) in keys.enumerated() {
-            #expect(table.index(of: key) == index && indexer.index(of: key) == index, "seed \(seed)")
+            #expect(table.index(of: key) == index, "seed \(seed)")
         }
         for _ in 0..<10_000 {
             let strange = StableHash.finished(UInt64.random(in: 0 ... .max, using: &generator))

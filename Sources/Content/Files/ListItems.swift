@@ -26,7 +26,15 @@ struct ListItems {
 
     /// An item's text on one line.
     static func text(_ source: SourceText, _ range: Range<Int>) -> String {
-        source.string(range).split { $0 == "\n" || $0 == "\r" || $0 == "\r\n" || $0 == " " || $0 == "\t" }
+        let isBreak: (UInt8) -> Bool = { $0 <= 0x20 }
+        // Most items are words with one space between.
+        var previous: UInt8 = 0
+        let isPlain = source.bytes[range].allSatisfy { byte in
+            defer { previous = byte }
+            return !isBreak(byte) || (byte == 0x20 && previous != 0x20)
+        }
+        if isPlain { return source.string(range) }
+        return source.bytes[range].split(whereSeparator: isBreak).map { String(decoding: $0, as: UTF8.self) }
             .joined(separator: " ")
     }
 

@@ -65,8 +65,9 @@ extension AnswerTemplate.Line {
             case .literal(let literal): text += literal
             case .variable(let name):
                 // A line end within a value would begin a new block.
-                let value = (lookup(name)?.formatted(language) ?? "").split(separator: "\n").joined(separator: " ")
-                text += MarkdownEscape.text(value)
+                let value = lookup(name)?.formatted(language) ?? ""
+                text += MarkdownEscape.text(
+                    value.utf8.contains(0x0A) ? value.lines(omittingEmpty: true).joined(separator: " ") : value)
             }
         }
     }

@@ -28,8 +28,8 @@ struct TemplateReader {
         links.collect(document.blocks, in: source, lineOffset: lines.lowerBound)
         guard isSound, !document.blocks.isEmpty else { return nil }
         return AnswerTemplate(
-            lines: document.markdown.split(separator: "\n", omittingEmptySubsequences: false).map { line in
-                AnswerTemplate.Line(parts: Self.parts(String(line), marks), isListLine: Self.isListLine(line))
+            lines: document.markdown.lines(omittingEmpty: false).map { line in
+                AnswerTemplate.Line(parts: Self.parts(line, marks), isListLine: Self.isListLine(line))
             })
     }
 
@@ -119,7 +119,7 @@ struct TemplateReader {
         return parts
     }
 
-    private static func isListLine(_ line: Substring) -> Bool {
+    private static func isListLine(_ line: String) -> Bool {
         let text = line.utf8.drop { $0 == 0x20 || $0 == UInt8(ascii: ">") }
         let digits = text.prefix { $0.isASCIIDigit }.count
         let rest = text.dropFirst(digits)

@@ -53,3 +53,20 @@ public struct ContentBundle: Sendable {
     /// The order of that number.
     public func order(_ number: String) -> Order? { orderIndex[number].map { orders[$0] } }
 }
+
+extension ContentBundle {
+    /// The same content with some of the example phrases only: for measuring with phrases held back.
+    /// - Parameter isKept: told an intent, a language's code, and a phrase's place among the intent's of that language.
+    public func keepingPhrases(_ isKept: (Intent, String, Int) -> Bool) -> ContentBundle {
+        let intents = intents.map { intent in
+            var kept = intent
+            for (language, phrases) in intent.phrases {
+                kept.phrases[language] = phrases.indices.filter { isKept(intent, language, $0) }.map { phrases[$0] }
+            }
+            return kept
+        }
+        return ContentBundle(
+            version: version, settings: settings, slots: slots, intents: intents, articles: articles,
+            products: products, orders: orders, problems: problems)
+    }
+}

@@ -14,6 +14,7 @@ struct DelimiterList {
     ///
     /// Below which run no opener will be found is remembered for each kind of closer, which makes this linear.
     mutating func process(above bottom: Int) {
+        guard last > bottom else { return }
         var openersBottom = [Int](repeating: bottom, count: 12)
         var closer = first(above: bottom)
         while closer >= 0 {

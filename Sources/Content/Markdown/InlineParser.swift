@@ -19,8 +19,8 @@ struct InlineParser {
     private var brackets: [Bracket] = []
     /// Brackets below this index stand around a link and cannot become one.
     private var inactiveBrackets = 0
-    /// For each run of backticks by its offset: where the next run of the same length begins.
-    private let closingBackticks: [Int: Int]
+    /// For each length of a run of backticks: where the runs of that length begin, in order.
+    private let backtickRuns: [Int: [Int]]
 
     /// Lines end in LF, without indentation; blanks at the very end are dropped.
     static func parse(_ text: [UInt8]) -> [MarkdownInline] {
@@ -32,7 +32,7 @@ struct InlineParser {
 
     private init(_ bytes: [UInt8]) {
         self.bytes = bytes
-        closingBackticks = Self.backtickPairs(bytes)
+        backtickRuns = Self.backtickRuns(bytes)
     }
 
     private mutating func run() -> [MarkdownInline] {
@@ -101,7 +101,7 @@ struct InlineParser {
     private mutating func readCode() {
         let start = index
         let length = bytes[start...].prefix { $0 == UInt8(ascii: "`") }.count
-        guard let closing = closingBackticks[start] else {
+        guard let closing = backtickRun(of: length, after: start) else {
             index += length
             return
         }
@@ -204,20 +204,26 @@ struct InlineParser {
         return result
     }
 
-    private static func backtickPairs(_ bytes: [UInt8]) -> [Int: Int] {
-        var pairs: [Int: Int] = [:]
-        var nextOfLength: [Int: Int] = [:]
-        var index = bytes.count
-        while index > 0 {
-            guard bytes[index - 1] == UInt8(ascii: "`") else {
-                index -= 1
-                continue
-            }
-            let end = index
-            while index > 0, bytes[index - 1] == UInt8(ascii: "`") { index -= 1 }
-            if let next = nextOfLength[end - index] { pairs[index] = next }
-            nextOfLength[end - index] = index
+    /// The next run of that length. A run may begin in the middle of a longer one whose first backtick is escaped.
+    private func backtickRun(of length: Int, after start: Int) -> Int? {
+        guard let runs = backtickRuns[length] else { return nil }
+        var low = 0
+        var high = runs.count
+        while low < high {
+            let middle = (low + high) / 2
+            if runs[middle] > start { high = middle } else { low = middle + 1 }
         }
-        return pairs
+        return low < runs.count ? runs[low] : nil
+    }
+
+    private static func backtickRuns(_ bytes: [UInt8]) -> [Int: [Int]] {
+        var runs: [Int: [Int]] = [:]
+        var index = 0
+        while index < bytes.count {
+            let start = index
+            while index < bytes.count, bytes[index] == UInt8(ascii: "`") { index += 1 }
+            if index > start { runs[index - start, default: []].append(start) } else { index += 1 }
+        }
+        return runs
     }
 }

@@ -36,10 +36,8 @@ extension MarkdownDocument {
             // `\#` at the end of a heading would otherwise be taken for a closing mark.
             return [text.isEmpty ? marks : marks + " " + (text.hasSuffix("#") ? text.dropLast() + "\\#" : text[...])]
         case .paragraph(let inlines):
-            return InlineMarkdown.write(inlines, isOneLine: false).split(
-                separator: "\n", omittingEmptySubsequences: false
-            )
-            .map { MarkdownEscape.lineStart(String($0)) }
+            return InlineMarkdown.write(inlines, isOneLine: false).lines(omittingEmpty: false)
+                .map { MarkdownEscape.lineStart($0) }
         case .rule: return ["***"]
         case .table(let lines): return lines
         case .quote(let blocks):
@@ -51,7 +49,7 @@ extension MarkdownDocument {
     }
 
     private static func codeLines(_ info: String, _ text: String) -> [String] {
-        var content = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+        var content = text.lines(omittingEmpty: false)
         if content.last == "" { content.removeLast() }
         let longest = content.map { line in line.drop { $0 == " " }.prefix { $0 == "`" }.count }.max() ?? 0
         // Backticks may not stand in the information after a fence of backticks.

@@ -17,9 +17,9 @@ extension MarkdownDocument {
     private static func lines(of block: MarkdownBlock) -> [String] {
         switch block.kind {
         case .heading(_, let inlines), .paragraph(let inlines):
-            return inlines.plainText.split(separator: "\n").map(String.init)
+            return inlines.plainText.lines(omittingEmpty: true)
         case .rule: return []
-        case .code(_, let text): return text.split(separator: "\n").map(String.init)
+        case .code(_, let text): return text.lines(omittingEmpty: true)
         case .table(let rows):
             return rows.enumerated().filter { $0.offset != 1 }.map { row in
                 MarkdownTable.cells(Array(row.element.utf8)[...]).map { InlineParser.parse(Array($0)).plainText }

@@ -128,3 +128,10 @@ extension UInt8 {
         }
     }
 }
+
+extension String {
+    /// The parts between line feeds. Over bytes: splitting by `Character` took a quarter of the time of a load.
+    func lines(omittingEmpty: Bool) -> [String] {
+        utf8.split(separator: 0x0A, omittingEmptySubsequences: omittingEmpty).map { String(Substring($0)) }
+    }
+}

@@ -55,7 +55,8 @@ extension Answers {
         }
     }
 
-    private static func writeMembers(_ entry: QueueEntry, _ view: EntryView, state: String, to writer: inout JSONWriter) {
+    private static func writeMembers(_ entry: QueueEntry, _ view: EntryView, state: String, to writer: inout JSONWriter)
+    {
         writer.member("conversation", entry.conversation.description)
         writer.member("state", state)
         writer.member("position", view.position)
@@ -156,19 +157,27 @@ extension Answers {
     }
 
     static func claimed(_ id: ConversationID, by agent: String, to bytes: inout [UInt8]) {
-        push("claimed", &bytes) { $0.member("conversation", id.description); $0.member("by", agent) }
+        push("claimed", &bytes) {
+            $0.member("conversation", id.description); $0.member("by", agent)
+        }
     }
 
     static func taken(_ id: ConversationID, by agent: String, to bytes: inout [UInt8]) {
-        push("taken", &bytes) { $0.member("conversation", id.description); $0.member("by", agent) }
+        push("taken", &bytes) {
+            $0.member("conversation", id.description); $0.member("by", agent)
+        }
     }
 
     static func resolved(_ id: ConversationID, by agent: String, to bytes: inout [UInt8]) {
-        push("resolved", &bytes) { $0.member("conversation", id.description); $0.member("by", agent) }
+        push("resolved", &bytes) {
+            $0.member("conversation", id.description); $0.member("by", agent)
+        }
     }
 
     static func left(_ id: ConversationID, why: String, to bytes: inout [UInt8]) {
-        push("customer_left", &bytes) { $0.member("conversation", id.description); $0.member("why", why) }
+        push("customer_left", &bytes) {
+            $0.member("conversation", id.description); $0.member("why", why)
+        }
     }
 
     static func push(_ message: Message, of id: ConversationID, to bytes: inout [UInt8]) {

@@ -69,8 +69,11 @@ extension Core {
         if let capacity { agent.capacity = capacity }
         desk.agents[agent.name] = agent
         commit(agent: agent.name, .agentReady(capacity: agent.capacity), request: job.request)
+        let taken = Set(desk.queue.ordered().filter { !$0.isAttended }.map(\.conversation))
         attend()
         for entry in desk.queue.ordered() where desk.offered(entry).contains(where: { $0.name == agent.name }) {
+            // What began to wait just now was offered to everybody.
+            if entry.isAttended, taken.contains(entry.conversation) { continue }
             push(to: job.connection, .durable, in: entry.conversation) {
                 Answers.waiting(entry, self.view(entry), to: &$0)
             }

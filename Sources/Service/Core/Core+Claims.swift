@@ -50,17 +50,13 @@ extension Core {
         let entry = desk.queue[conversation.id]
         let previous = conversation.agent
         let seq = conversation.lastSeq + 1
-        let after = commit(
-            conversation.id,
-            [
-                .handoffClaimed(
-                    agent: agent.name, from: previous,
-                    team: conversation.ticket == nil ? content.settings.defaultTeam : nil),
-                .systemSaid(
-                    seq: seq,
-                    text: content.sentence(.agentJoined, conversation.language, ["name": .text(agent.name)])),
-            ],
-            request: job.request)
+        var bodies: [EventBody] = []
+        if conversation.isBots { bodies.append(.handoffRequested(takenFromBot(conversation))) }
+        bodies.append(.handoffClaimed(agent: agent.name, from: previous))
+        bodies.append(
+            .systemSaid(
+                seq: seq, text: content.sentence(.agentJoined, conversation.language, ["name": .text(agent.name)])))
+        let after = commit(conversation.id, bodies, request: job.request)
         if let entry {
             if entry.isAttended {
                 desk.waits.note(team: entry.team, wait: now.seconds(since: entry.clock), at: now)
@@ -79,7 +75,7 @@ extension Core {
             push(to: connection, .durable, in: after.id) { Answers.agentJoined(agent.name, to: &$0) }
         }
         publish(after, since: seq - 1, except: job.connection, .durable)
-        let team = entry?.team ?? content.settings.defaultTeam
+        let team = after.ticket?.team ?? content.settings.defaultTeam
         for colleague in desk.agents.values where colleague.serves(team: team) || colleague.name == previous {
             for connection in agentConnections[colleague.name] ?? [] where connection != job.connection {
                 push(to: connection, .durable, in: after.id) { bytes in
@@ -91,6 +87,15 @@ extension Core {
                 }
             }
         }
+    }
+
+    /// The handoff that an agent begins by taking a conversation out of the bot's hands, so that it has a team to go
+    /// back to.
+    private func takenFromBot(_ conversation: Conversation) -> HandoffRequest {
+        let intent = conversation.lastReply?.intent.flatMap { content.bundle.intent($0) }
+        return HandoffRequest(
+            reason: .policy, team: intent?.team ?? content.settings.defaultTeam, language: conversation.language,
+            priority: intent?.priority ?? 0, intent: intent?.id, tried: conversation.tried, attended: true)
     }
 
     /// Answers a claim of what the agent holds already.

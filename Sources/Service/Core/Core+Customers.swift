@@ -38,6 +38,7 @@ extension Core {
         guard let tag = job.request.tag else { return false }
         if let earlier = session.answered[tag.id] {
             guard earlier.command == tag.command else { throw Self.idReused }
+            // The first answer may still wait for the log: this one must not come before it.
             reply(job, .written) { $0 += earlier.line }
             return true
         }
@@ -49,7 +50,6 @@ extension Core {
             try tellHandoff(job, conversation, seq: seq)
             return true
         }
-        // The first answer may still wait for the log: this one must not come before it.
         reply(job, .written) { Answers.again(earlier.answer, to: &$0) }
         return true
     }
@@ -87,7 +87,7 @@ extension Core {
         let (id, token, body) = try opening(session, hello, language: language, greeting: greeting)
         keep(job.connection)
         bind(job.connection, to: id)
-        commit(id, [body], request: job.request)
+        commit(id, [body])
         var line: [UInt8] = []
         Answers.opened(id, token: token, language: language, greeting: greeting, to: &line)
         if let tag = job.request.tag {
@@ -117,18 +117,14 @@ extension Core {
         var token: String?
     }
 
-    /// Answers what was said. A conversation that it opened is told with its token, again where it is sent again.
-    func answer(_ job: Job, _ promise: Promise, _ spoken: Spoken, _ seq: Int, _ said: Reply) {
-        var line: [UInt8] = []
-        Answers.replied(seq, said, opened: spoken.token.map { (spoken.conversation.id, $0) }, to: &line)
-        if spoken.token != nil, let tag = job.request.tag {
-            sessions[job.connection]?.answered[tag.id] = Session.PlainAnswer(command: tag.command, line: line)
-        }
-        reply(job, promise) { $0 += line }
-    }
-
     private func say(_ job: Job, _ session: Session, _ text: String) throws(WireError) {
-        let understanding = job.understanding ?? content.understand(text, language: session.language)
+        let understanding: Understanding
+        if let made = job.understanding, job.content === content {
+            understanding = made
+        } else {
+            let known = session.conversation.flatMap { conversations[$0]?.language }
+            understanding = content.understand(text, language: known ?? session.language)
+        }
         let spoken = try conversation(job, session, language: understanding.language)
         let conversation = spoken.conversation
         let seq = conversation.lastSeq + 1
@@ -150,9 +146,23 @@ extension Core {
         if let request = turn.handoff { bodies.append(.handoffRequested(request)) }
         let after = commit(conversation.id, bodies, request: job.request)
         let promise: Promise = turn.handoff == nil ? .written : .durable
-        answer(job, promise, spoken, seq, turn.said.reply)
+        let said = turn.said.reply
+        replied(job, promise, seq, said, spoken)
         publish(after, since: seq - 1, except: job.connection, promise)
         if turn.handoff != nil { offer(after) }
+    }
+
+    /// Answers with the bot's reply. Of a conversation's first command the whole line is kept: the token in it is stored
+    /// nowhere else.
+    func replied(_ job: Job, _ promise: Promise, _ seq: Int, _ said: Reply, _ spoken: Spoken) {
+        let opened = spoken.token.map { (spoken.conversation.id, token: $0) }
+        guard opened != nil, let tag = job.request.tag else {
+            return reply(job, promise) { Answers.replied(seq, said, opened: opened, to: &$0) }
+        }
+        var line: [UInt8] = []
+        Answers.replied(seq, said, opened: opened, to: &line)
+        sessions[job.connection]?.answered[tag.id] = Session.PlainAnswer(command: tag.command, line: line)
+        reply(job, promise) { $0 += line }
     }
 
     private func takeUp(
@@ -243,10 +253,14 @@ extension Core {
     }
 
     private func quit(_ job: Job, _ session: Session) {
-        if let id = session.conversation, let conversation = conversations[id], conversation.isBots,
-            audience[id]?.count == 1, watchers[id] == nil, conversation.holder != .closed
-        {
-            commit(id, [.conversationClosed])
+        if let id = session.conversation {
+            // Gone from here on, not when the socket closes: whoever leaves last closes the conversation.
+            keep(job.connection)
+            bind(job.connection, to: nil)
+            if audience[id] == nil, let conversation = conversations[id] {
+                if conversation.isBots, conversation.holder != .closed { commit(id, [.conversationClosed]) }
+                tellDisconnected(conversation)
+            }
         }
         reply(job, .written) { $0 += Answers.empty }
         batch.closings.append((job.connection, job.slot))

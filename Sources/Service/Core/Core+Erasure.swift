@@ -43,7 +43,7 @@ extension Core {
 
     /// Erasures that a start found, or that the disk refused, are tried again.
     func eraseAgain() {
-        for id in erasures.subtracting(erasing) {
+        for id in erasures.subtracting(erasing).sorted(by: { $0.bits < $1.bits }) {
             erasing.insert(id)
             errands.append(.erase(id, for: nil))
         }

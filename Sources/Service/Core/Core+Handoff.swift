@@ -37,7 +37,7 @@ extension Core {
             let after = commit(
                 conversation.id, spoken.opening + [said, .botReplied(turn.said), .handoffRequested(request)],
                 request: job.request)
-            answer(job, .durable, spoken, seq, turn.said.reply)
+            replied(job, .durable, seq, turn.said.reply, spoken)
             publish(after, since: seq - 1, except: job.connection, .durable)
             offer(after)
         }

@@ -13,13 +13,20 @@ extension Core {
         if let id = session.conversation {
             bind(connection, to: nil)
             if audience[id] == nil, let conversation = conversations[id] {
-                for agent in agents(following: conversation, except: nil) {
-                    push(to: agent, .nothing, in: id) { Answers.left(id, why: "disconnected", to: &$0) }
-                }
+                tellDisconnected(conversation)
                 release(id)
             }
         }
         sessions[connection] = nil
+    }
+
+    /// Tells those who follow a conversation that its customer's last connection is gone.
+    func tellDisconnected(_ conversation: Conversation) {
+        for agent in agents(following: conversation, except: nil) {
+            push(to: agent, .written, in: conversation.id) {
+                Answers.left(conversation.id, why: "disconnected", to: &$0)
+            }
+        }
     }
 
     /// Takes a conversation out of memory where nobody needs it there.
@@ -136,7 +143,7 @@ extension Core {
             (entry.state == .bot || entry.state == .resolved)
                 && now.seconds(since: entry.lastActivity) >= allowed
         }
-        for id in over where audience[id] == nil && watchers[id] == nil {
+        for id in over.sorted(by: { $0.bits < $1.bits }) where audience[id] == nil && watchers[id] == nil {
             close(id)
         }
     }
@@ -161,7 +168,9 @@ extension Core {
     /// New content is in use, or stays out of use.
     func reloaded(_ result: Result<Interpreter, ContentProblems>, _ job: Job?) {
         switch result {
-        case .success(let fresh): content = fresh
+        case .success(let fresh):
+            content = fresh
+            openings.replace(AllowedRate(fresh.settings.opensPerMinute, every: 60))
         case .failure: break
         }
         guard let job else { return }

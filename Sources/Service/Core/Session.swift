@@ -47,4 +47,6 @@ struct Job: Sendable {
     let request: Request
     /// What the content makes of the text, where the command has one for the bot.
     var understanding: Understanding?
+    /// The content that made it: an understanding counts intents by their place, so that it means nothing to another.
+    var content: Interpreter?
 }

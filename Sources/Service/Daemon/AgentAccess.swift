@@ -61,7 +61,9 @@ struct AgentAccess: Sendable {
             guard words.count == 7 else {
                 throw bad("a line has seven words: name role teams languages capacity salt hash")
             }
-            guard let role = Agent.Role(rawValue: String(words[1])) else { throw bad("the role is agent or supervisor") }
+            guard let role = Agent.Role(rawValue: String(words[1])) else {
+                throw bad("the role is agent or supervisor")
+            }
             guard let capacity = Int(words[4]), (0...1000).contains(capacity) else {
                 throw bad("the capacity is a number from 0 to 1000")
             }

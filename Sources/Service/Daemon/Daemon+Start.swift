@@ -92,7 +92,8 @@ extension Core {
             put(transcript.conversation, at: id)
         }
         for name in desk.holdingAgents {
-            var gone = access.agent(named: name, settings: content.settings)
+            var gone =
+                access.agent(named: name, settings: content.settings)
                 ?? .init(name: name, role: .agent, teams: nil, languages: nil, capacity: 0)
             gone.goneSince = now
             desk.agents[name] = gone

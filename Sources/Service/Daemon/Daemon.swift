@@ -25,8 +25,6 @@ public struct DaemonOptions: Sendable {
     public var salvage = false
     /// The language of diagnostics.
     public var language = "en"
-    /// The daemon's version.
-    public var version = "0"
 
     /// The defaults.
     public init() {}
@@ -83,7 +81,7 @@ public final class Daemon: Sendable {
         var listening: [String] = []
         do throws(SocketError) {
             for index in 0..<loopCount { loops.append(try EventLoop(index: index, name: "loop \(index)")) }
-            let gateway = Gateway(decider: decider, store: store, version: options.version, loops: loopCount)
+            let gateway = Gateway(decider: decider, store: store, loops: loopCount)
             server = LineServer(
                 eventLoops: loops, limits: LineLimits(content.settings), handler: gateway
             ) { notice in report("listener: \(notice)") }

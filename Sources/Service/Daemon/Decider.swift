@@ -23,8 +23,8 @@ final class Decider: @unchecked Sendable {
     /// Set before anything comes in.
     nonisolated(unsafe) weak var server: LineServer?
     /// Reads the content again.
-    nonisolated(unsafe) var reload: @Sendable (@escaping @Sendable (Result<Interpreter, ContentProblems>) -> Void) -> Void
-        = { _ in }
+    nonisolated(unsafe) var reload:
+        @Sendable (@escaping @Sendable (Result<Interpreter, ContentProblems>) -> Void) -> Void = { _ in }
 
     /// Events after which a snapshot is taken, so that a start reads no more than these.
     private static let snapshotInterval = 200_000

@@ -12,7 +12,6 @@ import Wire
 final class Gateway: LineHandler, @unchecked Sendable {
     private let decider: Decider
     private let store: ContentStore
-    private let version: String
     private let customers = RequestParser(role: .customer)
     private let agents = RequestParser(role: .agent)
     private let desks: [Desk]
@@ -31,10 +30,9 @@ final class Gateway: LineHandler, @unchecked Sendable {
         init(role: Role) { self.role = role }
     }
 
-    init(decider: Decider, store: ContentStore, version: String, loops: Int) {
+    init(decider: Decider, store: ContentStore, loops: Int) {
         self.decider = decider
         self.store = store
-        self.version = version
         desks = (0..<loops).map { _ in Desk() }
     }
 
@@ -43,7 +41,8 @@ final class Gateway: LineHandler, @unchecked Sendable {
         loop.setContext(Peer(role: role), of: connection)
         decider.submit([.opened(connection, origin, role)])
         return Array(
-            #"* {"type":"hello","server":"conserje/\#(version)","protocol":1,"role":"\#(role.rawValue)"}"#.utf8)
+            (#"* {"type":"hello","server":"\#(ServerIdentity.name)","protocol":\#(ServerIdentity.protocolVersion),"#
+                + #""role":"\#(role.rawValue)"}"#).utf8)
     }
 
     /// Listeners from this number on are agents'.
@@ -97,6 +96,7 @@ final class Gateway: LineHandler, @unchecked Sendable {
             let understanding = content.understand(text, language: peer.language, scratch: &desk.scratch)
             peer.language = understanding.language
             job.understanding = understanding
+            job.content = content
         case .hello(let hello): peer.language = content.language(hello.language) ?? peer.language
         case .language(let code): peer.language = content.language(code) ?? peer.language
         case .resume: peer.language = nil

@@ -1,3 +1,5 @@
+import Language
+
 /// Reads command lines by a table of commands.
 struct ArgumentParser: Sendable {
     /// The first is meant where none is named.
@@ -45,9 +47,9 @@ struct ArgumentParser: Sendable {
         let inner = commands.filter { $0.name.hasPrefix(first + " ") }
         if !inner.isEmpty {
             let name = words.prefix(2).joined(separator: " ")
-            throw .unknownCommand(name, nearest: NearestWord.nearest(to: name, among: inner.map(\.name)))
+            throw .unknownCommand(name, nearest: EditDistance.nearest(name, among: inner.map(\.name)))
         }
-        throw .unknownCommand(first, nearest: NearestWord.nearest(to: first, among: commands.map(\.name)))
+        throw .unknownCommand(first, nearest: EditDistance.nearest(first, among: commands.map(\.name)))
     }
 
     private func takeOption(
@@ -56,7 +58,7 @@ struct ArgumentParser: Sendable {
         let parts = word.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
         guard let option = command.options.first(where: { $0.name == parts[0] }) else {
             let names = command.options.map(\.name) + ["--help", "--version"]
-            throw .unknownOption(parts[0], nearest: NearestWord.nearest(to: parts[0], among: names))
+            throw .unknownOption(parts[0], nearest: EditDistance.nearest(parts[0], among: names))
         }
         guard option.value != nil else {
             if parts.count > 1 { throw .unwantedValue(option: option.name) }

@@ -1,3 +1,5 @@
+import Language
+
 /// What a customer types.
 extension ChatSession {
     func take(_ input: Console.Input) {
@@ -22,7 +24,7 @@ extension ChatSession {
         let name = words.first ?? ""
         guard let command = SlashCommand.named(name) else {
             let names = SlashCommand.allCases.flatMap(\.names)
-            let nearest = NearestWord.nearest(to: name, among: names) ?? ""
+            let nearest = EditDistance.nearest(name, among: names) ?? ""
             return console.tell(sentences(.chatUnknownCommand, ["name": "/" + name, "nearest": "/" + nearest]))
         }
         run(command, words.count > 1 ? trimmed(words[1]) : "", isConfirmed: isConfirmed)

@@ -17,7 +17,6 @@ func serve(_ options: ServeOptions, language: String) -> ExitCode {
     daemonOptions.insecureAgents = options.insecureAgents
     daemonOptions.salvage = options.salvage
     daemonOptions.language = language
-    daemonOptions.version = Program.version
     raiseDescriptorLimit()
     do throws(DaemonFailure) {
         let daemon = try Daemon(daemonOptions, report: report)

@@ -17,7 +17,9 @@ enum ServeCommand {
                 OptionSpecification(name: "--salvage", summary: .serveSalvage),
             ]),
         run: { arguments throws(UsageError) in
-            serve(try ServeOptions(arguments), language: Sentences.Language.preferred(option: nil, environment: arguments.environment).rawValue)
+            serve(
+                try ServeOptions(arguments),
+                language: Sentences.Language.preferred(option: nil, environment: arguments.environment).rawValue)
         })
 }
 

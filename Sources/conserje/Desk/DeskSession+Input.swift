@@ -1,10 +1,12 @@
+import Language
+
 /// What an agent types.
 extension DeskSession {
     /// Does what a line says.
     func take(line: String) {
         guard let line = DeskLine(line, isConversation: { conversation($0, in: waiting + held) != nil }) else {
             let name = line.drop { $0 == "/" || $0.isWhitespace }.prefix { !$0.isWhitespace }
-            let nearest = NearestWord.nearest(to: String(name), among: DeskWord.allCases.flatMap(\.names)) ?? ""
+            let nearest = EditDistance.nearest(String(name), among: DeskWord.allCases.flatMap(\.names)) ?? ""
             return console.tell(sentences(.chatUnknownCommand, ["name": "/" + name, "nearest": "/" + nearest]))
         }
         guard let word = line.word else { return line.rest.isEmpty ? () : tell(line.rest) }

@@ -18,7 +18,9 @@ enum HTML {
             case .rule: result += "<hr />\n"
             case .quote(let inner): result += "<blockquote>\n\(render(inner, isTight: false))</blockquote>\n"
             case .code(let info, let text):
-                let word = info.split(separator: " ").first.map { " class=\"language-\(escape(String($0)))\"" } ?? ""
+                let word =
+                    info.split(whereSeparator: \.isWhitespace).first.map { " class=\"language-\(escape(String($0)))\"" }
+                    ?? ""
                 result += "<pre><code\(word)>\(escape(text))</code></pre>\n"
             case .table(let lines):
                 let paragraph = MarkdownDocument("x\n" + lines.joined(separator: "\n"))

@@ -31,6 +31,7 @@ enum MarkdownSamples {
         "  - a\n   - b\n    - c\n",
         "Preguntas:\n- ¿uno?\n- ¿dos?\n\nRespuesta.",
         "# a\ntext\n# b\n> # c\n- # d\n",
+        "a \\```b`` c \\`d` e``",
     ]
 
     /// Underscores stand beside a space only: cmark before 0.31 misses pairs of `_` runs that both open and close.

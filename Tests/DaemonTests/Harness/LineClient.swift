@@ -21,6 +21,8 @@ final class LineClient {
         }
 
         subscript(name: String) -> JSONValue? { value[name] }
+
+        subscript(path path: String) -> JSONValue? { value[path: path] }
     }
 
     /// Unsolicited lines that came while an answer was waited for, oldest first.
@@ -121,6 +123,12 @@ final class LineClient {
             guard let push = try Self.push(line) else { throw HarnessError("an answer instead of \(type): \(line)") }
             pushes.append(push)
         }
+    }
+
+    /// Takes all pushes kept so far.
+    func takePushes() -> [JSONValue] {
+        defer { pushes = [] }
+        return pushes
     }
 
     /// Says that nothing more will be sent.

@@ -74,7 +74,7 @@ struct Ledger {
         case .handoffCancelled:
             entry.holder = .bot
             return holder == .queue
-        case .handoffClaimed(let agent, let from, _):
+        case .handoffClaimed(let agent, let from):
             entry.holder = .agent(agent)
             entry.claims.append(agent)
             return from.map { holder == .agent($0) && $0 != agent } ?? (holder == .queue || holder == .bot)

@@ -1,0 +1,112 @@
+import JSON
+import Matching
+
+extension Explanation {
+    /// Writes its members into an object that was begun: what `EXPLAIN` answers and `conserje explain --json` prints.
+    /// Shares have six decimals and add up to the score; those of the confidence add up to its log-odds.
+    public func write(to writer: inout JSONWriter) {
+        writer.name("text")
+        writer.value(text)
+        writer.name("language")
+        writer.value(language)
+        writer.name("language_log_odds")
+        writer.value(languageLogOdds, decimals: 3)
+        writer.name("words")
+        writer.list(words) { word, writer in
+            writer.name("text")
+            writer.value(word.text)
+            if word.read != word.text {
+                writer.name("read")
+                writer.value(word.read)
+            }
+            writer.name("stem")
+            writer.value(word.stem)
+            writer.name("known")
+            writer.value(word.isKnown)
+        }
+        writer.name("intents")
+        writer.list(candidates) { candidate, writer in
+            writer.name("intent")
+            writer.value(candidate.intent)
+            writer.name("confidence")
+            writer.value(candidate.confidence, decimals: 6)
+            writer.name("score")
+            writer.value(candidate.score, decimals: 6)
+            writer.name("terms")
+            writer.shares(candidate.terms)
+        }
+        if let margin {
+            writer.name("margin")
+            writer.value(margin, decimals: 6)
+        }
+        writer.name("threshold")
+        writer.value(threshold, decimals: 6)
+        writer.name("confidence_terms")
+        writer.shares(confidenceTerms)
+        writer.name("angry")
+        writer.value(isAngry)
+        writer.name("slots")
+        writer.beginObject()
+        for found in slots {
+            writer.name(found.slot)
+            writer.beginArray()
+            for value in found.values { writer.value(value) }
+            writer.endArray()
+        }
+        writer.endObject()
+        writeSections(to: &writer)
+        writer.name("decides")
+        writer.value(decision.name)
+        writer.name("intent")
+        writer.value(intent)
+    }
+
+    private func writeSections(to writer: inout JSONWriter) {
+        func members(_ section: Section, _ writer: inout JSONWriter) {
+            writer.name("path")
+            writer.value(section.path)
+            writer.name("title")
+            writer.value(section.title)
+            writer.name("intent")
+            writer.value(section.intent)
+            writer.name("confidence")
+            writer.value(section.confidence, decimals: 6)
+        }
+        if let best = sections.first {
+            writer.name("section")
+            writer.beginObject()
+            members(best, &writer)
+            writer.name("threshold")
+            writer.value(sectionThreshold)
+            writer.endObject()
+        }
+        writer.name("sections")
+        writer.list(sections, members)
+    }
+}
+
+extension JSONWriter {
+    /// An array of objects.
+    fileprivate mutating func list<Element>(
+        _ elements: [Element], _ members: (Element, inout JSONWriter) -> Void
+    ) {
+        beginArray()
+        for element in elements {
+            beginObject()
+            members(element, &self)
+            endObject()
+        }
+        endArray()
+    }
+
+    fileprivate mutating func shares(_ shares: [ExplainedShare]) {
+        list(shares) { share, writer in
+            writer.name("kind")
+            writer.value(share.kind.rawValue)
+            writer.name("text")
+            writer.value(share.text)
+            writer.name("share")
+            writer.value(share.share, decimals: 6)
+        }
+    }
+}

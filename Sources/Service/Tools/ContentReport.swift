@@ -1,0 +1,94 @@
+import Content
+import Dialogue
+import JSON
+
+/// What a content folder holds and what is wrong with it: `conserje check`.
+public struct ContentReport: Sendable {
+    /// Errors and warnings, sorted by place.
+    public let problems: [Diagnostic]
+    /// How many there are; nil where errors stand in the way.
+    public let counts: Counts?
+
+    /// What sound content holds.
+    public struct Counts: Sendable, Equatable {
+        /// Intents.
+        public let intents: Int
+        /// Articles of the knowledge base.
+        public let articles: Int
+        /// Their sections.
+        public let sections: Int
+        /// Products of the catalogue.
+        public let products: Int
+    }
+
+    /// Reads a folder.
+    public init(folder: String) throws(ToolFailure) {
+        switch ContentLoader.load(folder) {
+        case .success(let bundle):
+            problems = bundle.problems
+            counts = Counts(
+                intents: bundle.intents.count, articles: bundle.articles.count, sections: bundle.sections.count,
+                products: bundle.products.count)
+        case .failure(.invalid(let problems)):
+            self.problems = problems
+            counts = nil
+        case .failure(let failure): throw ToolFailure(failure)
+        }
+    }
+
+    /// How many errors.
+    public var errors: Int { problems.count { $0.severity == .error } }
+    /// How many warnings.
+    public var warnings: Int { problems.count { $0.severity == .warning } }
+
+    /// Writes its members into an object that was begun.
+    public func write(to writer: inout JSONWriter, language: String) {
+        writer.name("ok")
+        writer.value(counts != nil)
+        writer.name("errors")
+        writer.value(errors)
+        writer.name("warnings")
+        writer.value(warnings)
+        if let counts {
+            writer.name("intents")
+            writer.value(counts.intents)
+            writer.name("articles")
+            writer.value(counts.articles)
+            writer.name("sections")
+            writer.value(counts.sections)
+            writer.name("products")
+            writer.value(counts.products)
+        }
+        writer.name("problems")
+        writer.beginArray()
+        for problem in problems {
+            writer.beginObject()
+            writer.name("path")
+            writer.value(problem.path)
+            writer.name("line")
+            writer.value(problem.line)
+            writer.name("column")
+            writer.value(problem.column)
+            writer.name("severity")
+            writer.value(problem.severity.rawValue)
+            writer.name("message")
+            writer.value(problem.message(language: language))
+            writer.name("source")
+            writer.value(problem.source)
+            writer.name("hint")
+            writer.value(problem.hintText(language: language))
+            writer.endObject()
+        }
+        writer.endArray()
+    }
+}
+
+extension Interpreter {
+    /// Reads a content folder and learns from it, for a command that runs without a daemon.
+    public static func load(folder: String) throws(ToolFailure) -> Interpreter {
+        switch ContentLoader.load(folder) {
+        case .success(let bundle): return Interpreter(bundle)
+        case .failure(let failure): throw ToolFailure(failure)
+        }
+    }
+}

@@ -1,0 +1,96 @@
+import Foundation
+import JSON
+import Testing
+
+@Suite("kill -9")
+struct CrashTests {
+    @Test("what was answered OK is there after the restart, with its ids and tokens")
+    func everything() throws {
+        let daemon = try Daemon.started()
+        let client = try daemon.customer()
+        let opened = try client.open()
+        let said = try client.ask("@id=a SAY gracias")
+        let asked = try client.ask("@id=b HUMAN ayuda")
+        let history = try client.done("HISTORY")
+        try daemon.restart(killing: true)
+        let again = try daemon.customer()
+        #expect(try again.done("RESUME " + opened.token).text("state") == "message_taken")
+        #expect(try again.done("HISTORY") == history)
+        #expect(try again.pushesSoFar(after: "HISTORY").map { $0["seq"]?.integer } == [1, 2, 3, 4, 5])
+        #expect(try again.ask("@id=a SAY gracias") == said)
+        #expect(try again.ask("@id=a SAY otra cosa").code == "id_reused")
+        #expect(try again.ask("@id=b HUMAN ayuda") == asked)
+        #expect(try again.done("HISTORY") == history)
+        #expect(try daemon.agent("jefa").done("QUEUE").list("waiting").count == 1)
+    }
+
+    /// What one customer sent and what came back.
+    private struct Sender {
+        var token: String
+        var sent = 0
+        var confirmed = 0
+    }
+
+    @Test("at random moments under load nothing acknowledged is lost and nothing is doubled")
+    func underLoad() throws {
+        let isLong = ProcessInfo.processInfo.environment["CONSERJE_LONG"] == "1"
+        var random = SplitMix(seed: UInt64(ProcessInfo.processInfo.environment["CONSERJE_SEED"] ?? "") ?? 20_261_124)
+        let seed = random.state
+        let daemon = try Daemon.started()
+        var senders: [Sender] = []
+        for index in 0..<6 {
+            let client = try daemon.customer()
+            senders.append(Sender(token: try client.open().token))
+            // Half of them speak to the queue: each of their messages is durable.
+            if index % 2 == 0 { try client.done("@id=h HUMAN") }
+        }
+        for round in 0..<(isLong ? 100 : 5) {
+            let clients = try senders.map { sender in
+                let client = try daemon.customer()
+                try client.done("RESUME \(sender.token) 999999")
+                return client
+            }
+            // Unanswered commands of the last round go again under their ids.
+            for (index, client) in clients.enumerated() {
+                let first = senders[index].confirmed
+                senders[index].sent = max(senders[index].sent, first + 40)
+                for number in first..<senders[index].sent { try client.send("@id=m\(number) SAY gracias \(number).") }
+            }
+            let answers = Int(random.next() % 40)
+            for (index, client) in clients.enumerated() {
+                for _ in 0..<(random.next() % 2 == 0 ? answers : answers / 2) {
+                    #expect(try client.nextAnswer().code == nil, "seed \(seed), round \(round)")
+                    senders[index].confirmed += 1
+                }
+            }
+            try daemon.restart(killing: true)
+        }
+        for (index, sender) in senders.enumerated() {
+            let client = try daemon.customer()
+            try client.done("RESUME \(sender.token) 999999")
+            let said = try client.done("HISTORY 1000").list("messages")
+                .filter { $0["from"] == .string("customer") }.compactMap { $0["text"]?.string }
+                .filter { $0.hasPrefix("gracias ") }
+            #expect(Set(said).count == said.count, "doubled; seed \(seed), sender \(index)")
+            if said.count < 400 {
+                let wanted = (0..<sender.confirmed).map { "gracias \($0)." }
+                #expect(Array(said.prefix(sender.confirmed)) == wanted, "lost; seed \(seed), sender \(index)")
+            }
+        }
+    }
+}
+
+/// Steele, Lea and Flood's generator: a seed reproduces a run.
+struct SplitMix {
+    private(set) var state: UInt64
+
+    init(seed: UInt64) { state = seed }
+
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var mixed = state
+        mixed = (mixed ^ mixed >> 30) &* 0xBF58_476D_1CE4_E5B9
+        mixed = (mixed ^ mixed >> 27) &* 0x94D0_49BB_1331_11EB
+        return mixed ^ mixed >> 31
+    }
+}

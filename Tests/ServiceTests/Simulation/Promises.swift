@@ -17,7 +17,7 @@ struct Promises {
     private(set) var forgotten: [String] = []
 
     private static let changes: Set<String> = [
-        "SAY", "HUMAN", "CANCEL", "RATE", "TELL", "NOTE", "TRANSFER", "RETURN", "RESOLVE", "HELLO", "READY", "AWAY",
+        "SAY", "HUMAN", "CANCEL", "RATE", "TELL", "NOTE", "TRANSFER", "RETURN", "RESOLVE", "READY", "AWAY",
     ]
 
     /// Learns where words stand, as long as they do.

@@ -25,6 +25,8 @@ extension Simulation {
             } else {
                 let code = (try? JSONValue.parse(Array(lines[0].dropFirst(4))))?["code"]?.string ?? ""
                 refuse(sent, index, code, isImmediate: isImmediate)
+                // Refused by the disk alone: the conversation is gone, and what was not answered in it with it.
+                if line.contains("not off the disk") { peers[index].forgetConversation() }
             }
         }
     }

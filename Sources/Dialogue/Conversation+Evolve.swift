@@ -102,7 +102,7 @@ extension Conversation {
         lastReply = LastReply(seq: said.reply.seq, intent: said.reply.intent, wasPoor: said.missed)
         for slot in said.slots { slots[slot.name] = slot.value }
         if let asked = said.asked, let intent = said.reply.intent {
-            pending = .slot(asked, intent: intent)
+            pending = .slot(asked, intent: intent, choices: said.reply.choices)
         } else {
             pending = said.reply.choices.isEmpty ? nil : .choice(said.reply.choices, intents: said.offered)
         }

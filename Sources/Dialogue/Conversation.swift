@@ -74,8 +74,8 @@ public struct Conversation: Sendable, Equatable {
     public enum Pending: Sendable, Equatable {
         /// One of these choices; `intents` are those that the first of them stand for.
         case choice([Choice], intents: [String])
-        /// A slot's value, to go on with an intent.
-        case slot(String, intent: String)
+        /// A slot's value, to go on with an intent; `choices` were offered for it.
+        case slot(String, intent: String, choices: [Choice])
     }
 
     /// A handoff in the queue or with an agent.

@@ -23,8 +23,8 @@ extension Interpreter {
                 bundle.intents[best.intent], confidence: best.confidence, slots: understanding.slots,
                 isAngry: understanding.isAngry)
         case .anger: return turn.handOver(.complaint, intent: likely(understanding)?.id)
-        case .section(let hit): return turn.quote(hit)
-        case .question: return turn.unsure(understanding)
+        case .section(let hit): return turn.goOn(text, understanding) ?? turn.quote(hit)
+        case .question: return turn.goOn(text, understanding) ?? turn.unsure(understanding)
         }
     }
 
@@ -50,12 +50,14 @@ extension Interpreter {
     private func settled(
         _ understanding: Understanding, _ text: String, _ conversation: Conversation
     ) -> Understanding {
+        // A name or a number that the bot asked for has no language of its own, however foreign its letters are.
+        let isValue = if case .slot = conversation.pending { true } else { false }
         guard !conversation.language.isEmpty, understanding.language != conversation.language,
-            understanding.languageLogOdds < Self.sureLanguage, let model = model(conversation.language)
+            understanding.languageLogOdds < Self.sureLanguage || isValue && !understanding.isSure,
+            let model = model(conversation.language)
         else { return understanding }
         var settled = understand(text, model)
-        // A name or a number that the bot asked for has no language of its own.
-        if case .slot = conversation.pending { return settled }
+        if isValue { return settled }
         if understanding.isSure, !settled.isSure { return understanding }
         settled.languageLogOdds = understanding.languageLogOdds
         return settled

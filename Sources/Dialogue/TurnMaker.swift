@@ -37,54 +37,8 @@ struct TurnMaker {
         return Turn(said: BotReply(reply: reply, content: content.version, slots: filled), language: language)
     }
 
-    /// Takes a message for what the bot waited for; nil where it is something else.
-    func take(_ pending: Conversation.Pending, _ text: String, _ understanding: Understanding) -> Turn? {
-        switch pending {
-        case .choice(let choices, let intents):
-            guard let index = chosen(text, among: choices) else { return nil }
-            if index < intents.count, let intent = content.bundle.intent(intents[index]) {
-                let slots = intent.slots.compactMap { slot in
-                    content.model(language)?.entities.find(slot, in: conversation.lastCustomerText ?? "")
-                }
-                return answer(intent, confidence: 1, slots: slots)
-            }
-            if choices[index].say == personChoice.say { return handOver(.asked, intent: content.personIntent?.id) }
-            let meant = content.understand(choices[index].say, language: language)
-            guard let best = meant.candidates.first else { return nil }
-            return answer(content.bundle.intents[best.intent], confidence: best.confidence, slots: meant.slots)
-        case .slot(let slot, let id):
-            guard let intent = content.bundle.intent(id) else { return nil }
-            let isElsewhere =
-                understanding.isSure
-                && understanding.candidates.first.map {
-                    content.bundle.intents[$0.intent].id != id
-                } == true
-            if let found = content.model(language)?.entities.find(slot, in: text) {
-                // "¿y cuánto cuesta enviarla?" names a thing too: another sure intent goes first.
-                if !isElsewhere || found.values.count == 1 && understanding.slots.isEmpty {
-                    return answer(intent, confidence: 1, slots: [found])
-                }
-            }
-            if isElsewhere { return nil }
-            if let person = understanding.candidates.first.map({ content.bundle.intents[$0.intent] }),
-                person.handoff == .always
-            {
-                return nil
-            }
-            guard let question = intent.questions[language]?[slot] else { return nil }
-            if misses >= content.settings.missesBeforePerson {
-                return handOver(.lowConfidence, intent: id)
-            }
-            var again = ask(slot, of: intent, question, options: [], confidence: 0.5, [])
-            again.said.missed = true
-            again.said.reply.text = content.sentence(.slotFailed, language) + "\n\n" + again.said.reply.text
-            again.said.reply.choices.append(personChoice)
-            return again
-        }
-    }
-
     /// Misses in a row, this message included.
-    private var misses: Int { conversation.misses + 1 }
+    var misses: Int { conversation.misses + 1 }
 
     /// One question back with what is likeliest; then a person.
     func unsure(_ understanding: Understanding) -> Turn {
@@ -94,10 +48,14 @@ struct TurnMaker {
         for candidate in understanding.candidates.prefix(content.settings.clarifyChoices) {
             let intent = content.bundle.intents[candidate.intent]
             let asksForPerson = intent.handoff == .always && intent.reason == .asked
-            if intent.titles[language] != nil, !asksForPerson { options.append(intent) }
+            // Nobody has to be asked whether it was a greeting; what is hardly likely is no help either.
+            guard candidate.confidence >= Interpreter.plausible, intent.kind != .smalltalk, !asksForPerson,
+                intent.titles[language] != nil
+            else { continue }
+            options.append(intent)
         }
         let confidence = understanding.candidates.first?.confidence ?? 0
-        guard likely != nil, !options.isEmpty else {
+        guard !options.isEmpty else {
             let reply = Reply(
                 text: content.sentence(.fallback, language), kind: .fallback, intent: nil, confidence: confidence,
                 language: language, choices: [personChoice])
@@ -162,7 +120,7 @@ struct TurnMaker {
         }
     }
 
-    private func ask(
+    func ask(
         _ slot: String, of intent: Intent, _ question: AnswerTemplate, options: [String], confidence: Double,
         _ filled: [BotReply.Slot]
     ) -> Turn {
@@ -179,14 +137,6 @@ struct TurnMaker {
     private func shown(_ slot: String, _ value: String) -> String {
         if slot == SlotList.product { return content.bundle.product(value)?.name(language) ?? value }
         return content.bundle.slots.slot(slot)?.value(value)?.shown(language) ?? value
-    }
-
-    /// The choice that a message picks: by its label, by what it says, or by its number.
-    private func chosen(_ text: String, among choices: [Choice]) -> Int? {
-        let said = content.words(text)
-        if said.isEmpty { return nil }
-        if said.count == 1, let number = Int(said[0]), choices.indices.contains(number - 1) { return number - 1 }
-        return choices.firstIndex { content.words($0.label) == said || content.words($0.say) == said }
     }
 
     private func render(_ intent: Intent, _ slots: [String: String]) -> String {

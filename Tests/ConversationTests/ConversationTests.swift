@@ -41,6 +41,8 @@ struct ConversationTests {
             #expect(faults.isEmpty, "\(faults.joined(separator: "\n"))")
             return
         }
-        withKnownIssue("\(known)") { #expect(faults.isEmpty, "\(faults.joined(separator: "\n"))") }
+        withKnownIssue("\(known)", isIntermittent: true) {
+            #expect(faults.isEmpty, "\(faults.joined(separator: "\n"))")
+        }
     }
 }

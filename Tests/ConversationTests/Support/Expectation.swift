@@ -12,19 +12,24 @@ enum Expectation {
         case ("delivered", _): return answer["delivered"]?.bool == true ? nil : "it is not delivered"
         case ("error", let code): return answer["code"]?.string == code ? nil : "no error \(code)"
         case ("ok", _): return answer["code"] == nil ? nil : "an error"
-        case ("text", "contains"): return folded(reply["text"]?.string).contains(folded(rest)) ? nil : "the text lacks “\(rest)”"
-        case ("text", "lacks"): return folded(reply["text"]?.string).contains(folded(rest)) ? "the text has “\(rest)”" : nil
+        case ("text", "contains"):
+            return folded(reply["text"]?.string).contains(folded(rest)) ? nil : "the text lacks “\(rest)”"
+        case ("text", "lacks"):
+            return folded(reply["text"]?.string).contains(folded(rest)) ? "the text has “\(rest)”" : nil
         case ("choices", "contain"):
             let labels = (reply["choices"]?.array ?? []).compactMap { $0["label"]?.string }
             return labels.contains { folded($0).contains(folded(rest)) } ? nil : "no choice “\(rest)” in \(labels)"
         case ("source", "contains"):
             let paths = (reply["sources"]?.array ?? []).compactMap { $0["path"]?.string }
             return paths.contains { $0.contains(rest) } ? nil : "it comes from \(paths)"
-        case ("language", let code): return reply["language"]?.string == code ? nil : "it speaks \(reply["language"]?.string ?? "")"
+        case ("language", let code):
+            return reply["language"]?.string == code ? nil : "it speaks \(reply["language"]?.string ?? "")"
         case ("reason", let reason):
-            return reply["handoff"]?["reason"]?.string == reason ? nil : "the reason is \(reply["handoff"]?["reason"]?.string ?? "")"
+            return reply["handoff"]?["reason"]?.string == reason
+                ? nil : "the reason is \(reply["handoff"]?["reason"]?.string ?? "")"
         case ("state", let state):
-            return reply["handoff"]?["state"]?.string == state ? nil : "the state is \(reply["handoff"]?["state"]?.string ?? "")"
+            return reply["handoff"]?["state"]?.string == state
+                ? nil : "the state is \(reply["handoff"]?["state"]?.string ?? "")"
         case ("unsure", _):
             let kind = reply["kind"]?.string ?? ""
             return ["fallback", "clarify"].contains(kind) || kind == "handoff" ? nil : "it answers with confidence"
@@ -32,13 +37,16 @@ enum Expectation {
             let kind = reply["kind"]?.string ?? ""
             guard kinds.split(separator: "|").contains(Substring(kind)) else { return "the kind is \(kind)" }
             let intent = reply["intent"]?.string ?? "-"
-            return intents.isEmpty || intents.split(separator: "|").contains(Substring(intent)) ? nil : "the intent is \(intent)"
+            return intents.isEmpty || intents.split(separator: "|").contains(Substring(intent))
+                ? nil : "the intent is \(intent)"
         }
     }
 
     /// One line of what was answered.
     static func summary(_ answer: JSONValue) -> String {
-        guard let reply = answer["reply"] else { return answer["code"]?.string ?? (answer["delivered"] == nil ? "ok" : "delivered") }
+        guard let reply = answer["reply"] else {
+            return answer["code"]?.string ?? (answer["delivered"] == nil ? "ok" : "delivered")
+        }
         let confidence = reply["confidence"]?.double ?? 0
         let path = reply["sources"]?.array?.first?["path"]?.string ?? ""
         let choices = (reply["choices"]?.array ?? []).compactMap { $0["label"]?.string }.joined(separator: " | ")

@@ -31,7 +31,10 @@ final class Talk {
         var options = JournalOptions()
         options.syncWork = syncs.queue
         options.maintenanceWork = maintenance.queue
-        log = try FileEventLog.open(SimulatedDisk(), options: options) { _ in true } fold: { _ in }.log
+        log = try FileEventLog.open(SimulatedDisk(), options: options) { _ in
+            true
+        } fold: { _ in
+        }.log
         core = Core(log: log, content: content, access: AgentAccess(), random: SystemRandomNumberGenerator())
     }
 
@@ -52,8 +55,11 @@ final class Talk {
         var job = Job(connection: handle(name), slot: slot, request: try parse(line, name))
         if case .say(let text) = job.request.command {
             job.understanding = content.understand(text, language: language)
+            job.content = content
             language = job.understanding?.language
         }
+        if case .language(let code) = job.request.command { language = content.language(code) ?? language }
+        if case .hello(let hello) = job.request.command { language = content.language(hello.language) ?? language }
         var inputs: [Core.Input] = [.job(job)]
         while !inputs.isEmpty {
             let output = core.process(inputs, now: now)

@@ -51,7 +51,9 @@ struct Ledger {
         }
         guard case .conversation(let id) = event.stream else { return }
         var entry = conversations[id] ?? Entry()
-        if event.version != entry.version + 1 { violations.append("\(id): version \(event.version) after \(entry.version)") }
+        if event.version != entry.version + 1 {
+            violations.append("\(id): version \(event.version) after \(entry.version)")
+        }
         if entry.isErased { violations.append("\(id): \(event.body.type) after it was erased") }
         entry.version = event.version
         let before = entry.holder
@@ -110,14 +112,18 @@ struct Ledger {
         default: break
         }
         guard let message else { return }
-        if message.seq != entry.lastMessage + 1 { violations.append("\(id): message \(message.seq) after \(entry.lastMessage)") }
+        if message.seq != entry.lastMessage + 1 {
+            violations.append("\(id): message \(message.seq) after \(entry.lastMessage)")
+        }
         entry.lastMessage = message.seq
         if !message.isNote { entry.visible.append(message.seq) }
         note(words: message.text, id)
     }
 
     private mutating func note(words text: String, _ id: ConversationID) {
-        for word in text.split(separator: " ") where word.hasPrefix("zq") { words[String(word), default: []].append(id) }
+        for word in text.split(separator: " ") where word.hasPrefix("zq") {
+            words[String(word), default: []].append(id)
+        }
     }
 }
 

@@ -72,10 +72,14 @@ struct Promises {
             if promise.isDurable || afterKill { violations.append("\(word) was promised and is lost") }
             words[word] = nil
         }
-        for (word, places) in ledger.words where places.count > 1 { violations.append("\(word) stands \(places.count) times") }
+        for (word, places) in ledger.words where places.count > 1 {
+            violations.append("\(word) stands \(places.count) times")
+        }
         for (digest, promise) in tags where ledger.commands[Ledger.Tag(stream: promise.stream, id: digest)] == nil {
             if case .conversation(let id) = promise.stream, isErased(id, ledger) { continue }
-            if promise.isDurable || afterKill { violations.append("an @id's command in \(promise.stream.text) is lost") }
+            if promise.isDurable || afterKill {
+                violations.append("an @id's command in \(promise.stream.text) is lost")
+            }
             tags[digest] = nil
         }
         for (tag, commands) in ledger.commands where commands.count > 1 {

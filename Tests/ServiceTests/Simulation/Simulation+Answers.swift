@@ -81,7 +81,8 @@ extension Simulation {
             if sent.id != nil, !opens, sent.verb != "HELLO" { peers[index].unsure.append(sent) }
         case "no_conversation", "bad_token": peers[index].forgetConversation()
         case "not_logged_in": peers[index].isLoggedIn = false
-        case "already_claimed", "not_yours", "not_allowed", "no_such_conversation", "queue_empty", "at_capacity", "stale":
+        case "already_claimed", "not_yours", "not_allowed", "no_such_conversation", "queue_empty", "at_capacity",
+            "stale":
             break
         default: violations.append("\(code) to \(sent.line)")
         }

@@ -107,6 +107,7 @@ final class Simulation {
             var job = Job(
                 connection: handle, slot: ReplySlot(number: slot), request: try parser.parse(Array(sent.line.utf8)))
             if case .say(let text) = job.request.command {
+                job.content = content
                 job.understanding = SmallShop.phrases.first { text.hasPrefix($0.text) }?.understanding
             }
             service.inbox.append(.job(job))

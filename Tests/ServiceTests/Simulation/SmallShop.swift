@@ -88,6 +88,7 @@ enum SmallShop {
 
     /// What customers say, with what is made of it; a message adds a word of its own, which changes nothing.
     static let phrases: [(text: String, understanding: Understanding)] = [
-        "¿cuánto cuesta?", "quiero hablar con una persona", "hola", "xkcd brumf", "how much is it?", "precio de la tetera",
+        "¿cuánto cuesta?", "quiero hablar con una persona", "hola", "xkcd brumf", "how much is it?",
+        "precio de la tetera",
     ].compactMap { text in content.map { (text, $0.understand(text, language: nil)) } }
 }

@@ -128,5 +128,6 @@ struct Ledger {
 }
 
 extension ConversationID: Comparable {
+    /// An order that is the same in every process.
     public static func < (left: ConversationID, right: ConversationID) -> Bool { left.bits < right.bits }
 }

@@ -155,7 +155,7 @@ final class Simulation {
 
     func note(_ line: String) {
         trail.append(line)
-        if trail.count > 400 { trail.removeFirst() }
+        if trail.count > 150 { trail.removeFirst() }
     }
 
     func decide(_ count: Int) {

@@ -6,7 +6,7 @@ import Testing
 @Suite("Crashes")
 struct SimulationTests {
     /// Crashes by default, which takes some seconds; more where there is time.
-    private static let crashes = ProcessInfo.processInfo.environment["CONSERJE_LONG"] == "1" ? 12_000 : 300
+    private static let crashes = ProcessInfo.processInfo.environment["CONSERJE_LONG"] == "1" ? 12_000 : 240
     private static let crashesOfALineage = 6
 
     @Test("what was promised is kept through crashes, failing disks and commands sent again")

@@ -40,9 +40,11 @@ struct Promises {
         }
         guard let id = sent.id, Self.changes.contains(sent.verb) else { return }
         let digest = Hexadecimal.encode(SHA256.digest(id.utf8))
-        let stream: StreamID? =
+        var stream: StreamID? =
             sent.verb == "READY" || sent.verb == "AWAY"
             ? .agent(peer.name) : (sent.target ?? conversation).map { .conversation($0) }
+        // Where the answer that opened a conversation was refused for an uncertain sync, its client does not know it.
+        stream = stream ?? ledger.commands.keys.first { $0.id == digest }?.stream
         guard let stream else { return violations.append("OK to \(sent.line), which has no conversation") }
         if ledger.commands[Ledger.Tag(stream: stream, id: digest)] != nil {
             tags[digest] = Promise(stream: stream, isDurable: isDurable || tags[digest]?.isDurable == true)

@@ -29,8 +29,10 @@ extension Core {
     /// The conversation, in memory from here on. Nil where it had to be sent for: the job comes back.
     func warm(_ id: ConversationID, _ job: Job, _ loaded: Transcript?) throws(WireError) -> Conversation? {
         if let conversation = conversations[id] { return try known(conversation) }
-        // What was read is of use only as long as nobody has stored anything since.
-        if let loaded, loaded.conversation.id == id, loaded.conversation.version == log.version(of: .conversation(id)) {
+        // What was read is of use only as long as nobody has stored anything since, this turn's closing included.
+        if let loaded, loaded.conversation.id == id, batch.entries[id] == nil,
+            loaded.conversation.version == log.version(of: .conversation(id))
+        {
             let conversation = try known(loaded.conversation)
             put(conversation, at: id)
             return conversation

@@ -23,7 +23,7 @@ struct Ledger {
     private(set) var words: [String: [ConversationID]] = [:]
     /// The commands that were done under each `@id` of a stream.
     private(set) var commands: [Tag: Set<UInt64>] = [:]
-    /// The position of the last event of the command under an `@id`.
+    /// The position of the last event of the command under an `@id`, or of the event that holds a word.
     private(set) var positions: [String: Int] = [:]
     private(set) var groupSizes: [UInt64: Int] = [:]
     private(set) var ids: [EventID] = []
@@ -122,6 +122,7 @@ struct Ledger {
 
     private mutating func note(words text: String, _ id: ConversationID) {
         for word in text.split(separator: " ") where word.hasPrefix("zq") {
+            positions[String(word)] = ids.count
             words[String(word), default: []].append(id)
         }
     }

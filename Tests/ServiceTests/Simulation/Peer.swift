@@ -59,7 +59,7 @@ struct Peer {
 
     private func tagged(_ verb: String, _ random: inout Chance, _ number: inout Int) -> Sent {
         number += 1
-        let word = "zq\(String(number, radix: 36))x"
+        let word = "zq\(String(number, radix: 36))Z"
         var sent = Sent(line: verb, verb: verb)
         switch verb {
         case "HELLO":
@@ -97,7 +97,7 @@ struct Peer {
             return again
         }
         number += 1
-        let word = "zq\(String(number, radix: 36))x"
+        let word = "zq\(String(number, radix: 36))Z"
         let verb = random.pick([
             "READY": 10, "AWAY": 3, "QUEUE": 2, "CLAIM": 10, "CLAIM named": 15, "TELL": 22, "NOTE": 8, "TRANSFER": 6,
             "RETURN": 6, "RESOLVE": 8, "TAKE": 5, "SHOW": 3, "WATCH": 3, "UNWATCH": 2, "LOGOUT": 1, "STATUS": 1,

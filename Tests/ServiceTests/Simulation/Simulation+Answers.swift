@@ -59,9 +59,11 @@ extension Simulation {
         let mustBeDurable =
             peers[index].isAgent && Self.changing.contains(sent.verb) || ["HUMAN", "CANCEL"].contains(sent.verb)
             || sent.verb == "SAY" && isPersons
-        // What a start found is on stable storage: an answer that is given again need not wait.
-        let position = sent.id.flatMap { ledger.positions[Hexadecimal.encode(SHA256.digest($0.utf8))] }
-        if mustBeDurable, !isDurable, position ?? .max > service.log.status.synced {
+        // It must be so in truth. What a start found is on stable storage: an answer given again need not wait.
+        let position =
+            sent.id.flatMap { ledger.positions[Hexadecimal.encode(SHA256.digest($0.utf8))] }
+            ?? sent.word.flatMap { ledger.positions[$0] }
+        if mustBeDurable, position.map({ $0 > service.log.status.synced }) ?? !isDurable {
             violations.append("OK to \(sent.line) before the log was synced")
         }
         promises.promised(

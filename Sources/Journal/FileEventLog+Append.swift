@@ -47,10 +47,12 @@ extension FileEventLog {
         do throws(StorageError) {
             try file.writeAll(batch.bytes, at: size)
         } catch {
-            do throws(StorageError) {
-                try file.truncate(to: size)
-                state.withLock { $0.isCutUnsynced = true }
-            } catch {
+            // What was taken is cut off, and nothing is written in its place: until a sync the cut is not on stable
+            // storage, and a crash would leave a mixture of both in which whole lines follow torn ones, as in damage.
+            let isTouched = (try? file.size()).map { $0 > size } ?? true
+            let isCut = (try? file.truncate(to: size)) != nil
+            if isCut { state.withLock { $0.isCutUnsynced = true } }
+            if isTouched || !isCut {
                 writer.needsNewSegment = true
                 state.withLock { $0.segments[$0.segments.count - 1].needsCut = true }
             }

@@ -8,15 +8,21 @@ public struct ConversationID: Hashable, Sendable, CustomStringConvertible {
 
     /// Reads 13 digits of base 32 in either case, nil for anything else.
     public init?(_ text: String) {
-        guard text.utf8.count == 13 else { return nil }
-        var bits: UInt64 = 0
-        for (index, byte) in text.utf8.enumerated() {
-            let lower = byte | 0x20
-            guard let digit = Self.digits.firstIndex(where: { $0 == (byte < 0x40 ? byte : lower) }) else { return nil }
-            if index == 0, digit > 15 { return nil }
-            bits = bits << 5 | UInt64(digit)
-        }
+        var text = text
+        guard let bits = text.withUTF8({ Self.bits(UnsafeRawBufferPointer($0)) }) else { return nil }
         self.bits = bits
+    }
+
+    /// The bits of 13 digits.
+    static func bits(_ text: UnsafeRawBufferPointer) -> UInt64? {
+        guard text.count == 13 else { return nil }
+        var bits: UInt64 = 0
+        for index in 0..<13 {
+            let value = values[Int(text[index])]
+            guard value < (index == 0 ? 16 : 32) else { return nil }
+            bits = bits << 5 | UInt64(value)
+        }
+        return bits
     }
 
     /// The 13 digits.
@@ -28,6 +34,16 @@ public struct ConversationID: Hashable, Sendable, CustomStringConvertible {
     }
 
     private static let digits = Array("0123456789abcdefghjkmnpqrstvwxyz".utf8)
+
+    /// A digit's value by its byte, in either case; 255 for what is no digit.
+    private static let values: [UInt8] = {
+        var values = [UInt8](repeating: 255, count: 256)
+        for (value, digit) in digits.enumerated() {
+            values[Int(digit)] = UInt8(value)
+            if digit >= UInt8(ascii: "a") { values[Int(digit & 0xDF)] = UInt8(value) }
+        }
+        return values
+    }()
 }
 
 /// A stream of the log: what one version number counts.
@@ -41,10 +57,15 @@ public enum StreamID: Hashable, Sendable {
 
     /// Reads the form that `text` writes.
     public init?(_ text: String) {
-        if text == "content" {
+        var text = text
+        let bits: UInt64? = text.withUTF8 { bytes in
+            guard bytes.count == 15, bytes[0] == UInt8(ascii: "c"), bytes[1] == UInt8(ascii: ":") else { return nil }
+            return ConversationID.bits(UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(bytes)[2...]))
+        }
+        if let bits {
+            self = .conversation(ConversationID(bits: bits))
+        } else if text == "content" {
             self = .content
-        } else if text.hasPrefix("c:"), let id = ConversationID(String(text.dropFirst(2))) {
-            self = .conversation(id)
         } else if text.hasPrefix("agent:") {
             self = .agent(String(text.dropFirst(6)))
         } else {
@@ -77,10 +98,21 @@ public struct EventID: Hashable, Sendable {
 
     /// Reads the form that `text` writes.
     public init?(_ text: String) {
-        let parts = text.split(separator: "-", omittingEmptySubsequences: false)
-        guard parts.count == 2, let command = ConversationID(String(parts[0])), let index = Int(parts[1]), index >= 0
-        else { return nil }
-        self.init(command: command.bits, index: index)
+        var text = text
+        let parsed: (UInt64, Int)? = text.withUTF8 { bytes in
+            guard bytes.count > 14, bytes.count < 24, bytes[13] == UInt8(ascii: "-"),
+                let command = ConversationID.bits(
+                    UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(bytes)[..<13]))
+            else { return nil }
+            var index = 0
+            for position in 14..<bytes.count {
+                guard (0x30...0x39).contains(bytes[position]) else { return nil }
+                index = index * 10 + Int(bytes[position] - 0x30)
+            }
+            return (command, index)
+        }
+        guard let parsed else { return nil }
+        self.init(command: parsed.0, index: parsed.1)
     }
 
     /// The command in base 32, a hyphen, the index.

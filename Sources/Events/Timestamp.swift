@@ -62,26 +62,32 @@ public struct Timestamp: Hashable, Comparable, Sendable {
 
     /// Reads the form that `text` writes, nil for any other.
     public init?(_ text: String) {
-        let digits = Array(text.utf8)
-        let shape = Array("0000-00-00T00:00:00.000Z".utf8)
-        guard digits.count == shape.count else { return nil }
-        var fields: [Int64] = [0]
-        for (byte, expected) in zip(digits, shape) {
-            if expected == UInt8(ascii: "0") {
-                guard (0x30...0x39).contains(byte) else { return nil }
-                fields[fields.count - 1] = fields[fields.count - 1] * 10 + Int64(byte - 0x30)
-            } else {
-                guard byte == expected else { return nil }
-                fields.append(0)
-            }
-        }
-        guard (1...12).contains(fields[1]), (1...31).contains(fields[2]), fields[3] < 24, fields[4] < 60,
-            fields[5] < 60
+        var text = text
+        guard let milliseconds = text.withUTF8(Self.milliseconds) else { return nil }
+        self.milliseconds = milliseconds
+    }
+
+    private static func milliseconds(_ text: UnsafeBufferPointer<UInt8>) -> Int64? {
+        guard text.count == 24, text[4] == UInt8(ascii: "-"), text[7] == UInt8(ascii: "-"),
+            text[10] == UInt8(ascii: "T"), text[13] == UInt8(ascii: ":"), text[16] == UInt8(ascii: ":"),
+            text[19] == UInt8(ascii: "."), text[23] == UInt8(ascii: "Z")
         else { return nil }
-        let seconds =
-            Self.days(year: fields[0], month: fields[1], day: fields[2]) * 86_400 + fields[3] * 3600
-            + fields[4] * 60 + fields[5]
-        milliseconds = seconds * 1000 + fields[6]
+        var isNumber = true
+        func field(_ offset: Int, _ width: Int) -> Int64 {
+            var value: Int64 = 0
+            for index in offset..<(offset + width) {
+                if !(0x30...0x39).contains(text[index]) { isNumber = false }
+                value = value * 10 + Int64(text[index]) - 0x30
+            }
+            return value
+        }
+        let (year, month, day) = (field(0, 4), field(5, 2), field(8, 2))
+        let (hour, minute, second, rest) = (field(11, 2), field(14, 2), field(17, 2), field(20, 3))
+        guard isNumber, (1...12).contains(month), (1...31).contains(day), hour < 24, minute < 60, second < 60 else {
+            return nil
+        }
+        let seconds = days(year: year, month: month, day: day) * 86_400 + hour * 3600 + minute * 60 + second
+        return seconds * 1000 + rest
     }
 
     /// Day number to the Gregorian calendar; Howard Hinnant, "chrono-compatible low-level date algorithms".

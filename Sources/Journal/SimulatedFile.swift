@@ -14,6 +14,9 @@ final class SimulatedFile: Sendable {
         var changes: [Change] = []
     }
 
+    /// What a crash makes of a change.
+    private enum Fate { case kept, torn, lost }
+
     /// What a disk loses or keeps as one.
     private static let sector = 512
 
@@ -79,17 +82,18 @@ final class SimulatedFile: Sendable {
     private static func partly(_ state: State, _ random: inout SimulatedRandom) -> [UInt8] {
         // Most crashes keep most of what was written; some keep little.
         let likelihood = [0.1, 0.5, 0.9, 1][random.below(4)]
-        let kept = state.changes.map { _ in random.chance(likelihood) }
+        let fates = state.changes.map { _ -> Fate in
+            if random.chance(likelihood) { return .kept }
+            return random.chance(0.3) ? .torn : .lost
+        }
         var bytes = state.durable
         for (index, change) in state.changes.enumerated() {
-            switch change {
-            case .truncate: if kept[index...].contains(true) { apply(change, to: &bytes) }
-            case .write(let offset, let written):
-                if kept[index] {
-                    apply(change, to: &bytes)
-                } else if random.chance(0.3) {
-                    tear(offset, written, into: &bytes, &random)
-                }
+            switch (change, fates[index]) {
+            // What a later write took on the disk lies behind the cut in the file system's journal.
+            case (.truncate, _): if fates[index...].contains(where: { $0 != .lost }) { apply(change, to: &bytes) }
+            case (.write, .kept): apply(change, to: &bytes)
+            case (.write(let offset, let written), .torn): tear(offset, written, into: &bytes, &random)
+            case (.write, .lost): break
             }
         }
         return bytes

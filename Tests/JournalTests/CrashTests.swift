@@ -6,9 +6,12 @@ import Testing
 
 @Suite("Crashes")
 struct CrashTests {
-    /// `CONSERJE_LONG=1` for many more, `CONSERJE_SEED=n` for one.
+    /// `CONSERJE_LONG=1` for many more, `CONSERJE_SEED=n` or `n-m` for those.
     static let seeds: ClosedRange<UInt64> = {
-        if let seed = ProcessInfo.processInfo.environment["CONSERJE_SEED"].flatMap(UInt64.init) { return seed...seed }
+        if let text = ProcessInfo.processInfo.environment["CONSERJE_SEED"] {
+            let ends = text.split(separator: "-").compactMap { UInt64($0) }
+            if let first = ends.first, let last = ends.last, first <= last { return first...last }
+        }
         return ProcessInfo.processInfo.environment["CONSERJE_LONG"] == nil ? 1...25 : 1...4000
     }()
 

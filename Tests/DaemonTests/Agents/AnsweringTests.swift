@@ -58,7 +58,9 @@ struct AnsweringTests {
     func notYours() throws {
         let (_, _, opened) = try held(by: "a4")
         let ana = try Daemon.shared().agent("ana")
-        for command in ["TELL \(opened.id) hola", "TRANSFER \(opened.id) ventas", "RETURN \(opened.id)", "RESOLVE \(opened.id)"] {
+        for command in [
+            "TELL \(opened.id) hola", "TRANSFER \(opened.id) ventas", "RETURN \(opened.id)", "RESOLVE \(opened.id)",
+        ] {
             let answer = try ana.ask(command)
             #expect(answer.code == "not_yours", "\(command)")
             #expect(answer["by"] == .string("a4"))

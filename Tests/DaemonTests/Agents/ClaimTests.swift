@@ -50,16 +50,18 @@ struct ClaimTests {
         let second = try clients[1].openInQueue()
         let urgent = try clients[2].open()
         try clients[2].done("SAY quiero poner una queja")
-        #expect(try boss.done("QUEUE").list("waiting").map { try $0.text("conversation") }
-            == [urgent.id, first.id, second.id])
+        #expect(
+            try boss.done("QUEUE").list("waiting").map { try $0.text("conversation") }
+                == [urgent.id, first.id, second.id])
         #expect(try boss.done("QUEUE general").list("waiting").map { try $0.number("position") } == [1, 2])
         for expected in [urgent, first, second] {
             let answer = try boss.done("CLAIM")
             #expect(try answer.text("conversation") == expected.id)
         }
         #expect(try boss.ask("CLAIM").code == "queue_empty")
-        #expect(try boss.done("QUEUE").list("mine").map { try $0.text("state") }
-            == ["with_agent", "with_agent", "with_agent"])
+        #expect(
+            try boss.done("QUEUE").list("mine").map { try $0.text("state") }
+                == ["with_agent", "with_agent", "with_agent"])
     }
 
     @Test("CLAIM gives the transcript with notes and what the bot knew")

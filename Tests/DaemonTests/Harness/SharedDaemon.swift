@@ -40,7 +40,8 @@ extension Daemon {
 
     /// A daemon of the test's own with the small shop, running.
     static func started(
-        settings: [String] = [], files: [String: String] = [:], extra: [String] = [], environment: [String: String] = [:]
+        settings: [String] = [], files: [String: String] = [:], extra: [String] = [],
+        environment: [String: String] = [:]
     ) throws -> Daemon {
         let daemon = try Daemon(files: Shop.files(settings, files), extra: extra, environment: environment)
         try daemon.start()

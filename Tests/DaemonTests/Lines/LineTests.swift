@@ -140,7 +140,9 @@ struct LineTests {
         #expect(try client.ask(line).code == "bad_argument")
     }
 
-    @Test("what should be JSON and is not is bad JSON", arguments: ["HELLO {", "HELLO 5", "@json=1 SAY hola", "@json=1 SAY 5"])
+    @Test(
+        "what should be JSON and is not is bad JSON",
+        arguments: ["HELLO {", "HELLO 5", "@json=1 SAY hola", "@json=1 SAY 5"])
     func badJSON(line: String) throws {
         #expect(try Daemon.shared().customer().ask(line).code == "bad_json")
     }

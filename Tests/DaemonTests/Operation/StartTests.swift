@@ -32,7 +32,9 @@ struct StartTests {
     @Test("broken content at the start is 65, with all its problems")
     func broken() throws {
         let folder = try TemporaryFolder()
-        for (name, text) in Shop.files([], ["Intents/pre-sale/price.md": "# Klingon\n", "Intents/small-talk/thanks.md": "x"]) {
+        for (name, text) in Shop.files(
+            [], ["Intents/pre-sale/price.md": "# Klingon\n", "Intents/small-talk/thanks.md": "x"])
+        {
             try folder.write(text, to: name)
         }
         let result = try run(["serve", "--content", folder.path, "--data", folder.file("data")])

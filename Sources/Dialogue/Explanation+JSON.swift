@@ -56,7 +56,7 @@ extension Explanation {
         writer.endObject()
         writeSections(to: &writer)
         writer.name("decides")
-        writer.value(decides)
+        writer.value(decision.name)
         writer.name("intent")
         writer.value(intent)
     }

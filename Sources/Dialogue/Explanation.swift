@@ -61,8 +61,8 @@ public struct Explanation: Sendable {
     public let slots: [Understanding.Found]
     /// Whether it is angry.
     public let isAngry: Bool
-    /// `intent`, `anger`, `section` or `question`.
-    public let decides: String
+    /// What decides.
+    public let decision: Decision
     /// The intent that the reply belongs to.
     public let intent: String?
 

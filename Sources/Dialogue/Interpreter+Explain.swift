@@ -33,7 +33,7 @@ extension Interpreter {
                     path: $0.section.source, title: $0.section.title, intent: $0.section.intent,
                     confidence: $0.confidence)
             }, sectionThreshold: Self.sectionThreshold, slots: understanding.slots, isAngry: understanding.isAngry,
-            decides: decision.name, intent: intent(of: decision, understanding))
+            decision: decision, intent: intent(of: decision, understanding))
     }
 
     /// The intent that the reply to a decision belongs to.

@@ -48,7 +48,7 @@ extension FileEventLog {
         state.withLock { state in
             state.isSyncQueued = false
             guard state.syncFailure == nil, let last = state.segments.last,
-                state.last > state.synced || !state.sealing.isEmpty || state.isCutUnsynced
+                state.last > state.synced || !state.sealing.isEmpty || state.isCutUnsynced || state.isFolderChanged
             else { return nil }
             let sealing = state.segments.filter { state.sealing.contains($0.first) }
             defer {
@@ -111,8 +111,11 @@ extension FileEventLog {
 
     /// Has an empty segment ready, so that the decider needs only a rename.
     func prepareSpare() {
-        guard state.withLock({ $0.spare == nil }), let file = try? makeSpare() else { return }
-        state.withLock { $0.spare = file }
+        // The writer's mutex, so that no rotation takes the name while the file is being made.
+        writer.withLock { _ in
+            guard state.withLock({ $0.spare == nil }), let file = try? makeSpare() else { return }
+            state.withLock { $0.spare = file }
+        }
     }
 
     private func fail(_ reason: String) {

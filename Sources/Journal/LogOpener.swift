@@ -114,7 +114,8 @@ struct LogOpener {
                     segment.size = line.end
                 }
                 segment.needsCut = segment.size < size
-                if segment.needsCut { segment.sealed = nil }
+                // A cut overtook the seal; where lines are missing, the seal stays, to tell it.
+                if segment.last == next - 1, found.seal?.bytes != segment.size { segment.sealed = nil }
             }
             if segment.last != next - 1 {
                 report.warnings.append(

@@ -85,7 +85,10 @@ public final class SimulatedDisk: StorageDevice {
             for changes in state.nameChanges where random.chance(0.5) {
                 for change in changes { names[change.name] = change.file }
             }
-            return SimulatedDisk(seed: random.next(), files: names.mapValues { $0.crashed(&random) })
+            var files: [String: SimulatedFile] = [:]
+            // In order, so that a seed gives the same crash in every process.
+            for (name, file) in names.sorted(by: { $0.key < $1.key }) { files[name] = file.crashed(&random) }
+            return SimulatedDisk(seed: random.next(), files: files)
         }
     }
 
@@ -124,7 +127,7 @@ public final class SimulatedDisk: StorageDevice {
     }
 
     /// The names of all files.
-    public func list() throws(StorageError) -> [String] { state.withLock { Array($0.names.keys) } }
+    public func list() throws(StorageError) -> [String] { state.withLock { $0.names.keys.sorted() } }
 
     /// Opens a file.
     public func open(_ name: String, create: Bool) throws(StorageError) -> any StorageFile {

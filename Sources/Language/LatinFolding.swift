@@ -48,3 +48,14 @@ enum LatinFolding {
         }
     }
 }
+
+extension Folding {
+    /// A Latin letter beyond ASCII in lower case without its accents, as up to four bytes of UTF-8 packed low byte
+    /// first: á is `a`, ß is `ss`, ñ stays. Nil for everything else.
+    public static func latinLetter(_ scalar: Unicode.Scalar) -> UInt32? {
+        guard let index = LatinFolding.index(of: scalar.value) else { return nil }
+        let letter = LatinFolding.unaccented[index]
+        // ² and its like are read as digits in what customers write; letters they are not.
+        return letter == separator || letter == dropped || letter & 0xFF < 0x41 ? nil : letter
+    }
+}

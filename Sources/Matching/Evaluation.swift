@@ -26,7 +26,8 @@ public struct LabelledText: Sendable, Equatable {
                 let text = line[line.index(after: tab)...]
                 texts.append(
                     LabelledText(
-                        label: String(decoding: line[..<tab], as: UTF8.self), text: String(decoding: text, as: UTF8.self)))
+                        label: String(decoding: line[..<tab], as: UTF8.self),
+                        text: String(decoding: text, as: UTF8.self)))
             } else {
                 malformed.append(index + 1)
             }

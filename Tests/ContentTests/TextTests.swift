@@ -10,12 +10,15 @@ struct TextTests {
         #expect(Anchor.slug("  Plazos de entrega (24–48 h)  ") == "plazos-de-entrega-24-48-h")
         #expect(Anchor.slug("An\u{303}o, pingu\u{308}ino") == "año-pinguino")
         #expect(Anchor.slug("…") == "")
+        #expect(Anchor.slug("STRASSE Straße, ÑU, Łódź, Œuvre ¿eh?") == "strasse-strasse-ñu-lodz-oeuvre-eh")
+        #expect(Anchor.slug("10 m² de ПРИВЕТ") == "10-m-de-привет")
     }
 
     @Test("phrases are the same whatever their case, accents and marks")
     func phraseKeys() {
         #expect(Anchor.phraseKey("¿Cuánto CUESTA, eh?") == Anchor.phraseKey("cuanto cuesta eh"))
         #expect(Anchor.phraseKey("Mañana") == "manana")
+        #expect(Anchor.fold("¿Dirección-Ñ_1?") == "¿direccion-n_1?")
     }
 
     @Test("the nearest word is found over swaps and accents, and none where all are far")

@@ -19,7 +19,7 @@ struct CatalogueTests {
 
     @Test("every sentence that the program says is there, and nothing else but words for codes")
     func complete() {
-        let groups = ["reason", "role", "speaker", "context", "status", "case", "survey"]
+        let groups = ["reason", "role", "speaker", "context", "status", "case", "survey", "figure", "evidence"]
         let keys = Set(Sentences.catalogue(.es).keys)
         let said = Set(Sentence.allCases.map(\.rawValue))
         #expect(said.subtracting(keys).isEmpty)

@@ -92,14 +92,11 @@ final class Shared<Value: Sendable>: Sendable {
 
 func conversation(_ number: Int) -> StreamID { .conversation(ConversationID(bits: UInt64(number))) }
 
-private let nextCommand = Mutex<UInt64>(1)
+private let nextCommand = Atomic<UInt64>(1)
 
 /// A group of events, one for each stream with its version, that the customer said something.
 func group(_ streams: (StreamID, Int)..., text: String = "hola, ¿cuánto cuesta?") -> [Event] {
-    let command = nextCommand.withLock { command in
-        command += 1
-        return command
-    }
+    let command = nextCommand.wrappingAdd(1, ordering: .relaxed).newValue
     return streams.enumerated().map { index, stream in
         Event(
             stream: stream.0, version: stream.1, id: EventID(command: command, index: index),

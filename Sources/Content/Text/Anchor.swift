@@ -1,3 +1,5 @@
+import Language
+
 /// Folding of words for keys, and of headings for anchors.
 enum Anchor {
     /// Lower case, without accents; `ñ` becomes `n`. Other signs stay.
@@ -45,7 +47,7 @@ enum Anchor {
             let byte = UInt8(scalar.value)
             return byte.isASCIILetter || byte.isASCIIDigit
         }
-        if plainLetters[scalar] != nil { return true }
+        if Folding.latinLetter(scalar) != nil { return true }
         return scalar.properties.isAlphabetic || scalar.properties.numericType == .decimal
     }
 
@@ -53,32 +55,17 @@ enum Anchor {
         if scalar.isASCII {
             let byte = UInt8(scalar.value)
             result.append(byte >= 0x41 && byte <= 0x5A ? byte | 0x20 : byte)
-        } else if keepingEnye, scalar == "ñ" || scalar == "Ñ" {
-            result += [0xC3, 0xB1]
-        } else if let plain = plainLetters[scalar] {
-            result += plain
+        } else if !keepingEnye, scalar == "ñ" || scalar == "Ñ" {
+            result.append(UInt8(ascii: "n"))
+        } else if var letter = Folding.latinLetter(scalar) {
+            while letter != 0 {
+                result.append(UInt8(truncatingIfNeeded: letter))
+                letter >>= 8
+            }
         } else if !isCombining(scalar) {
             for lower in scalar.properties.lowercaseMapping.unicodeScalars where !isCombining(lower) {
                 result += Array(String(Character(lower)).utf8)
             }
         }
     }
-
-    /// Latin letters with marks, of Latin-1 and Latin Extended-A, in both cases, and what they are without.
-    private static let plainLetters: [Unicode.Scalar: [UInt8]] = {
-        let groups = [
-            "a": "àáâãäåāăą", "c": "çćĉċč", "d": "ďđ", "e": "èéêëēĕėęě", "g": "ĝğġģ", "h": "ĥħ", "i": "ìíîïĩīĭįı",
-            "j": "ĵ", "k": "ķ", "l": "ĺļľŀł", "n": "ñńņňŉ", "o": "òóôõöøōŏő", "r": "ŕŗř", "s": "śŝşš", "t": "ţťŧ",
-            "u": "ùúûüũūŭůűų", "w": "ŵ", "y": "ýÿŷ", "z": "źżž", "ss": "ß", "ae": "æ", "oe": "œ",
-        ]
-        var table: [Unicode.Scalar: [UInt8]] = ["İ": [UInt8(ascii: "i")]]
-        for (plain, marked) in groups {
-            for scalar in marked.unicodeScalars {
-                table[scalar] = Array(plain.utf8)
-                let upper = scalar.properties.uppercaseMapping.unicodeScalars
-                if upper.count == 1, let first = upper.first, !first.isASCII { table[first] = Array(plain.utf8) }
-            }
-        }
-        return table
-    }()
 }

@@ -5,20 +5,27 @@ enum CheckCommand {
     static let command = Command(
         specification: CommandSpecification(
             name: "check", summary: .checkSummary, operands: [OperandSpecification(name: "DIR", isOptional: true)],
-            options: [ToolOutput.json]),
+            options: [ToolOutput.content, ToolOutput.json]),
         run: { arguments throws(UsageError) in
             let output = ToolOutput(arguments)
+            let folder = arguments.operands.first ?? arguments.value("--content") ?? "."
             return output.run { () throws(ToolFailure) in
-                let report = try ContentReport(folder: arguments.operands.first ?? ".")
+                let report = try ContentReport(folder: folder)
                 let language = output.sentences.language.rawValue
-                if output.isJSON {
-                    output.write { report.write(to: &$0, language: language) }
-                } else {
-                    for problem in report.problems {
-                        StandardStream.output.write(problem.rendered(language: language) + "\n")
-                    }
-                }
-                return report.errors == 0 ? .success : .badContent
+                let code = report.errors == 0 ? ExitCode.success : .badContent
+                if output.isJSON { return output.write(success: code) { report.write(to: &$0, language: language) } }
+                let texts = report.problems.map { TextStyle.harmless($0.rendered(language: language)) + "\n" }
+                StandardStream.error.write(summary(report, output.sentences) + "\n")
+                return output.write(texts.joined(), success: code)
             }
         })
+
+    private static func summary(_ report: ContentReport, _ sentences: Sentences) -> String {
+        var words = ["errors": "\(report.errors)", "warnings": "\(report.warnings)"]
+        guard let counts = report.counts else { return sentences(.checkBroken, words) }
+        words["intents"] = "\(counts.intents)"
+        words["articles"] = "\(counts.articles)"
+        words["products"] = "\(counts.products)"
+        return sentences(.checkSound, words)
+    }
 }

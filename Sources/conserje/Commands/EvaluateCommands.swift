@@ -17,11 +17,10 @@ enum EvaluateCommands {
             let (train, test) = (try need("--train", arguments), try need("--test", arguments))
             let output = ToolOutput(arguments)
             return output.run { () throws(ToolFailure) in
-                output.write(
+                return output.write(
                     try EvaluationRun.intents(
                         train: train, test: test, predictions: arguments.value("--predictions")
                     ).named)
-                return .success
             }
         })
 
@@ -32,12 +31,11 @@ enum EvaluateCommands {
         run: { arguments throws(UsageError) in
             let output = ToolOutput(arguments)
             return output.run { () throws(ToolFailure) in
-                output.write(
+                return output.write(
                     try EvaluationRun.content(
                         folder: arguments.value("--content") ?? ".", test: arguments.value("--test"),
                         predictions: arguments.value("--predictions")
                     ).named)
-                return .success
             }
         })
 
@@ -53,10 +51,9 @@ enum EvaluateCommands {
             let (documents, queries) = (try need("--documents", arguments), try need("--queries", arguments))
             let output = ToolOutput(arguments)
             return output.run { () throws(ToolFailure) in
-                output.write(
+                return output.write(
                     try EvaluationRun.search(documents: documents, queries: queries, run: arguments.value("--run"))
                         .named)
-                return .success
             }
         })
 

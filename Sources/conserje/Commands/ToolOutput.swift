@@ -22,50 +22,69 @@ struct ToolOutput {
             switch error {
             case .noIntents(let folder): return fail(sentences(.toolNoIntents, ["folder": folder]), .settings)
             case .badContent(let problems):
-                for problem in problems {
-                    StandardStream.error.write(problem.rendered(language: sentences.language.rawValue) + "\n")
-                }
+                let texts = problems.map { TextStyle.harmless($0.rendered(language: sentences.language.rawValue)) }
+                StandardStream.error.write(texts.joined(separator: "\n") + "\n")
                 return .badContent
             case .malformed(let path, let lines, let form):
-                let numbers = lines.prefix(10).map(String.init).joined(separator: ", ")
-                return fail(
-                    sentences(.toolMalformed, ["path": path, "lines": numbers, "form": form.rawValue]), .badContent)
-            case .unreadable(let path, let reason): return fail("\(path): \(reason)", .inputOutput)
-            case .cannotCreate(let path, let reason): return fail("\(path): \(reason)", .cannotCreate)
-            case .cannotWrite(let path, let reason): return fail("\(path): \(reason)", .inputOutput)
+                // A file of another kind has as many of them as it has lines.
+                for line in lines.prefix(20) {
+                    StandardStream.error.write(
+                        "\(path):\(line): error: " + sentences(.toolMalformed, ["form": form.pattern]) + "\n")
+                }
+                return .badContent
+            case .unreadable(let path, let reason):
+                return fail(sentences(.toolUnreadable, ["path": path, "reason": reason]), .inputOutput)
+            case .cannotCreate(let path, let reason):
+                return fail(sentences(.toolCannotCreate, ["path": path, "reason": reason]), .cannotCreate)
+            case .cannotWrite(let path, let reason):
+                return fail(sentences(.toolCannotWrite, ["path": path, "reason": reason]), .inputOutput)
             }
         }
     }
 
     /// Tells why it did not work.
     func fail(_ reason: String, _ code: ExitCode) -> ExitCode {
-        StandardStream.error.write("conserje: \(reason)\n")
+        StandardStream.error.write("conserje: \(TextStyle.harmless(reason))\n")
         return code
     }
 
     /// Prints one JSON object on a line.
-    func write(_ members: (inout JSONWriter) -> Void) {
+    /// - Returns: the code to end with: that of success, unless nobody reads.
+    func write(success: ExitCode = .success, _ members: (inout JSONWriter) -> Void) -> ExitCode {
         var writer = JSONWriter()
         writer.beginObject()
         members(&writer)
         writer.endObject()
-        StandardStream.output.write(String(decoding: writer.bytes, as: UTF8.self) + "\n")
+        return write(String(decoding: writer.bytes, as: UTF8.self) + "\n", success: success)
     }
 
-    /// Prints figures, with all their digits.
-    func write(_ figures: [NamedFigure]) {
-        if isJSON {
-            return write { writer in
-                for figure in figures {
-                    writer.name(figure.name)
-                    writer.value(figure.value)
-                }
-            }
+    /// Prints a result.
+    /// - Returns: the code to end with: that of success, unless nobody reads.
+    func write(_ text: String, success: ExitCode = .success) -> ExitCode {
+        StandardStream.output.write(text) ? success : .inputOutput
+    }
+
+    /// Prints figures with all their digits: a table with their names, or JSON.
+    func write(_ figures: [NamedFigure]) -> ExitCode {
+        if isJSON { return write { figures.write(to: &$0) } }
+        let names = figures.map { sentences.word("figure", for: $0.name) }
+        let width = names.map { DisplayWidth.of($0) }.max() ?? 0
+        let lines = zip(names, figures).map { name, figure in
+            let value = figure.value
+            let isWhole = value == value.rounded() && abs(value) < 1e15
+            return DisplayWidth.pad(name, to: width) + "  " + (isWhole ? "\(Int(value))" : "\(value)") + "\n"
         }
-        let width = figures.map(\.name.count).max() ?? 0
-        for figure in figures {
-            let name = figure.name + String(repeating: " ", count: width - figure.name.count)
-            StandardStream.output.write("\(name)  \(figure.value)\n")
+        return write(lines.joined())
+    }
+}
+
+extension ToolFailure.Form {
+    /// As it is written.
+    fileprivate var pattern: String {
+        switch self {
+        case .labelled: "LABEL TAB TEXT"
+        case .documents: #"{"id":…,"title":"…","body":"…"}"#
+        case .queries: #"{"query":"…","relevant":[…]}"#
         }
     }
 }

@@ -16,8 +16,13 @@ struct StandardStream: Sendable {
     /// Writes all of it at once, without a buffer in between.
     /// - Returns: false where nobody reads any more.
     @discardableResult
-    func write(_ text: String) -> Bool {
-        var bytes = Array(text.utf8)[...]
+    func write(_ text: String) -> Bool { write(Array(text.utf8)) }
+
+    /// Writes all of the bytes.
+    /// - Returns: false where nobody reads any more.
+    @discardableResult
+    func write(_ bytes: [UInt8]) -> Bool {
+        var bytes = bytes[...]
         while !bytes.isEmpty {
             let count = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
             if count > 0 {

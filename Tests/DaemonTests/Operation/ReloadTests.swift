@@ -88,7 +88,8 @@ struct ReloadTests {
             }
         }
         for client in clients {
-            let texts = try client.done("HISTORY 600").list("messages").filter { $0["from"] == .string("customer") }
+            let texts = try client.ask("HISTORY 600", within: 60).value.list("messages")
+                .filter { $0["from"] == .string("customer") }
             #expect(Set(texts.compactMap { $0["text"]?.string }).count == min(rounds * 10, 300))
         }
     }

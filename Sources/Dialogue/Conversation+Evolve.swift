@@ -116,8 +116,8 @@ extension Conversation {
     }
 
     private mutating func append(_ message: Message) {
-        if recent.count >= 2 * Self.recentCount { recent.removeFirst(recent.count - Self.recentCount) }
         recent.append(message)
+        recent.trim(most: 2 * Self.recentCount, least: Self.recentCount)
         lastSeq = message.seq
     }
 

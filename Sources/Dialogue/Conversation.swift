@@ -31,7 +31,7 @@ public struct Conversation: Sendable, Equatable {
     /// The customer's last words.
     public var lastCustomerText: String?
     /// The newest messages; older ones stand in the log.
-    public var recent: [Message] = []
+    public var recent: RecentMessages = []
     /// Unsure replies in a row.
     public var misses = 0
     /// The bot's last reply.

@@ -62,11 +62,12 @@ extension Interpreter {
             Understanding.Candidate(intent: model.intents[$0.intent], confidence: Double($0.confidence))
         }
         let intent = candidates.first.map { bundle.intents[$0.intent] }
+        if !model.anger.isEmpty { scratch.tokens.tokenize(text, limit: 200) }
         let slots = (intent?.slots ?? []).compactMap { model.entities.find($0, in: text) }
         return Understanding(
             language: model.code, languageLogOdds: 0, candidates: candidates,
             threshold: intent?.threshold ?? Double(match.threshold), section: nil, slots: slots,
-            isAngry: !model.anger.isEmpty && model.isAngry(words(text, &scratch)))
+            isAngry: !model.anger.isEmpty && model.isAngry(scratch.tokens))
     }
 
     /// The section that answers best.

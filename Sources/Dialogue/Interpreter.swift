@@ -28,7 +28,8 @@ public final class Interpreter: Sendable {
         /// Of each of the search's sections, the index into the content's.
         let sections: [Int]
         let entities: EntityIndex
-        let anger: [[String]]
+        /// Folded words of each of the editors' angry phrases.
+        let anger: [[[UInt8]]]
     }
 
     /// Learns from content: some tens of milliseconds for a shop.
@@ -126,20 +127,25 @@ extension Interpreter.LanguageModel {
                 return SearchDocument(
                     id: section.source, title: section.titlePath.joined(separator: " "), body: section.plainText,
                     questions: section.exampleQuestions)
-            }, language: code)
+            }, language: code, unrepaired: bundle.settings.keepWords)
         entities = EntityIndex(bundle: bundle, language: code)
         anger = (bundle.settings.angerWords[code] ?? []).map { phrase in
             var buffer = TokenBuffer()
             buffer.tokenize(phrase)
-            return buffer.tokens.indices.map { buffer.word($0) }
+            return buffer.tokens.map { Array(buffer.bytes[$0.range]) }
         }
     }
 
     /// Whether the message holds one of the editors' angry words.
-    func isAngry(_ words: [String]) -> Bool {
-        anger.contains { phrase in
-            !phrase.isEmpty && words.count >= phrase.count
-                && (0...(words.count - phrase.count)).contains { Array(words[$0..<($0 + phrase.count)]) == phrase }
+    func isAngry(_ message: TokenBuffer) -> Bool {
+        let count = message.tokens.count
+        return anger.contains { phrase in
+            guard !phrase.isEmpty, phrase.count <= count else { return false }
+            return (0...(count - phrase.count)).contains { start in
+                phrase.indices.allSatisfy { index in
+                    message.bytes[message.tokens[start + index].range].elementsEqual(phrase[index])
+                }
+            }
         }
     }
 }

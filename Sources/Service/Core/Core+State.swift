@@ -56,11 +56,7 @@ extension Core {
     func put(_ conversation: Conversation?, at id: ConversationID) {
         conversations[id] = conversation
         guard let conversation else { return }
-        directory.set(
-            id,
-            Directory.Entry(
-                token: Directory.TokenKey(digest: conversation.token), lastActivity: conversation.lastActivity,
-                state: conversation.state))
+        directory.note(conversation)
         switch conversation.holder {
         case .queue(let ticket): desk.place(id, .queued(entry(conversation, ticket)))
         case .agent(let name, _): desk.place(id, .held(agent: name))

@@ -1,4 +1,5 @@
 import Dialogue
+import Dialogue
 import Events
 
 /// What is known of every conversation, in memory or only in the log. Small: one entry for each conversation that the
@@ -38,6 +39,8 @@ struct Directory: Sendable {
 
     /// How many parts: at 300,000 conversations a copied one holds 5,000 entries.
     static let shardCount = 64
+    /// Of a conversation that was erased.
+    private static let noToken = TokenKey(digest: "")
 
     var count: Int { shards.reduce(0) { $0 + $1.count } }
 
@@ -64,6 +67,22 @@ struct Directory: Sendable {
     private mutating func forget(_ token: TokenKey, of id: ConversationID) {
         let shard = Int(token.low % UInt64(Self.shardCount))
         if tokens[shard][token] == id { tokens[shard][token] = nil }
+    }
+
+    /// Takes in how a conversation in memory stands. Its token is read once: it changes with an erasure, or with one
+    /// that is undone, alone.
+    mutating func note(_ conversation: Conversation) {
+        let shard = Self.shard(conversation.id)
+        if !conversation.isErased, let entry = shards[shard][conversation.id], entry.token != Self.noToken {
+            shards[shard][conversation.id]?.lastActivity = conversation.lastActivity
+            shards[shard][conversation.id]?.state = conversation.state
+        } else {
+            set(
+                conversation.id,
+                Entry(
+                    token: TokenKey(digest: conversation.token), lastActivity: conversation.lastActivity,
+                    state: conversation.state))
+        }
     }
 
     /// Takes in an event without the conversation itself, as at a start.

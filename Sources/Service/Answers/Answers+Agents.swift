@@ -194,6 +194,11 @@ extension Answers {
         return (try? JSONValue.parse(writer.bytes)) ?? .null
     }
 
+    /// The files as they are now can't be used; the old content goes on answering.
+    static func contentInvalid(_ problems: [String], to bytes: inout [UInt8]) {
+        push("content_invalid", &bytes) { $0.member("problems", problems) }
+    }
+
     static func reloaded(_ content: Interpreter, to bytes: inout [UInt8]) {
         ok(&bytes) { writer in
             writer.name("content")

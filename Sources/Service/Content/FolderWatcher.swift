@@ -10,26 +10,32 @@ import Glibc
 final class FolderWatcher: @unchecked Sendable {
     private let queue = DispatchQueue(label: "content.watcher")
     private let descriptor: Int32
-    private let roots: [String]
+    private let content: String
+    private let folders: [String]
     private let changed: @Sendable () -> Void
     private var source: (any DispatchSourceRead)?
     private var watched: [Int32: String] = [:]
     private var generation = 0
+    /// When the first change came that is not told yet.
+    private var firstChange: DispatchTime?
 
     /// Quiet that must pass after the last change before it is told.
     private static let quiet = DispatchTimeInterval.milliseconds(200)
+    /// Quiet is not waited for longer, so that somebody who saves all the time sees it too.
+    private static let longestWait = DispatchTimeInterval.milliseconds(700)
     private static let mask = UInt32(
         IN_CLOSE_WRITE | IN_MODIFY | IN_MOVED_TO | IN_MOVED_FROM | IN_CREATE | IN_DELETE | IN_DELETE_SELF
             | IN_MOVE_SELF | IN_ONLYDIR)
 
-    /// Watches folders, also one that comes into being later below another one.
-    init?(roots: [String], changed: @escaping @Sendable () -> Void) {
+    /// Watches the named folders of the content folder, also one that comes into being later, and all below them.
+    init?(in content: String, folders: [String], changed: @escaping @Sendable () -> Void) {
         descriptor = inotify_init1(Int32(IN_NONBLOCK | IN_CLOEXEC))
         guard descriptor >= 0 else { return nil }
-        self.roots = roots
+        self.content = content
+        self.folders = folders
         self.changed = changed
         queue.sync {
-            for root in roots { watch(root) }
+            watchAll()
             let source = DispatchSource.makeReadSource(fileDescriptor: descriptor, queue: queue)
             source.setEventHandler { [weak self] in self?.read() }
             source.setCancelHandler { [descriptor] in close(descriptor) }
@@ -45,6 +51,12 @@ final class FolderWatcher: @unchecked Sendable {
             source = nil
             generation += 1
         }
+    }
+
+    private func watchAll() {
+        let root = inotify_add_watch(descriptor, content, Self.mask)
+        if root >= 0 { watched[root] = content }
+        for folder in folders { watch(content + "/" + folder) }
     }
 
     private func watch(_ folder: String) {
@@ -87,7 +99,7 @@ final class FolderWatcher: @unchecked Sendable {
     private func note(_ event: inotify_event, _ name: String) -> Bool {
         if event.mask & UInt32(IN_Q_OVERFLOW) != 0 {
             // Events were lost: folders may have come that nobody watches.
-            for root in roots { watch(root) }
+            watchAll()
             return true
         }
         if event.mask & UInt32(IN_IGNORED) != 0 {
@@ -95,6 +107,8 @@ final class FolderWatcher: @unchecked Sendable {
             return false
         }
         guard let folder = watched[event.wd] else { return false }
+        // Beside the content's own folders anything may stand, the data folder among it.
+        if folder == content, !folders.contains(name) { return false }
         if event.mask & UInt32(IN_ISDIR) != 0 {
             if event.mask & UInt32(IN_CREATE | IN_MOVED_TO) != 0, !name.hasPrefix(".") { watch(folder + "/" + name) }
             return !name.hasPrefix(".")
@@ -106,8 +120,11 @@ final class FolderWatcher: @unchecked Sendable {
     private func wait() {
         generation += 1
         let mine = generation
-        queue.asyncAfter(deadline: .now() + Self.quiet) { [weak self] in
-            guard let self, generation == mine else { return }
+        let first = firstChange ?? .now()
+        firstChange = first
+        queue.asyncAfter(deadline: min(.now() + Self.quiet, first + Self.longestWait)) { [weak self] in
+            guard let self, firstChange != nil, generation == mine || .now() >= first + Self.longestWait else { return }
+            firstChange = nil
             changed()
         }
     }

@@ -27,6 +27,7 @@ extension Core {
     func erased(_ id: ConversationID, succeeded: Bool, _ job: Job?) {
         erasing.remove(id)
         if succeeded { erasures.remove(id) }
+        if erasing.isEmpty { needsSnapshot = true }
         for connection in watchers[id] ?? [] { sessions[connection]?.watching.remove(id) }
         watchers[id] = nil
         conversations[id] = nil

@@ -65,6 +65,10 @@ extension Core {
             toldPositions[id] = desk.queue.position(of: id)
         }
         for (id, entry) in batch.entries { directory.set(id, entry) }
+        if batch.groups.contains(where: { $0[0].stream == .content }) {
+            loadedVersion = nil
+            contentStreamVersion = nil
+        }
         batch.written = Deliveries()
         batch.durable = Deliveries()
         for (connection, slot) in batch.promised {

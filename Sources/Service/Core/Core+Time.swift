@@ -169,12 +169,31 @@ extension Core {
     func reloaded(_ result: Result<Interpreter, ContentProblems>, _ job: Job?) {
         switch result {
         case .success(let fresh):
+            let isNew = fresh.version != loadedVersion
             content = fresh
             openings.replace(AllowedRate(fresh.settings.opensPerMinute, every: 60))
-        case .failure: break
+            if isNew { commitLoaded(fresh) }
+        case .failure(let problems):
+            for connection in agentConnections.values.joined() {
+                batch.plain.push(to: connection) { Answers.contentInvalid(problems.lines, to: &$0) }
+            }
         }
         guard let job else { return }
         resumeAfterReload(job, result)
+    }
+
+    /// Stores which content the answers from here on are made with.
+    private func commitLoaded(_ content: Interpreter) {
+        loadedVersion = content.version
+        let version = (contentStreamVersion ?? log.version(of: .content)) + 1
+        contentStreamVersion = version
+        batch.groups.append([
+            Event(
+                stream: .content, version: version,
+                id: EventID(command: random.next(), index: 0), at: now,
+                body: .contentLoaded(
+                    version: content.version, intents: content.intentCount, sections: content.sectionCount))
+        ])
     }
 
     private func resumeAfterReload(_ job: Job, _ result: Result<Interpreter, ContentProblems>) {

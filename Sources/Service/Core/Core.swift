@@ -41,6 +41,13 @@ final class Core {
     /// Those of them that are being rewritten now; the others are tried again as time passes.
     var erasing: Set<ConversationID> = []
 
+    /// Version of the content whose loading the log has last.
+    var loadedVersion: String?
+    /// Version of the content's stream, where this process wrote to it.
+    var contentStreamVersion: Int?
+    /// Whether the snapshots are gone and another must be taken.
+    var needsSnapshot = false
+
     /// What this turn leaves behind.
     var batch = Batch()
     /// The moment of this turn.
@@ -48,7 +55,7 @@ final class Core {
     var random: any RandomNumberGenerator
     /// Work that may not hold the decider up: reading the log, reloading content, rewriting segments.
     var errands: [Errand] = []
-    /// Whether loopback and Unix sockets are limited too is a setting; the limiter itself is shared with nobody.
+    /// Conversations that each address may open.
     let openings = AddressLimiter(AllowedRate(30, every: 60))
     /// Facts for `STATUS` that this room does not know by itself.
     var statusFacts: () -> StatusFacts = { StatusFacts() }

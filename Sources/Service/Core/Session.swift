@@ -9,7 +9,7 @@ struct Session {
     let role: Role
     /// Where it came from.
     let origin: ConnectionOrigin
-    /// Number in the log of connections of an agent.
+    /// Tells an agent's connections apart.
     let number: UInt64
     /// The customer's conversation.
     var conversation: ConversationID?

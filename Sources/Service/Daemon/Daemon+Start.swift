@@ -7,7 +7,9 @@ import LineServer
 import Loop
 
 extension Daemon {
-    static func access(_ options: DaemonOptions) throws(DaemonFailure) -> AgentAccess {
+    static func access(
+        _ options: DaemonOptions, _ report: (String) -> Void
+    ) throws(DaemonFailure) -> AgentAccess {
         let isInTheClear = options.agents.contains { text in
             guard let address = try? Address(parsing: text) else { return false }
             return !address.isLocal
@@ -17,7 +19,12 @@ extension Daemon {
                 "agents' tokens would travel in clear: listen on loopback or a Unix socket behind a TLS proxy, "
                     + "or say --insecure-agents")
         }
-        guard let path = options.agentTokens else { return AgentAccess() }
+        guard let path = options.agentTokens else {
+            if isInTheClear {
+                report("agents: no --agent-tokens: anybody who reaches this address may log in, as a supervisor")
+            }
+            return AgentAccess()
+        }
         do throws(AgentAccess.Failure) { return try AgentAccess(file: path) } catch {
             throw .settings(error.description)
         }
@@ -46,11 +53,17 @@ extension Daemon {
     }
 
     static func open(
-        _ options: DaemonOptions, _ report: @escaping @Sendable (String) -> Void
+        _ options: DaemonOptions, _ settings: Settings, _ health: JournalHealth,
+        _ report: @escaping @Sendable (String) -> Void
     ) throws(DaemonFailure) -> (log: FileEventLog, snapshot: ServiceSnapshot) {
         var journal = JournalOptions()
         journal.salvage = options.salvage
-        journal.notice = { report("journal: \($0)") }
+        journal.segmentBytes = settings.segmentSize
+        journal.syncInterval = settings.syncInterval
+        journal.notice = { notice in
+            health.hear(notice)
+            report("journal: \(notice)")
+        }
         do throws(JournalError) {
             let (log, snapshot, opened) = try ServiceSnapshot.recover(
                 DiskFolder(path: options.data), options: journal)

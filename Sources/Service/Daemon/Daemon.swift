@@ -60,10 +60,11 @@ public final class Daemon: Sendable {
     public init(
         _ options: DaemonOptions, report: @escaping @Sendable (String) -> Void
     ) throws(DaemonFailure) {
-        let access = try Self.access(options)
+        let access = try Self.access(options, report)
         let content = try Self.content(options, report)
         try Self.makeFolder(options.data)
-        let opened = try Self.open(options, report)
+        let health = JournalHealth()
+        let opened = try Self.open(options, content.settings, health, report)
         log = opened.log
         let core = Core(
             log: opened.log, content: content, access: access, random: SystemRandomNumberGenerator())
@@ -105,10 +106,17 @@ public final class Daemon: Sendable {
         eventLoops = loops
         self.listening = listening
         let server = server
-        decider.reload = { then in store.reload(then: then) }
-        let folders = ["Intents", "KnowledgeBase"].map { options.content + "/" + $0 }
-        watcher = FolderWatcher(roots: folders) {
-            store.reload { result in Self.reloaded(result, nil, decider, server, report) }
+        decider.reload = { then in
+            store.reload { result in
+                Self.tell(result, server, report)
+                then(result)
+            }
+        }
+        watcher = FolderWatcher(in: options.content, folders: ["Intents", "KnowledgeBase"]) {
+            store.reload { result in
+                Self.tell(result, server, report)
+                decider.submit([.reloaded(result, nil)])
+            }
         }
         if watcher == nil { report("content: changes are not seen by themselves (no inotify); send SIGHUP") }
         let log = log
@@ -117,7 +125,7 @@ public final class Daemon: Sendable {
                 let status = log.status
                 return StatusFacts(
                     position: status.position, synced: status.synced, journalProblem: status.problem,
-                    contentProblems: store.problems)
+                    verified: health.verified, contentProblems: store.problems)
             }
         }
         decider.submit([.reloaded(.success(content), nil)])
@@ -126,7 +134,10 @@ public final class Daemon: Sendable {
 
     /// Reads the content again, as `SIGHUP` asks.
     public func reload(report: @escaping @Sendable (String) -> Void) {
-        store.reload { [decider, server] result in Self.reloaded(result, nil, decider, server, report) }
+        store.reload { [decider, server] result in
+            Self.tell(result, server, report)
+            decider.submit([.reloaded(result, nil)])
+        }
     }
 
     /// Takes no new connections, lets what was acknowledged reach the disk, and calls `then`.
@@ -141,9 +152,9 @@ public final class Daemon: Sendable {
         }
     }
 
-    private static func reloaded(
-        _ result: Result<Interpreter, ContentProblems>, _ job: Job?, _ decider: Decider, _ server: LineServer,
-        _ report: (String) -> Void
+    /// What a reload changes outside the decider, whoever asked for it: the limits, and what the operator reads.
+    private static func tell(
+        _ result: Result<Interpreter, ContentProblems>, _ server: LineServer, _ report: (String) -> Void
     ) {
         switch result {
         case .success(let content):
@@ -153,7 +164,6 @@ public final class Daemon: Sendable {
             report("content is broken, the old one stays in use:")
             for line in problems.lines { report(line) }
         }
-        decider.submit([.reloaded(result, job)])
     }
 
     static func now() -> Timestamp {

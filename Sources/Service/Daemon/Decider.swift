@@ -19,7 +19,8 @@ final class Decider: @unchecked Sendable {
     private let clock: @Sendable () -> Timestamp
     private var timer: (any DispatchSourceTimer)?
     private var isStopped = false
-    private var sinceSnapshot = 0
+    /// Position of the last snapshot; none is needed before so many events have come.
+    private var snapshotPosition = 0
     /// Set before anything comes in.
     nonisolated(unsafe) weak var server: LineServer?
     /// Reads the content again.
@@ -33,6 +34,7 @@ final class Decider: @unchecked Sendable {
         self.core = core
         self.log = log
         self.clock = clock
+        snapshotPosition = log.position
     }
 
     /// Begins to tell time.
@@ -71,9 +73,9 @@ final class Decider: @unchecked Sendable {
         for deliveries in output.immediate where !deliveries.isEmpty { server?.deliver(deliveries) }
         release(output.durable, at: output.position)
         for errand in output.errands { run(errand) }
-        sinceSnapshot += core.batch.groups.count
-        if sinceSnapshot >= Self.snapshotInterval {
-            sinceSnapshot = 0
+        // An erasure takes the snapshots away: without a new one the next start would read the whole log.
+        if log.position - snapshotPosition >= Self.snapshotInterval || core.needsSnapshot {
+            core.needsSnapshot = false
             snapshot {}
         }
     }
@@ -116,6 +118,7 @@ final class Decider: @unchecked Sendable {
     /// Writes the directory beside the log, so that a start need not read all of it.
     private func snapshot(then: @escaping @Sendable () -> Void) {
         let token = log.prepareSnapshot()
+        snapshotPosition = token.position
         let directory = core.directory
         let erasures = core.erasures
         log.writeSnapshot(token) {

@@ -136,6 +136,11 @@ extension DeskSession {
         case "resolved": letGo(conversation, .deskResolved)
         case "overdue":
             console.print(console.style(.red, "! " + sentences(.deskOverdue, ["conversation": label(conversation)])))
+        case "content_invalid":
+            notice(.deskContentInvalid)
+            for problem in value["problems"]?.array ?? [] {
+                console.print(console.style(.dim, TextStyle.harmless(problem.string ?? "")))
+            }
         case "overflow": notice(.chatOverflow)
         default: break
         }

@@ -126,6 +126,7 @@ enum Sentence: String, CaseIterable, Sendable {
     case deskLast = "desk.last"
     case deskClaimed = "desk.claimed"
     case deskClaimedBy = "desk.claimed_by"
+    case deskContentInvalid = "desk.content_invalid"
     case deskOverdue = "desk.overdue"
     case deskOffer = "desk.offer"
     case deskHelp = "desk.help"

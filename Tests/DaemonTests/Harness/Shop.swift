@@ -163,7 +163,7 @@ enum Shop {
 
         """
 
-    private static let article = """
+    static let article = """
         ---
         title: Garantía
         language: es

@@ -57,6 +57,70 @@ struct ReloadTests {
         #expect(try agent.done("STATUS").list("content.problems").isEmpty)
     }
 
+    @Test("agents are told that the files are broken, by themselves")
+    func agentsTold() throws {
+        let daemon = try Daemon.started()
+        let agent = try daemon.agent("jefa")
+        try daemon.folder.write("---\ntitle_es: Precio\n---\n# Español\n", to: Self.path)
+        let push = try agent.nextPush("content_invalid")
+        #expect(try push.list("problems").contains { $0.string?.contains("price.md:") == true })
+    }
+
+    @Test("a folder that comes after the start is watched too")
+    func laterFolder() throws {
+        let daemon = try Daemon.started()
+        let agent = try daemon.agent("jefa")
+        let folder = daemon.folder.file("content/KnowledgeBase")
+        try FileManager.default.removeItem(atPath: folder)
+        let before = try agent.done("STATUS").list("content.problems").count
+        let sections = try agent.done("STATUS")[path: "content.sections"]?.integer ?? 0
+        #expect(before == 0)
+        try wait(for: 0, agent)
+        try daemon.folder.write(Shop.article, to: "content/KnowledgeBase/es/garantia.md")
+        try wait(for: sections, agent)
+    }
+
+    /// Waits until so many sections are in use.
+    private func wait(for sections: Int, _ agent: LineClient) throws {
+        let start = LineReader.now()
+        while try agent.done("STATUS")[path: "content.sections"] != .integer(sections) {
+            guard LineReader.now() - start < 10 else { throw HarnessError("never \(sections) sections") }
+            usleep(20_000)
+        }
+    }
+
+    @Test("somebody who saves all the time sees the change within a second of the first save")
+    func busyEditor() throws {
+        let daemon = try Daemon.started()
+        let client = try daemon.customer()
+        let text = Shop.price(answer: "Cuesta 70 euros.")
+        let start = LineReader.now()
+        var answer = ""
+        while answer != "Cuesta 70 euros.", LineReader.now() - start < 5 {
+            try daemon.folder.write(text, to: Self.path)
+            answer = try client.done("SAY ¿cuánto cuesta la cafetera?").text("reply.text")
+            usleep(50_000)
+        }
+        #expect(LineReader.now() - start < 2)
+    }
+
+    @Test("which content answers are made with stands in the log, once for each version")
+    func inTheLog() throws {
+        let daemon = try Daemon.started()
+        let agent = try daemon.agent("jefa")
+        try agent.done("RELOAD")
+        try daemon.folder.write(Shop.price(answer: "Cuesta 70 euros."), to: Self.path)
+        try agent.done("RELOAD")
+        let version = try agent.done("STATUS").text("content.version")
+        #expect(try daemon.stop() == 0)
+        let folder = daemon.folder.file("data")
+        let log = try FileManager.default.contentsOfDirectory(atPath: folder).filter { $0.hasSuffix(".jsonl") }
+            .map { try String(contentsOfFile: folder + "/" + $0, encoding: .utf8) }.joined()
+        let loaded = log.split(separator: "\n").filter { $0.contains(#""type":"content.loaded""#) }
+        #expect(loaded.count == 2)
+        #expect(loaded.last?.contains(version) == true)
+    }
+
     @Test("reloads under load lose no message and answer none twice, also where an intent comes and goes")
     func underLoad() throws {
         let rounds = ProcessInfo.processInfo.environment["CONSERJE_LONG"] == "1" ? 1_000 : 30

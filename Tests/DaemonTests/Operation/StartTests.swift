@@ -86,6 +86,31 @@ struct StartTests {
         #expect(result.code == 73)
     }
 
+    @Test("agents on the network without tokens: the operator is told that anybody may log in")
+    func openToTheNetwork() throws {
+        let daemon = try Daemon.started(extra: ["--agents", "0.0.0.0:0", "--insecure-agents"])
+        #expect(try daemon.stop() == 0)
+        #expect(daemon.errors.contains("no --agent-tokens"))
+    }
+
+    @Test("a segment ends at the size of the settings, and STATUS tells that the sealed ones were checked")
+    func segments() throws {
+        let daemon = try Daemon.started(settings: ["segment_size: 64 KiB"])
+        let client = try daemon.customer()
+        try client.open()
+        for number in 0..<200 { try client.done("SAY gracias \(number)") }
+        let names = try FileManager.default.contentsOfDirectory(atPath: daemon.folder.file("data"))
+        #expect(names.filter { $0.hasPrefix("journal-") && $0.hasSuffix(".jsonl") }.count >= 2)
+        try daemon.restart(killing: false)
+        let agent = try daemon.agent("jefa")
+        let start = LineReader.now()
+        while try agent.done("STATUS")[path: "journal.verified"]?.string == nil {
+            guard LineReader.now() - start < 10 else { throw HarnessError("the segments were never checked") }
+            usleep(20_000)
+        }
+        #expect(try agent.done("STATUS").text("journal.verified").contains("whole"))
+    }
+
     @Test("nobody to talk to is 69")
     func nobody() throws {
         let folder = try TemporaryFolder()

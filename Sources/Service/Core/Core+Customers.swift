@@ -46,8 +46,10 @@ extension Core {
             let earlier = conversation.answered[tag.id]
         else { return false }
         guard earlier.command == tag.command else { throw Self.idReused }
-        if case .human = job.request.command, case .delivered(let seq) = earlier.answer, conversation.isWaiting {
-            try tellHandoff(job, conversation, seq: seq)
+        if case .human = job.request.command, case .delivered(let seq) = earlier.answer, conversation.isWaiting,
+            let standing = standing(conversation)
+        {
+            tellHandoff(job, conversation, standing, seq: seq)
             return true
         }
         reply(job, .written) { Answers.again(earlier.answer, to: &$0) }

@@ -25,9 +25,11 @@ extension Core {
             reply(job, .durable) { Answers.delivered(seq, to: &$0) }
             publish(after, since: seq - 1, except: job.connection, .durable)
         case .queue:
-            commit(conversation.id, [said], request: job.request)
-            guard let current = conversations[conversation.id] else { return }
-            try tellHandoff(job, current, seq: seq)
+            guard let standing = standing(conversation) else { return }
+            let sentence = content.handoffSentence(standing, now: now, language: conversation.language)
+            let current = commit(
+                conversation.id, [said, .systemSaid(seq: seq + 1, text: sentence)], request: job.request)
+            tellHandoff(job, current, standing, seq: seq)
             publish(current, since: seq - 1, except: job.connection, .durable)
         case .bot, .resolved, .closed:
             var turn = content.handOver(conversation, reason: .asked, situation: situation())
@@ -44,11 +46,10 @@ extension Core {
     }
 
     /// The handoff under way, again: the mechanism speaks, not the bot, so that the reply is a line of the system.
-    func tellHandoff(_ job: Job, _ conversation: Conversation, seq: Int) throws(WireError) {
-        guard let ticket = conversation.ticket, let standing = standing(conversation) else { return }
+    func tellHandoff(_ job: Job, _ conversation: Conversation, _ standing: Handoff, seq: Int) {
         let text = content.handoffSentence(standing, now: now, language: conversation.language)
         let answer = Reply(
-            seq: seq, text: text, kind: .handoff, intent: ticket.intent, confidence: 1,
+            seq: seq + 1, text: text, kind: .handoff, intent: conversation.ticket?.intent, confidence: 1,
             language: conversation.language, handoff: standing)
         reply(job, .durable, in: conversation.id) { Answers.replied(seq, answer, opened: nil, to: &$0) }
     }

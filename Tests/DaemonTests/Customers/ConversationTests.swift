@@ -160,6 +160,10 @@ struct ConversationTests {
         #expect(first[path: "reply.handoff.estimated_wait"] == .null)
         let again = try client.done("HUMAN")
         #expect(again[path: "reply.handoff"] == first[path: "reply.handoff"])
+        #expect(try again.number("reply.seq") == again.number("seq") + 1)
+        let last = try #require(client.done("HISTORY 1").list("messages").first)
+        #expect(last["from"] == .string("system") && last["text"] == again[path: "reply.text"])
+        #expect(last["seq"] == again[path: "reply.seq"])
         let queue = try daemon.agent("mirona").done("QUEUE").list("waiting")
         #expect(queue.filter { $0["conversation"] == .string(opened.id) }.count == 1)
     }

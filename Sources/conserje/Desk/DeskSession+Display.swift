@@ -197,7 +197,7 @@ extension DeskSession {
         switch refusal.code {
         case "already_claimed": sentences(.refusedClaimed, ["name": refusal.details["by"]?.string ?? "?"])
         case "not_yours": sentences(.refusedNotYours, ["name": refusal.details["by"]?.string ?? "?"])
-        case "queue_empty": sentences(.deskEmpty)
+        case "queue_empty": sentences(.deskNoneForYou)
         case "at_capacity": sentences(.refusedCapacity)
         case "no_such_conversation": sentences(.refusedNoSuchConversation)
         case "not_allowed": sentences(.refusedNotAllowed)

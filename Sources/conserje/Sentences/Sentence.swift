@@ -116,6 +116,7 @@ enum Sentence: String, CaseIterable, Sendable {
     case deskAnswerUsage = "desk.answer_usage"
     case deskMine = "desk.mine"
     case deskQueue = "desk.queue"
+    case deskNoneForYou = "desk.none_for_you"
     case deskEmpty = "desk.empty"
     case deskWaited = "desk.waited"
     case deskDue = "desk.due"

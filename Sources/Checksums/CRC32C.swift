@@ -36,6 +36,54 @@ public struct CRC32C: Sendable {
         }
     }
 
+    /// The checksum of two runs of bytes one after the other, from the checksum of each.
+    ///
+    /// Appending n bytes multiplies what stood before by x^8n modulo the polynomial; after zlib's `crc32_combine`
+    /// (Adler).
+    /// - Parameters:
+    ///   - first: of the bytes before; 0 where there are none.
+    ///   - second: of the bytes after.
+    ///   - secondCount: how many the bytes after are.
+    /// - Complexity: O(log secondCount), one multiplication up to 4 KiB.
+    public static func combined(_ first: UInt32, _ second: UInt32, secondCount: Int) -> UInt32 {
+        var shifted = first
+        var blocks = secondCount / powers.count
+        var power = blockPower
+        while blocks > 0 {
+            if blocks & 1 == 1 { shifted = product(shifted, power) }
+            power = product(power, power)
+            blocks >>= 1
+        }
+        return product(shifted, powers[secondCount % powers.count]) ^ second
+    }
+
+    /// The product of two polynomials modulo the CRC's, lowest power in the highest bit.
+    private static func product(_ first: UInt32, _ second: UInt32) -> UInt32 {
+        var (first, second, result) = (first, second, UInt32(0))
+        while first != 0 {
+            if first & 0x8000_0000 != 0 { result ^= second }
+            first <<= 1
+            second = second & 1 == 1 ? (second >> 1) ^ polynomial : second >> 1
+        }
+        return result
+    }
+
+    private static let polynomial: UInt32 = 0x82F6_3B78
+
+    /// x^8n for n from 0 on.
+    private static let powers: [UInt32] = {
+        var powers: [UInt32] = [0x8000_0000]
+        for _ in 1..<4096 {
+            var power = powers[powers.count - 1]
+            for _ in 0..<8 { power = power & 1 == 1 ? (power >> 1) ^ polynomial : power >> 1 }
+            powers.append(power)
+        }
+        return powers
+    }()
+
+    /// x^8n for n = `powers.count`.
+    private static let blockPower = product(powers[powers.count - 1], powers[1])
+
     /// The checksum of one run of bytes.
     public static func checksum(_ bytes: UnsafeRawBufferPointer) -> UInt32 {
         var crc = CRC32C()
@@ -50,7 +98,6 @@ public struct CRC32C: Sendable {
 
     /// Eight tables of 256 entries, one after the other; table k advances a byte by k + 1 positions.
     private static let tables: [UInt32] = {
-        let polynomial: UInt32 = 0x82F6_3B78
         var tables = [UInt32](repeating: 0, count: 8 * 256)
         for byte in 0..<256 {
             var crc = UInt32(byte)

@@ -3,99 +3,181 @@ import Language
 
 /// Finds slots' values in what a customer writes: names and synonyms as runs of stems, the longest first.
 struct EntityIndex: Sendable {
-    private struct Mention: Sendable {
+    private struct Mention: Sendable, Equatable {
         let slot: Int
         let value: Int
     }
 
-    private var slots: [String] = []
-    private var values: [[String]] = []
-    private var mentions: [UInt64: [Mention]] = [:]
-    private var longest = 1
+    private let slots: [String]
+    /// Of each slot.
+    private let values: [[String]]
+    private let runs: KeyTable
+    /// What each of `runs` names.
+    private let mentions: [[Mention]]
+    /// What all runs begin with, of one stem and more: most words of a message begin none.
+    private let beginnings: KeyTable
+    /// Words of the example phrases that begin none: these need not even be stemmed.
+    private let plainWords: KeyTable
+    private let longest: Int
     private let stemmer: Stemmer?
-    private let stopWords: Set<String>
 
     /// Runs that name more values than this name none.
     private static let mostAmbiguous = 6
+    private static let longestPart = 6
 
     init(bundle: ContentBundle, language: String) {
         stemmer = Stemmer(language: language)
-        stopWords = Set(StopWords.list(language: language))
+        let stopWords = Set(StopWords.list(language: language))
+        var gathered = Gathered(stemmer: stemmer)
         for slot in bundle.slots.slots {
-            let index = add(slot.name)
+            let index = gathered.add(slot.name)
             for value in slot.values {
-                for name in value.names[language] ?? [] { note(words(name), slot: index, value: value.id) }
+                for name in value.names[language] ?? [] {
+                    gathered.note(Self.words(name), slot: index, value: value.id)
+                }
             }
         }
-        let index = add(SlotList.product)
+        let index = gathered.add(SlotList.product)
         for product in bundle.products {
             // A word of the name in every language is the model's: it names the product alone.
-            let names = product.names.values.map { Set(words($0)) }
+            let names = product.names.values.map { Set(Self.words($0)) }
             let model = names.dropFirst().reduce(names.first ?? []) { $0.intersection($1) }
             for name in [product.name(language)] + (product.synonyms[language] ?? []) {
-                let name = words(name)
+                let name = Self.words(name)
                 for start in name.indices {
                     for end in (start + 1)...name.count {
                         let run = Array(name[start..<end])
                         let isWhole = run.count == name.count
                         let isModel = run.count == 1 && model.contains(run[0]) && run[0].utf8.count > 2
                         guard isWhole || isModel || run.count > 1, let first = run.first, let last = run.last,
-                            !stopWords.contains(first), !stopWords.contains(last), run.count <= 6
+                            !stopWords.contains(first), !stopWords.contains(last), run.count <= Self.longestPart
                         else { continue }
-                        note(run, slot: index, value: product.sku)
+                        gathered.note(run, slot: index, value: product.sku)
                     }
                 }
             }
         }
-        mentions = mentions.filter { $0.value.count <= Self.mostAmbiguous }
+        slots = gathered.slots
+        values = gathered.values
+        runs = KeyTable(keys: gathered.runs.keys)
+        mentions = gathered.mentions.map { $0.count > Self.mostAmbiguous ? [] : $0 }
+        beginnings = KeyTable(keys: gathered.beginnings.keys)
+        longest = gathered.longest
+        plainWords = Self.plainWords(bundle.intents.flatMap { $0.phrases[language] ?? [] }, stemmer, beginnings)
     }
 
-    /// What the message says of a slot; nil where it says nothing.
-    func find(_ slot: String, in text: String) -> Understanding.Found? {
-        guard let slotIndex = slots.firstIndex(of: slot) else { return nil }
-        let stems = words(text).map(stem)
-        var length = min(longest, stems.count)
-        while length > 0 {
-            for start in 0...(stems.count - length) {
-                guard let found = mentions[key(stems[start..<(start + length)])] else { continue }
-                let values = found.filter { $0.slot == slotIndex }.map { self.values[slotIndex][$0.value] }
-                if !values.isEmpty { return Understanding.Found(slot: slot, values: values) }
+    /// What a message says of a slot; nil where it says nothing.
+    /// - Parameter words: the message's folded words, each with a space before and after, as in `TokenBuffer.bytes`.
+    /// - Complexity: O(bytes × words of the longest name); most words take one look-up.
+    func find(_ slot: String, in words: [UInt8]) -> Understanding.Found? {
+        guard let slot = slots.firstIndex(of: slot) else { return nil }
+        var best: (length: Int, values: [String]) = (0, [])
+        var stem: [UInt8] = []
+        var start = 0
+        while start + 1 < words.count {
+            var position = start + 1
+            var hash = StableHash.basis
+            start += 1
+            while words[start] != 0x20 {
+                hash = StableHash.adding(UInt32(words[start]), to: hash)
+                start += 1
             }
-            length -= 1
+            if plainWords.index(of: StableHash.finished(hash)) >= 0 { continue }
+            var length = 0
+            hash = StableHash.basis
+            while position < words.count, length < longest {
+                stem.removeAll(keepingCapacity: true)
+                while words[position] != 0x20 {
+                    stem.append(words[position])
+                    position += 1
+                }
+                position += 1
+                length += 1
+                stemmer?.stem(&stem)
+                hash = Self.adding(stem, to: hash)
+                let key = StableHash.finished(hash)
+                if beginnings.index(of: key) < 0 { break }
+                let run = runs.index(of: key)
+                guard run >= 0, length > best.length else { continue }
+                let values = mentions[run].filter { $0.slot == slot }.map { self.values[slot][$0.value] }
+                if !values.isEmpty { best = (length, values) }
+            }
         }
-        return nil
+        return best.length == 0 ? nil : Understanding.Found(slot: slots[slot], values: best.values)
     }
 
-    private mutating func add(_ slot: String) -> Int {
-        slots.append(slot)
-        values.append([])
-        return slots.count - 1
-    }
-
-    private mutating func note(_ words: [String], slot: Int, value: String) {
-        guard !words.isEmpty else { return }
-        if values[slot].last != value { values[slot].append(value) }
-        let mention = Mention(slot: slot, value: values[slot].count - 1)
-        longest = max(longest, words.count)
-        let key = key(words.map(stem)[...])
-        if mentions[key]?.contains(where: { $0.slot == slot && $0.value == mention.value }) == true { return }
-        mentions[key, default: []].append(mention)
-    }
-
-    private func words(_ text: String) -> [String] {
+    /// The same for a text whose words were not read yet.
+    func find(_ slot: String, in text: String) -> Understanding.Found? {
         var buffer = TokenBuffer()
-        buffer.tokenize(text, limit: 200)
+        buffer.tokenize(text)
+        return find(slot, in: buffer.bytes)
+    }
+
+    private static func words(_ text: String) -> [String] {
+        var buffer = TokenBuffer()
+        buffer.tokenize(text)
         return buffer.tokens.indices.map { buffer.word($0) }
     }
 
-    private func stem(_ word: String) -> String { stemmer?.stem(word) ?? word }
-
-    private func key(_ stems: ArraySlice<String>) -> UInt64 {
-        var hash = StableHash.basis
-        for stem in stems {
-            for byte in stem.utf8 { hash = StableHash.adding(UInt32(byte), to: hash) }
-            hash = StableHash.adding(0x20, to: hash)
+    private static func plainWords(_ phrases: [String], _ stemmer: Stemmer?, _ beginnings: KeyTable) -> KeyTable {
+        var buffer = TokenBuffer()
+        var seen = KeyIndexer()
+        var plain: [UInt64] = []
+        for phrase in phrases {
+            buffer.tokenize(phrase)
+            for token in buffer.tokens {
+                let key = StableHash.of(buffer.bytes[token.range])
+                let known = seen.keys.count
+                guard seen.insert(key) == known else { continue }
+                var stem = Array(buffer.bytes[token.range])
+                stemmer?.stem(&stem)
+                if beginnings.index(of: StableHash.finished(adding(stem, to: StableHash.basis))) < 0 {
+                    plain.append(key)
+                }
+            }
         }
-        return StableHash.finished(hash)
+        return KeyTable(keys: plain)
+    }
+
+    private static func adding(_ stem: [UInt8], to hash: UInt64) -> UInt64 {
+        var hash = hash
+        for byte in stem { hash = StableHash.adding(UInt32(byte), to: hash) }
+        return StableHash.adding(0x20, to: hash)
+    }
+
+    /// Runs of stems with what they name, as they are gathered.
+    private struct Gathered {
+        let stemmer: Stemmer?
+        var slots: [String] = []
+        var values: [[String]] = []
+        var runs = KeyIndexer()
+        var mentions: [[Mention]] = []
+        var beginnings = KeyIndexer()
+        var longest = 1
+
+        init(stemmer: Stemmer?) { self.stemmer = stemmer }
+
+        mutating func add(_ slot: String) -> Int {
+            slots.append(slot)
+            values.append([])
+            return slots.count - 1
+        }
+
+        mutating func note(_ words: [String], slot: Int, value: String) {
+            guard !words.isEmpty else { return }
+            if values[slot].last != value { values[slot].append(value) }
+            let mention = Mention(slot: slot, value: values[slot].count - 1)
+            longest = max(longest, words.count)
+            var hash = StableHash.basis
+            for word in words {
+                var stem = Array(word.utf8)
+                stemmer?.stem(&stem)
+                hash = EntityIndex.adding(stem, to: hash)
+                _ = beginnings.insert(StableHash.finished(hash))
+            }
+            let run = runs.insert(StableHash.finished(hash))
+            if run == mentions.count { mentions.append([]) }
+            if !mentions[run].contains(mention) { mentions[run].append(mention) }
+        }
     }
 }

@@ -48,7 +48,7 @@ extension Explanation {
         writer.name("slots")
         writer.beginObject()
         for found in slots {
-            writer.name(found.slot)
+            writer.name(dynamic: found.slot)
             writer.beginArray()
             for value in found.values { writer.value(value) }
             writer.endArray()

@@ -51,7 +51,9 @@ extension Interpreter {
         let stemmer = Stemmer(language: language)
         let read = matched?.candidates.first?.terms.filter { $0.kind == .word }.map(\.text)
         let unknown = Set(matched?.unknownWords ?? [])
-        return words(text, &scratch).enumerated().map { position, word in
+        scratch.match.read(text)
+        return scratch.match.text.tokens.indices.map { position in
+            let word = scratch.match.text.word(position)
             let isRead = read.map { position < $0.count } ?? false
             let reading = isRead ? read?[position] ?? word : word
             return Explanation.Word(

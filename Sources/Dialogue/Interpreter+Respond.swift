@@ -13,18 +13,18 @@ extension Interpreter {
         let understanding = settled(understanding, text, conversation)
         let turn = TurnMaker(
             content: self, conversation: conversation, language: understanding.language, situation: situation)
-        if isRepeated(text, in: conversation) {
+        if isRepeated(understanding, in: conversation) {
             return turn.handOver(.repeated, intent: conversation.lastReply?.intent)
         }
-        if let pending = conversation.pending, let taken = turn.take(pending, text, understanding) { return taken }
+        if let pending = conversation.pending, let taken = turn.take(pending, understanding) { return taken }
         switch decision(understanding) {
         case .intent(let best):
             return turn.answer(
-                bundle.intents[best.intent], confidence: best.confidence, slots: understanding.slots,
+                best.intent, confidence: best.confidence, slots: understanding.slots,
                 isAngry: understanding.isAngry)
         case .anger: return turn.handOver(.complaint, intent: likely(understanding)?.id)
-        case .section(let hit): return turn.goOn(text, understanding) ?? turn.quote(hit)
-        case .question: return turn.goOn(text, understanding) ?? turn.unsure(understanding)
+        case .section(let hit): return turn.goOn(understanding) ?? turn.quote(hit)
+        case .question: return turn.goOn(understanding) ?? turn.unsure(understanding)
         }
     }
 
@@ -40,10 +40,9 @@ extension Interpreter {
     var personIntent: Intent? { bundle.intents.first { $0.handoff == .always && $0.reason == .asked } }
 
     /// The same words twice running, after an answer that was no help.
-    private func isRepeated(_ text: String, in conversation: Conversation) -> Bool {
+    private func isRepeated(_ understanding: Understanding, in conversation: Conversation) -> Bool {
         guard conversation.lastReply?.wasPoor == true, let last = conversation.lastCustomerText else { return false }
-        let said = words(text)
-        return !said.isEmpty && said == words(last)
+        return !understanding.words.isEmpty && TokenBuffer.isSame(last, as: understanding.words)
     }
 
     /// Where the language is in doubt, the conversation's is taken.

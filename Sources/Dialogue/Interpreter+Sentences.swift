@@ -24,7 +24,13 @@ extension Interpreter {
 
     /// The button that asks for a person.
     func personChoice(_ language: String) -> Choice {
-        Choice(label: sentence(.choicePersonLabel, language), say: sentence(.choicePersonSay, language))
+        personChoices[language] ?? Self.personChoice(language)
+    }
+
+    static func personChoice(_ language: String) -> Choice {
+        Choice(
+            label: Catalogue.sentence(.choicePersonLabel, language),
+            say: Catalogue.sentence(.choicePersonSay, language))
     }
 
     /// Where a customer who waits stands, in a sentence.

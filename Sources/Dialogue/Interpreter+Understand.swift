@@ -5,7 +5,8 @@ import Matching
 /// Buffers that understanding needs, used again from message to message. One thread at a time.
 public struct InterpreterScratch: Sendable {
     var match = MatchScratch()
-    var tokens = TokenBuffer()
+    /// The message's words with their accents.
+    var accented = TokenBuffer()
 
     /// Empty buffers.
     public init() {}
@@ -24,70 +25,58 @@ extension Interpreter {
         return understand(text, language: language, scratch: &scratch)
     }
 
-    /// What a message may mean, without allocating buffers.
+    /// What a message may mean, without allocating buffers. Its words are read once, for all that asks about them.
     public func understand(
         _ text: String, language: String?, scratch: inout InterpreterScratch
     ) -> Understanding {
+        scratch.match.read(text)
         let prior = language.flatMap { code in languages.firstIndex(of: code) }.map { UInt8(truncatingIfNeeded: $0) }
         let guess = detector.detect(
-            text, prior: prior ?? 0, priorLogOdds: prior == nil ? 1 : 3, buffer: &scratch.tokens)
-        var best = understand(text, models[Int(guess.language)], &scratch)
+            text, words: scratch.match.text, prior: prior ?? 0, priorLogOdds: prior == nil ? 1 : 3,
+            buffer: &scratch.accented)
+        var best = understand(models[Int(guess.language)], &scratch)
         best.languageLogOdds = guess.logOdds
         if !best.isSure, guess.logOdds < Self.sureLanguage {
             for (index, model) in models.enumerated() where index != Int(guess.language) {
-                let other = understand(text, model, &scratch)
+                let other = understand(model, &scratch)
                 if other.isSure {
                     best = other
                     best.languageLogOdds = -guess.logOdds
                 }
             }
         }
-        if !best.isSure { best.section = section(for: text, language: best.language, &scratch) }
+        if !best.isSure { best.section = section(language: best.language, &scratch) }
         return best
     }
 
     /// What a message means in one language, whatever language it looks like.
     func understand(_ text: String, _ model: LanguageModel) -> Understanding {
         var scratch = InterpreterScratch()
-        var understanding = understand(text, model, &scratch)
-        if !understanding.isSure { understanding.section = section(for: text, language: model.code, &scratch) }
+        scratch.match.read(text)
+        var understanding = understand(model, &scratch)
+        if !understanding.isSure { understanding.section = section(language: model.code, &scratch) }
         return understanding
     }
 
-    private func understand(
-        _ text: String, _ model: LanguageModel, _ scratch: inout InterpreterScratch
-    ) -> Understanding {
-        let match = model.matcher.match(text, scratch: &scratch.match)
+    /// What the scratch's message means in one language.
+    private func understand(_ model: LanguageModel, _ scratch: inout InterpreterScratch) -> Understanding {
+        let match = model.matcher.match(&scratch.match)
         let candidates = match.candidates.prefix(Self.candidateCount).map {
             Understanding.Candidate(intent: model.intents[$0.intent], confidence: Double($0.confidence))
         }
-        let intent = candidates.first.map { bundle.intents[$0.intent] }
-        if !model.anger.isEmpty { scratch.tokens.tokenize(text, limit: 200) }
-        let slots = (intent?.slots ?? []).compactMap { model.entities.find($0, in: text) }
+        let best = candidates.first?.intent
+        let slots = best.map { bundle.intents[$0].slots } ?? []
         return Understanding(
-            language: model.code, languageLogOdds: 0, candidates: candidates,
-            threshold: intent?.threshold ?? Double(match.threshold), section: nil, slots: slots,
-            isAngry: !model.anger.isEmpty && model.isAngry(scratch.tokens))
+            words: scratch.match.text.bytes, language: model.code, languageLogOdds: 0, candidates: candidates,
+            threshold: best.flatMap { bundle.intents[$0].threshold } ?? Double(match.threshold), section: nil,
+            slots: slots.compactMap { model.entities.find($0, in: scratch.match.text.bytes) },
+            isAngry: model.isAngry(scratch.match.text))
     }
 
-    /// The section that answers best.
-    func section(
-        for text: String, language: String, _ scratch: inout InterpreterScratch
-    ) -> Understanding.SectionHit? {
-        guard let model = model(language), let hit = model.search.search(text, limit: 1, scratch: &scratch.match).first
+    /// The section that answers the scratch's message best.
+    private func section(language: String, _ scratch: inout InterpreterScratch) -> Understanding.SectionHit? {
+        guard let model = model(language), let hit = model.search.search(limit: 1, scratch: &scratch.match).first
         else { return nil }
         return Understanding.SectionHit(section: model.sections[hit.index], confidence: Double(hit.confidence))
-    }
-
-    /// The folded words of a text.
-    func words(_ text: String, _ scratch: inout InterpreterScratch) -> [String] {
-        scratch.tokens.tokenize(text, limit: 200)
-        return scratch.tokens.tokens.indices.map { scratch.tokens.word($0) }
-    }
-
-    /// The folded words of a text.
-    func words(_ text: String) -> [String] {
-        var scratch = InterpreterScratch()
-        return words(text, &scratch)
     }
 }

@@ -17,20 +17,8 @@ public final class Interpreter: Sendable {
     public let serviceHours: ServiceHours
     /// Answers that are the same for everybody, by intent and language.
     let fixedAnswers: [[String: String]]
-
-    /// What was learned for one language.
-    struct LanguageModel: Sendable {
-        let code: String
-        let matcher: IntentMatcher
-        /// Of each of the matcher's intents, the index into the content's.
-        let intents: [Int]
-        let search: SectionSearch
-        /// Of each of the search's sections, the index into the content's.
-        let sections: [Int]
-        let entities: EntityIndex
-        /// Folded words of each of the editors' angry phrases.
-        let anger: [[[UInt8]]]
-    }
+    /// The button that asks for a person, by language.
+    let personChoices: [String: Choice]
 
     /// Learns from content: some tens of milliseconds for a shop.
     public init(_ bundle: ContentBundle) {
@@ -40,6 +28,8 @@ public final class Interpreter: Sendable {
         self.sections = sections
         serviceHours = bundle.settings.serviceHours
         models = Self.learn(codes, bundle, sections)
+        personChoices = Dictionary(
+            codes.map { ($0, Self.personChoice($0)) }, uniquingKeysWith: { first, _ in first })
         fixedAnswers = bundle.intents.map { intent in
             intent.answers.compactMapValues { answers in
                 guard answers.count == 1, answers[0].condition == nil, answers[0].template.variables.isEmpty else {
@@ -74,12 +64,6 @@ public final class Interpreter: Sendable {
     /// How many sections there are.
     public var sectionCount: Int { sections.count }
 
-    /// The intent's answer, where it is the same for everybody.
-    func fixedAnswer(_ intent: Intent, _ language: String) -> String? {
-        guard let index = bundle.index(ofIntent: intent.id) else { return nil }
-        return fixedAnswers[index][language]
-    }
-
     /// The shop's language of that code, nil where it has none.
     public func language(_ code: String?) -> String? {
         guard let code = code?.lowercased() else { return nil }
@@ -104,48 +88,6 @@ public final class Interpreter: Sendable {
         return learned.withLock { models in codes.indices.compactMap { models[$0] } }
     }
 
+    /// The model of a language, the first one's where there is none.
     func model(_ language: String) -> LanguageModel? { models.first { $0.code == language } ?? models.first }
-}
-
-extension Interpreter.LanguageModel {
-    init(_ code: String, bundle: ContentBundle, sections all: [Section]) {
-        self.code = code
-        var examples: [(intent: String, phrase: String)] = []
-        for intent in bundle.intents {
-            for phrase in intent.phrases[code] ?? [] { examples.append((intent.id, phrase)) }
-        }
-        let indices = Dictionary(
-            bundle.intents.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
-        matcher = IntentMatcher(
-            examples: examples, language: code, unrepaired: bundle.settings.keepWords,
-            threshold: bundle.settings.answerThreshold.map { Float($0) })
-        intents = matcher.intents.map { indices[$0] ?? 0 }
-        sections = all.indices.filter { all[$0].language == code }
-        search = SectionSearch(
-            documents: sections.map { index in
-                let section = all[index]
-                return SearchDocument(
-                    id: section.source, title: section.titlePath.joined(separator: " "), body: section.plainText,
-                    questions: section.exampleQuestions)
-            }, language: code, unrepaired: bundle.settings.keepWords)
-        entities = EntityIndex(bundle: bundle, language: code)
-        anger = (bundle.settings.angerWords[code] ?? []).map { phrase in
-            var buffer = TokenBuffer()
-            buffer.tokenize(phrase)
-            return buffer.tokens.map { Array(buffer.bytes[$0.range]) }
-        }
-    }
-
-    /// Whether the message holds one of the editors' angry words.
-    func isAngry(_ message: TokenBuffer) -> Bool {
-        let count = message.tokens.count
-        return anger.contains { phrase in
-            guard !phrase.isEmpty, phrase.count <= count else { return false }
-            return (0...(count - phrase.count)).contains { start in
-                phrase.indices.allSatisfy { index in
-                    message.bytes[message.tokens[start + index].range].elementsEqual(phrase[index])
-                }
-            }
-        }
-    }
 }

@@ -1,14 +1,15 @@
 import Content
 import Events
+import Language
 
 extension TurnMaker {
     /// Takes a message for what the bot waited for; nil where it is something else.
-    func take(_ pending: Conversation.Pending, _ text: String, _ understanding: Understanding) -> Turn? {
+    func take(_ pending: Conversation.Pending, _ understanding: Understanding) -> Turn? {
         switch pending {
         case .choice(let choices, let intents):
-            guard let index = chosen(text, among: choices) else { return nil }
-            if index < intents.count, let intent = content.bundle.intent(intents[index]) {
-                let slots = intent.slots.compactMap { slot in
+            guard let index = chosen(understanding.words, among: choices) else { return nil }
+            if index < intents.count, let intent = content.bundle.index(ofIntent: intents[index]) {
+                let slots = content.bundle.intents[intent].slots.compactMap { slot in
                     content.model(language)?.entities.find(slot, in: conversation.lastCustomerText ?? "")
                 }
                 return answer(intent, confidence: 1, slots: slots)
@@ -16,23 +17,23 @@ extension TurnMaker {
             if choices[index].say == personChoice.say { return handOver(.asked, intent: content.personIntent?.id) }
             let meant = content.understand(choices[index].say, language: language)
             guard let best = meant.candidates.first else { return nil }
-            return answer(content.bundle.intents[best.intent], confidence: best.confidence, slots: meant.slots)
+            return answer(best.intent, confidence: best.confidence, slots: meant.slots)
         case .slot(let slot, let id, let choices):
-            guard let intent = content.bundle.intent(id) else { return nil }
+            guard let place = content.bundle.index(ofIntent: id) else { return nil }
+            let intent = content.bundle.intents[place]
             let isElsewhere =
                 understanding.isSure
-                && understanding.candidates.first.map {
-                    content.bundle.intents[$0.intent].id != id
-                } == true
-            let index = chosen(text, among: choices)
+                && understanding.candidates.first.map { $0.intent != place } == true
+            let index = chosen(understanding.words, among: choices)
             if let index, choices[index].say == personChoice.say {
                 return handOver(.asked, intent: content.personIntent?.id)
             }
-            let named = index.map { choices[$0].say } ?? text
-            if let found = content.model(language)?.entities.find(slot, in: named) {
+            let entities = content.model(language)?.entities
+            let found = index.map { entities?.find(slot, in: choices[$0].say) } ?? entities?.find(slot, in: understanding.words)
+            if let found {
                 // "¿y cuánto cuesta enviarla?" names a thing too: another sure intent goes first.
                 if index != nil || !isElsewhere || found.values.count == 1 && understanding.slots.isEmpty {
-                    return answer(intent, confidence: 1, slots: [found])
+                    return answer(place, confidence: 1, slots: [found])
                 }
             }
             if isElsewhere { return nil }
@@ -55,22 +56,28 @@ extension TurnMaker {
 
     /// Takes a message that names another thing for more of the same: "¿y la Matina?" after a price asks its price. Nil
     /// where the message leans to another intent, or names nothing that the last one needs.
-    func goOn(_ text: String, _ understanding: Understanding) -> Turn? {
-        guard let last = conversation.lastReply?.intent.flatMap({ content.bundle.intent($0) }),
+    func goOn(_ understanding: Understanding) -> Turn? {
+        guard let last = conversation.lastReply?.intent.flatMap({ content.bundle.index(ofIntent: $0) }),
             let entities = content.model(language)?.entities
         else { return nil }
         let best = understanding.candidates.first { $0.confidence >= Interpreter.plausible }
-        if let best, content.bundle.intents[best.intent].id != last.id { return nil }
-        let found = last.slots.compactMap { entities.find($0, in: text) }
+        if let best, best.intent != last { return nil }
+        let found = content.bundle.intents[last].slots.compactMap { entities.find($0, in: understanding.words) }
         guard !found.isEmpty else { return nil }
         return answer(last, confidence: best?.confidence ?? 0, slots: found)
     }
 
     /// The choice that a message picks: by its label, by what it says, or by its number.
-    private func chosen(_ text: String, among choices: [Choice]) -> Int? {
-        let said = content.words(text)
-        if said.isEmpty { return nil }
-        if said.count == 1, let number = Int(said[0]), choices.indices.contains(number - 1) { return number - 1 }
-        return choices.firstIndex { content.words($0.label) == said || content.words($0.say) == said }
+    /// - Parameter words: folded, as in ``Understanding/words``.
+    private func chosen(_ words: [UInt8], among choices: [Choice]) -> Int? {
+        if words.isEmpty { return nil }
+        if let number = Int(String(decoding: words.dropFirst().dropLast(), as: UTF8.self)),
+            choices.indices.contains(number - 1)
+        {
+            return number - 1
+        }
+        return choices.firstIndex {
+            TokenBuffer.isSame($0.label, as: words) || TokenBuffer.isSame($0.say, as: words)
+        }
     }
 }

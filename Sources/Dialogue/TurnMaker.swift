@@ -9,9 +9,11 @@ struct TurnMaker {
     let situation: Situation
 
     /// Answers with an intent that was understood or chosen.
+    /// - Parameter place: where it stands among the content's.
     func answer(
-        _ intent: Intent, confidence: Double, slots found: [Understanding.Found], isAngry: Bool = false
+        _ place: Int, confidence: Double, slots found: [Understanding.Found], isAngry: Bool = false
     ) -> Turn {
+        let intent = content.bundle.intents[place]
         var slots = conversation.slots
         var filled: [BotReply.Slot] = []
         for found in found where found.values.count == 1 {
@@ -24,7 +26,7 @@ struct TurnMaker {
             let options = found.first { $0.slot == slot }?.values ?? []
             return ask(slot, of: intent, question, options: options, confidence: confidence, filled)
         }
-        let text = render(intent, slots)
+        let text = content.fixedAnswers[place][language] ?? render(intent, slots)
         if intent.handoff == .always || isAngry {
             let reason = isAngry && intent.handoff != .always ? .complaint : HandoffReason(intent.reason)
             return handOver(reason, intent: intent.id, text: text, confidence: confidence, slots: filled)
@@ -140,11 +142,8 @@ struct TurnMaker {
     }
 
     private func render(_ intent: Intent, _ slots: [String: String]) -> String {
-        let lookup = lookup(slots)
-        if let fixed = content.fixedAnswer(intent, language) { return fixed }
-        let comparable = comparable(slots)
-        guard let answer = intent.answer(language, comparable) else { return "" }
-        return answer.rendered(language: language, lookup)
+        guard let answer = intent.answer(language, comparable(slots)) else { return "" }
+        return answer.rendered(language: language, lookup(slots))
     }
 
     /// What variables stand for.

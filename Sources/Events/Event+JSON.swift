@@ -14,11 +14,11 @@ extension Event {
         writer.name("type")
         body.writeType(to: &writer)
         writer.name("stream")
-        writer.value(stream.text)
+        stream.write(to: &writer)
         writer.name("version")
         writer.value(version)
         writer.name("id")
-        writer.value(id.text)
+        id.write(to: &writer)
         if let request {
             writer.name("request")
             writer.beginObject()
@@ -140,7 +140,7 @@ extension EventBody {
             break
         case .unknown(_, let members):
             for member in members.members ?? [] where !Self.envelope.contains(member.name) {
-                writer.name(member.name)
+                writer.name(dynamic: member.name)
                 writer.value(member.value)
             }
         }
@@ -223,7 +223,7 @@ struct EventMembers {
 extension BotReply {
     func writeMembers(to writer: inout JSONWriter) {
         writer.name("reply")
-        reply.write(to: &writer)
+        if json.isEmpty { reply.write(to: &writer) } else { writer.raw(json) }
         writer.member("content", content)
         if missed {
             writer.name("missed")
@@ -235,7 +235,7 @@ extension BotReply {
             writer.name("slots")
             writer.beginObject()
             for slot in slots {
-                writer.name(slot.name)
+                writer.name(dynamic: slot.name)
                 writer.value(slot.value)
             }
             writer.endObject()

@@ -56,7 +56,9 @@ public enum EventBody: Sendable, Equatable {
 /// What the bot said and what the conversation remembers of it.
 public struct BotReply: Sendable, Equatable {
     /// The reply.
-    public var reply: Reply
+    public var reply: Reply { didSet { json = [] } }
+    /// The reply's JSON, written once for the log and for the customer's line; empty until then.
+    public private(set) var json: [UInt8] = []
     /// The content version it was made with.
     public var content: String
     /// Whether the bot was not sure; misses count only in a row.
@@ -93,6 +95,19 @@ public struct BotReply: Sendable, Equatable {
         self.offered = offered
         self.asked = asked
         self.slots = slots
+    }
+
+    /// Writes the reply's JSON, to be kept with it.
+    public mutating func writeReply() {
+        var written: [UInt8] = []
+        JSONWriter.append(to: &written) { reply.write(to: &$0) }
+        json = written
+    }
+
+    /// Whether both say the same, written or not.
+    public static func == (one: BotReply, other: BotReply) -> Bool {
+        one.reply == other.reply && one.content == other.content && one.missed == other.missed
+            && one.offered == other.offered && one.asked == other.asked && one.slots == other.slots
     }
 }
 

@@ -1,3 +1,5 @@
+import JSON
+
 /// A conversation's id: 64 random bits, written as 13 digits of Crockford's base 32 in lower case.
 public struct ConversationID: Hashable, Sendable, CustomStringConvertible {
     /// The bits.
@@ -28,8 +30,15 @@ public struct ConversationID: Hashable, Sendable, CustomStringConvertible {
     /// The 13 digits.
     public var description: String {
         String(unsafeUninitializedCapacity: 13) { buffer in
-            for index in 0..<13 { buffer[index] = Self.digits[Int((bits >> UInt64(60 - index * 5)) & 31)] }
+            write(to: buffer, at: 0)
             return 13
+        }
+    }
+
+    /// Writes the 13 digits from a place on.
+    func write(to text: UnsafeMutableBufferPointer<UInt8>, at place: Int) {
+        Self.digits.withUnsafeBufferPointer { digits in
+            for index in 0..<13 { text[place + index] = digits[Int((bits >> UInt64(60 - index * 5)) & 31)] }
         }
     }
 
@@ -73,6 +82,16 @@ public enum StreamID: Hashable, Sendable {
         }
     }
 
+    func write(to writer: inout JSONWriter) {
+        guard case .conversation(let id) = self else { return writer.value(text) }
+        writer.value(atMost: 15) { text in
+            text[0] = UInt8(ascii: "c")
+            text[1] = UInt8(ascii: ":")
+            id.write(to: text, at: 2)
+            return 15
+        }
+    }
+
     /// As it stands in the log.
     public var text: String {
         switch self {
@@ -113,6 +132,16 @@ public struct EventID: Hashable, Sendable {
         }
         guard let parsed else { return nil }
         self.init(command: parsed.0, index: parsed.1)
+    }
+
+    func write(to writer: inout JSONWriter) {
+        guard (0..<10).contains(index) else { return writer.value(text) }
+        writer.value(atMost: 15) { text in
+            ConversationID(bits: command).write(to: text, at: 0)
+            text[13] = UInt8(ascii: "-")
+            text[14] = 0x30 + UInt8(truncatingIfNeeded: index)
+            return 15
+        }
     }
 
     /// The command in base 32, a hyphen, the index.

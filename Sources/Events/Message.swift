@@ -61,11 +61,9 @@ public struct Message: Sendable, Equatable {
 extension JSONWriter {
     /// A moment as an RFC 3339 string.
     public mutating func value(_ moment: Timestamp) {
-        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 26) { buffer in
-            buffer[0] = UInt8(ascii: "\"")
-            moment.write(to: UnsafeMutableBufferPointer(rebasing: buffer[1..<25]))
-            buffer[25] = UInt8(ascii: "\"")
-            raw(buffer)
+        value(atMost: 24) { text in
+            moment.write(to: text)
+            return 24
         }
     }
 }

@@ -1,67 +1,78 @@
 import Glibc
 
 /// Writes one compact JSON text into bytes. Commas are its work; that names and values alternate is the caller's.
+///
+/// Each call makes sure of its room once and then writes through a pointer: an array's `append` asks for every byte.
 public struct JSONWriter: Sendable {
-    /// What was written so far.
-    public var bytes: [UInt8]
+    /// What was written, and room after it.
+    private var buffer: [UInt8] = []
+    private var count = 0
     private var needsComma = false
 
-    /// A writer that goes on after what stands in `bytes`.
-    public init(_ bytes: [UInt8] = []) { self.bytes = bytes }
+    /// What room is made of.
+    private static let room = [UInt8](repeating: 0, count: 512)
+
+    /// A writer that begins.
+    public init() {}
+
+    /// What was written so far.
+    public var bytes: [UInt8] { Array(buffer[..<count]) }
+
+    /// Appends to `bytes` what `body` writes. The buffer is lent, not copied.
+    public static func append(to bytes: inout [UInt8], _ body: (inout JSONWriter) -> Void) {
+        var writer = JSONWriter()
+        writer.count = bytes.count
+        swap(&writer.buffer, &bytes)
+        body(&writer)
+        writer.buffer.removeLast(writer.buffer.count - writer.count)
+        swap(&writer.buffer, &bytes)
+    }
 
     /// `{`
-    @inline(__always)
-    public mutating func beginObject() {
-        separate()
-        bytes.append(UInt8(ascii: "{"))
-        needsComma = false
-    }
-
+    public mutating func beginObject() { begin(UInt8(ascii: "{")) }
     /// `}`
-    @inline(__always)
-    public mutating func endObject() {
-        bytes.append(UInt8(ascii: "}"))
-        needsComma = true
-    }
-
+    public mutating func endObject() { end(UInt8(ascii: "}")) }
     /// `[`
-    public mutating func beginArray() {
-        separate()
-        bytes.append(UInt8(ascii: "["))
-        needsComma = false
-    }
-
+    public mutating func beginArray() { begin(UInt8(ascii: "[")) }
     /// `]`
-    public mutating func endArray() {
-        bytes.append(UInt8(ascii: "]"))
-        needsComma = true
-    }
+    public mutating func endArray() { end(UInt8(ascii: "]")) }
 
     /// A member's name, which must need no escapes.
-    @inline(__always)
     public mutating func name(_ name: StaticString) {
-        separate()
-        bytes.append(UInt8(ascii: "\""))
-        bytes.append(contentsOf: UnsafeBufferPointer(start: name.utf8Start, count: name.utf8CodeUnitCount))
-        bytes.append(UInt8(ascii: "\""))
-        bytes.append(UInt8(ascii: ":"))
-        needsComma = false
+        let length = name.utf8CodeUnitCount
+        let needsComma = needsComma
+        write(atMost: length + 4) { place in
+            var place = place
+            if needsComma { Self.put(UInt8(ascii: ","), &place) }
+            Self.put(UInt8(ascii: "\""), &place)
+            place.update(from: name.utf8Start, count: length)
+            place += length
+            Self.put(UInt8(ascii: "\""), &place)
+            Self.put(UInt8(ascii: ":"), &place)
+            return place
+        }
+        self.needsComma = false
     }
 
-    /// A member's name that is not known at compile time.
-    public mutating func name(_ name: String) {
+    /// A member's name that is not known at compile time. Under a label of its own, since an unlabelled literal would
+    /// rather be a `String`.
+    public mutating func name(dynamic name: String) {
         value(name)
-        bytes.append(UInt8(ascii: ":"))
+        end(UInt8(ascii: ":"))
         needsComma = false
     }
 
     /// A string.
     public mutating func value(_ text: String) {
-        separate()
-        bytes.append(UInt8(ascii: "\""))
         var text = text
-        text.withUTF8 { appendEscaped($0) }
-        bytes.append(UInt8(ascii: "\""))
+        text.withUTF8 { text in
+            guard let start = text.baseAddress else { return plain(("" as StaticString).utf8Start, 0) }
+            if let first = Self.firstToEscape(text, from: 0) {
+                escape(text, firstAt: first)
+            } else {
+                plain(start, text.count)
+            }
+        }
     }
 
     /// A string, or null.
@@ -70,18 +81,27 @@ public struct JSONWriter: Sendable {
     }
 
     /// A string that must need no escapes.
-    @inline(__always)
-    public mutating func value(_ text: StaticString) {
+    public mutating func value(_ text: StaticString) { plain(text.utf8Start, text.utf8CodeUnitCount) }
+
+    /// A string that needs no escapes and that `fill` writes in place.
+    /// - Parameters:
+    ///   - most: how many bytes it has at most.
+    ///   - fill: writes them, and returns how many they are.
+    public mutating func value(atMost most: Int, _ fill: (UnsafeMutableBufferPointer<UInt8>) -> Int) {
         separate()
-        bytes.append(UInt8(ascii: "\""))
-        bytes.append(contentsOf: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
-        bytes.append(UInt8(ascii: "\""))
+        write(atMost: most + 2) { place in
+            var place = place
+            Self.put(UInt8(ascii: "\""), &place)
+            place += fill(UnsafeMutableBufferPointer(start: place, count: most))
+            Self.put(UInt8(ascii: "\""), &place)
+            return place
+        }
     }
 
     /// A whole number.
     public mutating func value(_ number: Int) {
         separate()
-        Self.append(number, to: &bytes)
+        digits(number)
     }
 
     /// A whole number, or null.
@@ -94,9 +114,10 @@ public struct JSONWriter: Sendable {
         guard number.isFinite else { return null() }
         separate()
         if number == number.rounded(), abs(number) < 1e15 {
-            Self.append(Int(number), to: &bytes)
+            digits(Int(number))
         } else {
-            bytes.append(contentsOf: number.description.utf8)
+            var text = number.description
+            text.withUTF8 { copy($0) }
         }
     }
 
@@ -107,29 +128,23 @@ public struct JSONWriter: Sendable {
         var scale = 1
         for _ in 0..<decimals { scale *= 10 }
         let scaled = Int((number * Double(scale)).rounded())
-        if scaled < 0 { bytes.append(UInt8(ascii: "-")) }
-        Self.append(abs(scaled) / scale, to: &bytes)
+        if scaled < 0 { byte(UInt8(ascii: "-")) }
+        digits(abs(scaled) / scale)
         var rest = abs(scaled) % scale
         guard rest > 0 else { return }
-        bytes.append(UInt8(ascii: "."))
+        byte(UInt8(ascii: "."))
         while rest > 0 {
             scale /= 10
-            bytes.append(0x30 + UInt8(rest / scale))
+            byte(0x30 + UInt8(rest / scale))
             rest %= scale
         }
     }
 
     /// A truth value.
-    public mutating func value(_ flag: Bool) {
-        separate()
-        bytes.append(contentsOf: (flag ? "true" : "false").utf8)
-    }
+    public mutating func value(_ flag: Bool) { word(flag ? "true" : "false") }
 
     /// `null`
-    public mutating func null() {
-        separate()
-        bytes.append(contentsOf: "null".utf8)
-    }
+    public mutating func null() { word("null") }
 
     /// A whole value.
     public mutating func value(_ value: JSONValue) {
@@ -146,7 +161,7 @@ public struct JSONWriter: Sendable {
         case .object(let members):
             beginObject()
             for member in members {
-                name(member.name)
+                name(dynamic: member.name)
                 self.value(member.value)
             }
             endObject()
@@ -154,51 +169,161 @@ public struct JSONWriter: Sendable {
     }
 
     /// JSON that was written before.
-    public mutating func raw(_ json: some Collection<UInt8>) {
+    public mutating func raw(_ json: [UInt8]) {
         separate()
-        bytes.append(contentsOf: json)
-    }
-
-    @inline(__always)
-    private mutating func separate() {
-        if needsComma { bytes.append(UInt8(ascii: ",")) }
-        needsComma = true
-    }
-
-    private mutating func appendEscaped(_ text: UnsafeBufferPointer<UInt8>) {
-        var start = 0
-        for index in text.indices {
-            let byte = text[index]
-            guard byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") else { continue }
-            bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[start..<index]))
-            start = index + 1
-            bytes.append(UInt8(ascii: "\\"))
-            switch byte {
-            case UInt8(ascii: "\""), UInt8(ascii: "\\"): bytes.append(byte)
-            case 0x0A: bytes.append(UInt8(ascii: "n"))
-            case 0x0D: bytes.append(UInt8(ascii: "r"))
-            case 0x09: bytes.append(UInt8(ascii: "t"))
-            default:
-                bytes.append(contentsOf: "u00".utf8)
-                bytes.append(0x30 + byte >> 4)
-                bytes.append(byte & 15 < 10 ? 0x30 + byte & 15 : 0x57 + byte & 15)
-            }
-        }
-        bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[start...]))
+        json.withUnsafeBufferPointer { copy($0) }
     }
 
     /// Appends the decimal digits of a number.
     public static func append(_ number: Int, to bytes: inout [UInt8]) {
-        if number < 0 { bytes.append(UInt8(ascii: "-")) }
-        var rest = number.magnitude
-        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 20) { digits in
-            var count = 0
-            repeat {
-                digits[count] = 0x30 + UInt8(truncatingIfNeeded: rest % 10)
-                rest /= 10
-                count += 1
-            } while rest > 0
-            for index in stride(from: count - 1, through: 0, by: -1) { bytes.append(digits[index]) }
+        append(to: &bytes) { $0.digits(number) }
+    }
+}
+
+extension JSONWriter {
+    /// Makes room and has `body` write from a place on.
+    /// - Parameter body: returns where it stopped, no more than `most` bytes on.
+    @inline(__always)
+    private mutating func write(
+        atMost most: Int, _ body: (UnsafeMutablePointer<UInt8>) -> UnsafeMutablePointer<UInt8>
+    ) {
+        if buffer.count - count < most {
+            repeat { buffer.append(contentsOf: Self.room) } while buffer.count - count < most
         }
+        let start = count
+        count += buffer.withUnsafeMutableBufferPointer { buffer in
+            guard let base = buffer.baseAddress else { return 0 }
+            return body(base + start) - (base + start)
+        }
+    }
+
+    @inline(__always)
+    private static func put(_ byte: UInt8, _ place: inout UnsafeMutablePointer<UInt8>) {
+        place.pointee = byte
+        place += 1
+    }
+
+    private mutating func byte(_ byte: UInt8) {
+        write(atMost: 1) { place in
+            place.pointee = byte
+            return place + 1
+        }
+    }
+
+    private mutating func copy(_ bytes: UnsafeBufferPointer<UInt8>) {
+        guard let start = bytes.baseAddress else { return }
+        write(atMost: bytes.count) { place in
+            place.update(from: start, count: bytes.count)
+            return place + bytes.count
+        }
+    }
+
+    @inline(__always)
+    private mutating func separate() {
+        if needsComma { byte(UInt8(ascii: ",")) }
+        needsComma = true
+    }
+
+    private mutating func begin(_ bracket: UInt8) {
+        separate()
+        byte(bracket)
+        needsComma = false
+    }
+
+    private mutating func end(_ bracket: UInt8) {
+        byte(bracket)
+        needsComma = true
+    }
+
+    private mutating func word(_ word: StaticString) {
+        separate()
+        copy(UnsafeBufferPointer(start: word.utf8Start, count: word.utf8CodeUnitCount))
+    }
+
+    private mutating func plain(_ text: UnsafePointer<UInt8>, _ length: Int) {
+        let needsComma = needsComma
+        write(atMost: length + 3) { place in
+            var place = place
+            if needsComma { Self.put(UInt8(ascii: ","), &place) }
+            Self.put(UInt8(ascii: "\""), &place)
+            place.update(from: text, count: length)
+            place += length
+            Self.put(UInt8(ascii: "\""), &place)
+            return place
+        }
+        self.needsComma = true
+    }
+
+    private mutating func digits(_ number: Int) {
+        write(atMost: 20) { place in
+            var place = place
+            if number < 0 { Self.put(UInt8(ascii: "-"), &place) }
+            var rest = number.magnitude
+            var length = 1
+            while rest > 9 {
+                rest /= 10
+                length += 1
+            }
+            rest = number.magnitude
+            for index in stride(from: length - 1, through: 0, by: -1) {
+                place[index] = 0x30 + UInt8(truncatingIfNeeded: rest % 10)
+                rest /= 10
+            }
+            return place + length
+        }
+    }
+
+    /// A string with escapes: six bytes for one at most.
+    private mutating func escape(_ text: UnsafeBufferPointer<UInt8>, firstAt first: Int) {
+        guard let start = text.baseAddress else { return }
+        value(atMost: text.count * 6) { room in
+            guard var place = room.baseAddress else { return 0 }
+            var copied = 0
+            var next: Int? = first
+            while let index = next {
+                place.update(from: start + copied, count: index - copied)
+                place += index - copied
+                copied = index + 1
+                Self.put(UInt8(ascii: "\\"), &place)
+                switch text[index] {
+                case 0x0A: Self.put(UInt8(ascii: "n"), &place)
+                case 0x0D: Self.put(UInt8(ascii: "r"), &place)
+                case 0x09: Self.put(UInt8(ascii: "t"), &place)
+                case let control where control < 0x20:
+                    for byte in "u00".utf8 { Self.put(byte, &place) }
+                    Self.put(0x30 + control >> 4, &place)
+                    Self.put(control & 15 < 10 ? 0x30 + control & 15 : 0x57 + control & 15, &place)
+                case let byte: Self.put(byte, &place)
+                }
+                next = Self.firstToEscape(text, from: copied)
+            }
+            place.update(from: start + copied, count: text.count - copied)
+            return place + (text.count - copied) - (room.baseAddress ?? place)
+        }
+    }
+
+    /// Where the next quote, backslash or control character stands, eight bytes looked at a time: each of the three
+    /// tests sets the high bit of a byte that passes it, "has a byte less than n" and "has a zero byte" of Anderson's
+    /// "Bit Twiddling Hacks". The lowest bit set is never wrong; those above it may be.
+    private static func firstToEscape(_ text: UnsafeBufferPointer<UInt8>, from start: Int) -> Int? {
+        let ones: UInt64 = 0x0101_0101_0101_0101
+        let highs: UInt64 = 0x8080_8080_8080_8080
+        let bytes = UnsafeRawBufferPointer(text)
+        var index = start
+        while index + 8 <= bytes.count {
+            let word = UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self))
+            let quote = word ^ (ones &* UInt64(UInt8(ascii: "\"")))
+            let backslash = word ^ (ones &* UInt64(UInt8(ascii: "\\")))
+            let control = (word &- ones &* 0x20) & ~word
+            let found = (control | ((quote &- ones) & ~quote) | ((backslash &- ones) & ~backslash)) & highs
+            if found != 0 { return index + found.trailingZeroBitCount / 8 }
+            index += 8
+        }
+        while index < bytes.count {
+            let byte = bytes[index]
+            if byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") { return index }
+            index += 1
+        }
+        return nil
     }
 }

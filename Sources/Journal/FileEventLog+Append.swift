@@ -1,3 +1,4 @@
+import Checksums
 import Events
 import Glibc
 
@@ -11,7 +12,7 @@ extension FileEventLog {
         return try writer.withLock { (writer) throws(JournalError) in
             guard !writer.isClosed else { throw .storageUnavailable(reason: "the journal is closed") }
             if let reason = refusal() { throw .storageUnavailable(reason: reason) }
-            var batch = AppendBatch(log: self, next: position + 1)
+            var batch = AppendBatch(log: self, next: position + 1, room: writer.lastBatch)
             for group in groups { try batch.add(group) }
             guard !batch.bytes.isEmpty else { return batch.results }
             do throws(StorageError) {
@@ -20,6 +21,7 @@ extension FileEventLog {
                 noteWrite(failure: error.description)
                 throw JournalError(error)
             }
+            writer.lastBatch = batch.bytes.count
             publish(batch)
             return batch.results
         }
@@ -73,7 +75,7 @@ extension FileEventLog {
             state.unsynced.append(
                 .init(
                     segment: state.segments[last].first, first: state.last - batch.entries.count + 1,
-                    last: state.last, bytes: batch.bytes))
+                    last: state.last, bytes: batch.bytes, checksum: batch.checksum))
             state.unsyncedBytes += batch.bytes.count
             let isRecovered = state.writeFailure != nil
             state.writeFailure = nil
@@ -133,44 +135,53 @@ private struct AppendBatch {
         let version: Int
         let id: EventID
         let offset: Int
-        let group: Int
     }
 
     let log: FileEventLog
     /// The number of the batch's first event.
     let next: Int
     var bytes: [UInt8] = []
+    /// CRC-32C of `bytes`.
+    var checksum: UInt32 = 0
     var entries: [Entry] = []
     var results: [AppendResult] = []
     private var versions: [StreamKey: Int] = [:]
 
-    init(log: FileEventLog, next: Int) {
+    init(log: FileEventLog, next: Int, room: Int) {
         self.log = log
         self.next = next
+        bytes.reserveCapacity(room + room / 4)
     }
 
     /// Takes a group in, or finds that it conflicts or is there already.
     mutating func add(_ group: [Event]) throws(JournalError) {
         let keys = group.map { StreamKey($0.stream) }
-        let before = keys.map(version)
-        for (index, event) in group.enumerated() {
-            let actual = version(keys[index])
-            guard event.version != actual + 1 else {
-                versions[keys[index]] = event.version
+        // Almost every group is of one stream: its versions are counted without the table.
+        let isOneStream = keys.dropFirst().allSatisfy { $0 == keys[0] }
+        let before = isOneStream ? keys.prefix(1).map(version) : keys.map(version)
+        var current = before.first ?? 0
+        for index in group.indices {
+            let actual = isOneStream ? current : version(keys[index])
+            guard group[index].version != actual + 1 else {
+                current = actual + 1
+                if !isOneStream { versions[keys[index]] = current }
                 continue
             }
             for (key, version) in zip(keys, before) { versions[key] = version }
-            let stored = index == 0 ? try position(of: event, keys[0], actual) : nil
+            let stored = index == 0 ? try position(of: group[0], keys[0], actual) : nil
             results.append(
-                stored.map { .duplicate($0 + group.count - 1) } ?? .conflict(event.stream, actual: before[index]))
+                stored.map { .duplicate($0 + group.count - 1) }
+                    ?? .conflict(group[index].stream, actual: before[isOneStream ? 0 : index]))
             return
         }
-        for (index, event) in group.enumerated() {
-            entries.append(
-                Entry(
-                    stream: keys[index], version: event.version, id: event.id, offset: bytes.count,
-                    group: results.count))
-            LogLine.append(event, seq: next + entries.count - 1, more: group.count - 1 - index, to: &bytes)
+        if isOneStream, let key = keys.first { versions[key] = current }
+        for index in group.indices {
+            let start = bytes.count
+            let (version, id) = (group[index].version, group[index].id)
+            entries.append(Entry(stream: keys[index], version: version, id: id, offset: start))
+            let checksum = LogLine.append(
+                group[index], seq: next + entries.count - 1, more: group.count - 1 - index, to: &bytes)
+            self.checksum = CRC32C.combined(self.checksum, checksum, secondCount: bytes.count - start)
         }
         results.append(.stored(next + entries.count - 1))
     }

@@ -135,7 +135,7 @@ struct RunningChecksum: Sendable {
     private var segment = 0
     private var last = 0
     private var size = 0
-    private var checksum = CRC32C()
+    private var checksum: UInt32 = 0
 
     /// Takes in bytes that follow.
     mutating func add(_ batch: LogState.Unsynced) {
@@ -143,17 +143,17 @@ struct RunningChecksum: Sendable {
             segment = batch.segment
             size = 0
             last = batch.first - 1
-            checksum = CRC32C()
+            checksum = 0
         }
         guard batch.segment == segment, batch.first == last + 1 else { return }
-        batch.bytes.withUnsafeBytes { checksum.update($0) }
+        checksum = CRC32C.combined(checksum, batch.checksum, secondCount: batch.bytes.count)
         size += batch.bytes.count
         last = batch.last
     }
 
     /// The whole file's checksum; read from the file where not all of it was seen.
     func checksum(of segment: Segment) throws(StorageError) -> UInt32 {
-        if segment.first == self.segment, segment.size == size { return checksum.value }
+        if segment.first == self.segment, segment.size == size { return checksum }
         return try Seal.checksum(of: segment.file, size: segment.size)
     }
 }

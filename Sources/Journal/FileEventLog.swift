@@ -11,6 +11,8 @@ public final class FileEventLog: EventLog {
     struct Writer: Sendable {
         /// Whether the last segment has bytes after its end that couldn't be cut off.
         var needsNewSegment = false
+        /// Bytes of the last batch, which the next is likely to need.
+        var lastBatch = 0
         var isClosed = false
     }
 

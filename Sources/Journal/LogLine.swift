@@ -11,20 +11,21 @@ enum LogLine {
     static let suffixCount = 18
 
     /// Appends the line of an event, with its LF.
-    static func append(_ event: Event, seq: Int, more: Int, to bytes: inout [UInt8]) {
+    /// - Returns: CRC-32C of the whole line.
+    @discardableResult
+    static func append(_ event: Event, seq: Int, more: Int, to bytes: inout [UInt8]) -> UInt32 {
         let start = bytes.count
-        var writer = JSONWriter(bytes)
-        bytes = []
-        writer.bytes.append(contentsOf: prefix)
-        JSONWriter.append(seq, to: &writer.bytes)
-        writer.bytes.append(UInt8(ascii: ","))
-        event.writeMembers(to: &writer)
-        bytes = writer.bytes
-        if more > 0 {
-            bytes.append(contentsOf: moreName)
-            JSONWriter.append(more, to: &bytes)
+        JSONWriter.append(to: &bytes) { writer in
+            writer.beginObject()
+            writer.name("seq")
+            writer.value(seq)
+            event.writeMembers(to: &writer)
+            if more > 0 {
+                writer.name("more")
+                writer.value(more)
+            }
         }
-        close(from: start, &bytes)
+        return close(from: start, &bytes)
     }
 
     /// Appends the line that stands for a lost event.
@@ -36,16 +37,21 @@ enum LogLine {
         close(from: start, &bytes)
     }
 
-    private static func close(from start: Int, _ bytes: inout [UInt8]) {
-        let checksum = bytes.withUnsafeBytes { CRC32C.checksum(UnsafeRawBufferPointer(rebasing: $0[start...])) }
+    /// - Returns: CRC-32C of all bytes from `start` on.
+    @discardableResult
+    private static func close(from start: Int, _ bytes: inout [UInt8]) -> UInt32 {
+        var running = CRC32C()
+        bytes.withUnsafeBytes { running.update(UnsafeRawBufferPointer(rebasing: $0[start...])) }
+        let checksum = running.value
+        let end = bytes.count
         bytes.append(contentsOf: checksumName)
         for shift in stride(from: 28, through: 0, by: -4) {
             let digit = UInt8(truncatingIfNeeded: checksum >> UInt32(shift)) & 15
             bytes.append(digit < 10 ? 0x30 + digit : 0x57 + digit)
         }
-        bytes.append(UInt8(ascii: "\""))
-        bytes.append(UInt8(ascii: "}"))
-        bytes.append(0x0A)
+        bytes.append(contentsOf: lineEnd)
+        bytes.withUnsafeBytes { running.update(UnsafeRawBufferPointer(rebasing: $0[end...])) }
+        return running.value
     }
 
     /// What stands before the checksum, nil where the checksum is missing or another.
@@ -69,6 +75,7 @@ enum LogLine {
     static let prefix = Array(#"{"seq":"#.utf8)
     static let lostMembers = Array(#","type":"journal.lost""#.utf8)
     static let checksumName = Array(#","crc":""#.utf8)
+    private static let lineEnd = Array("\"}\n".utf8)
     static let moreName = Array(#","more":"#.utf8)
 }
 

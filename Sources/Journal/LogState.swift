@@ -8,6 +8,8 @@ struct LogState: Sendable {
         let first: Int
         let last: Int
         let bytes: [UInt8]
+        /// CRC-32C of `bytes`.
+        let checksum: UInt32
     }
 
     /// Somebody who waits for stable storage.

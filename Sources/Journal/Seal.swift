@@ -89,8 +89,7 @@ enum SmallFile {
         writer.name("crc")
         writer.value(Hexadecimal.encode((0..<4).map { UInt8(truncatingIfNeeded: checksum >> (24 - 8 * $0)) }))
         writer.endObject()
-        writer.bytes.append(0x0A)
-        return writer.bytes
+        return writer.bytes + [0x0A]
     }
 
     static func read(_ text: [UInt8]) -> JSONValue? {

@@ -77,20 +77,30 @@ public struct LanguageDetector: Sendable {
     public func detect(
         _ text: String, prior: UInt8? = nil, priorLogOdds: Double = 3, buffer: inout TokenBuffer
     ) -> LanguageGuess {
+        var words = TokenBuffer()
+        words.tokenize(text)
+        return detect(text, words: words, prior: prior, priorLogOdds: priorLogOdds, buffer: &buffer)
+    }
+
+    /// The same where the folded words of `text` are at hand.
+    public func detect(
+        _ text: String, words: TokenBuffer, prior: UInt8? = nil, priorLogOdds: Double = 3, buffer: inout TokenBuffer
+    ) -> LanguageGuess {
         let width = languages.count
         guard width > 1 else { return LanguageGuess(language: 0, logOdds: .infinity) }
         var scores = [Double](repeating: 0, count: width)
         if let prior, Int(prior) < width { scores[Int(prior)] += priorLogOdds }
-        buffer.tokenize(text, accents: .kept)
-        Self.forEachTrigram(of: buffer) { key in
+        // Without accents both readings are the same.
+        let isPlain = text.utf8.allSatisfy { $0 < 0x80 }
+        if !isPlain { buffer.tokenize(text, accents: .kept) }
+        Self.forEachTrigram(of: isPlain ? words : buffer) { key in
             let index = trigrams.index(of: key)
             for language in 0..<width {
                 scores[language] += Double(index < 0 ? unseen[language] : logLikelihoods[index * width + language])
             }
         }
-        buffer.tokenize(text)
-        for token in buffer.tokens {
-            let key = StableHash.of(buffer.bytes[token.range])
+        for token in words.tokens {
+            let key = StableHash.of(words.bytes[token.range])
             for language in 0..<width where stopWords[language].index(of: key) >= 0 {
                 scores[language] += Self.stopWordWeight
             }

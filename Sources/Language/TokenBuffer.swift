@@ -63,6 +63,18 @@ public struct TokenBuffer: Sendable {
         if tokens.isEmpty { bytes.removeAll(keepingCapacity: true) }
     }
 
+    /// Whether `text` has the same words as a text whose ``bytes`` are given.
+    public static func isSame(_ text: String, as folded: [UInt8]) -> Bool {
+        // Most texts differ in their first letter: these are told apart without reading them.
+        if let first = text.utf8.first, first < 0x80, folded.count > 1 {
+            let letter = Folding.ascii(UInt32(first))
+            if letter != Folding.separator, letter != Folding.dropped, letter != UInt32(folded[1]) { return false }
+        }
+        var buffer = TokenBuffer()
+        buffer.tokenize(text)
+        return buffer.bytes == folded
+    }
+
     /// The word at `index` as a string; for explanations, not for hot paths.
     public func word(_ index: Int) -> String {
         String(decoding: bytes[tokens[index].range], as: UTF8.self)

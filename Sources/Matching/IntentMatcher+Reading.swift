@@ -1,10 +1,9 @@
 import Language
 
 extension IntentMatcher {
-    /// Reads a message into weighted features.
+    /// Turns the scratch's message into weighted features.
     /// - Returns: whether it has a word.
-    func read(_ text: UnsafeBufferPointer<UInt8>, into scratch: inout MatchScratch) -> Bool {
-        scratch.text.tokenize(text, limit: Recipe.wordLimit)
+    func read(_ scratch: inout MatchScratch) -> Bool {
         scratch.features.removeAll(keepingCapacity: true)
         scratch.values.removeAll(keepingCapacity: true)
         scratch.unknownGroups.removeAll(keepingCapacity: true)
@@ -113,7 +112,7 @@ struct MessageEvidence {
     private let knownGroups: Double
     private let length: Double
 
-    /// - Parameter features: as ``IntentMatcher/read(_:into:)`` left them, like the counts of unknown ones.
+    /// - Parameter features: as ``IntentMatcher/read(_:)`` left them, like the counts of unknown ones.
     init(_ matcher: IntentMatcher, features: [UInt32], unknownStems: Int, unknownGroups: Int) {
         var information = Double(matcher.weights.unknownInformation) * Double(unknownStems)
         var stems = unknownStems

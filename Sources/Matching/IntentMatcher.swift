@@ -52,14 +52,14 @@ public struct IntentMatcher: Sendable {
 
     /// The intents that `text` most likely means.
     public func match(_ text: String, scratch: inout MatchScratch) -> IntentMatch {
-        var text = text
-        return text.withUTF8 { match($0, scratch: &scratch) }
+        scratch.read(text)
+        return match(&scratch)
     }
 
-    /// The intents that the UTF-8 `text` most likely means.
+    /// The intents that the message in `scratch` most likely means.
     /// - Complexity: O(letters × intents); a few microseconds for a short message.
-    public func match(_ text: UnsafeBufferPointer<UInt8>, scratch: inout MatchScratch) -> IntentMatch {
-        guard !intents.isEmpty, read(text, into: &scratch) else {
+    public func match(_ scratch: inout MatchScratch) -> IntentMatch {
+        guard !intents.isEmpty, read(&scratch) else {
             return IntentMatch(candidates: [], repairs: [], threshold: threshold)
         }
         scratch.features.withUnsafeBufferPointer { features in

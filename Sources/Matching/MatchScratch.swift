@@ -2,7 +2,8 @@ import Language
 
 /// Storage that matching uses again for each message. One for each thread; any matcher may use it.
 public struct MatchScratch: Sendable {
-    var text = TokenBuffer()
+    /// The folded words of the message that is being matched.
+    public internal(set) var text = TokenBuffer()
     /// The repaired words between spaces; unused where nothing was repaired.
     var repairedBytes: [UInt8] = []
     var units: [UInt32] = []
@@ -25,4 +26,15 @@ public struct MatchScratch: Sendable {
 
     /// An empty scratch; it grows to what its matchers need.
     public init() {}
+
+    /// Takes a message's words in, which any number of matchers and searches may then read.
+    public mutating func read(_ message: String) {
+        var message = message
+        message.withUTF8 { read($0) }
+    }
+
+    /// Takes in the words of a message in UTF-8.
+    public mutating func read(_ message: UnsafeBufferPointer<UInt8>) {
+        text.tokenize(message, limit: Recipe.wordLimit)
+    }
 }

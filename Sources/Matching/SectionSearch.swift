@@ -47,7 +47,12 @@ public struct SectionSearch: Sendable {
     /// reached 0.78, 0.90, 0.85 and 1.00. From about 0.35 on a section may be shown as the answer.
     /// - Complexity: O(postings of the text's stems and letter groups)
     public func search(_ text: String, limit: Int, scratch: inout MatchScratch) -> [SectionHit] {
-        scratch.text.tokenize(text, limit: Recipe.wordLimit)
+        scratch.read(text)
+        return search(limit: limit, scratch: &scratch)
+    }
+
+    /// The same for the message in `scratch`.
+    public func search(limit: Int, scratch: inout MatchScratch) -> [SectionHit] {
         guard !ids.isEmpty, limit > 0, !scratch.text.tokens.isEmpty else { return [] }
         lexicon.read(&scratch)
         let zeros = [Float](repeating: 0, count: ids.count)

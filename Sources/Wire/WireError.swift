@@ -44,17 +44,19 @@ public struct WireError: Error, Equatable, Sendable {
 
     /// The whole line, without its end.
     public var line: [UInt8] {
-        var writer = JSONWriter(Array("ERR ".utf8))
-        writer.beginObject()
-        writer.name("code")
-        writer.value(code.rawValue)
-        writer.name("message")
-        writer.value(message)
-        for member in members {
-            writer.name(member.name)
-            writer.value(member.value)
+        var line = Array("ERR ".utf8)
+        JSONWriter.append(to: &line) { writer in
+            writer.beginObject()
+            writer.name("code")
+            writer.value(code.rawValue)
+            writer.name("message")
+            writer.value(message)
+            for member in members {
+                writer.name(dynamic: member.name)
+                writer.value(member.value)
+            }
+            writer.endObject()
         }
-        writer.endObject()
-        return writer.bytes
+        return line
     }
 }

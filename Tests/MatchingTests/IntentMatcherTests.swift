@@ -116,7 +116,8 @@ struct IntentMatcherTests {
         var generator = SplitMix64(seed: 3)
         for _ in 0..<500 {
             let bytes = (0..<60).map { _ in UInt8.random(in: 0...255, using: &generator) }
-            let match = bytes.withUnsafeBufferPointer { Shop.matcher.match($0, scratch: &scratch) }
+            bytes.withUnsafeBufferPointer { scratch.read($0) }
+            let match = Shop.matcher.match(&scratch)
             #expect((0...1).contains(match.confidence), "seed 3: \(bytes)")
         }
         #expect(scratch.counts.allSatisfy { $0 == 0 })

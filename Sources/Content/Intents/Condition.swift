@@ -71,6 +71,7 @@ public struct Condition: Sendable, Equatable {
 
     /// A number with at most two decimals after a point or a comma, with or without `€`, in hundredths.
     static func cents(_ text: String) -> Int? {
+        guard text.utf8.contains(where: \.isASCIIDigit) else { return nil }
         var bytes = Array(text.utf8.filter { !$0.isBlank })
         let euro = Array("€".utf8)
         if bytes.starts(with: euro) { bytes.removeFirst(euro.count) }

@@ -4,6 +4,8 @@ import Language
 enum Anchor {
     /// Lower case, without accents; `ñ` becomes `n`. Other signs stay.
     static func fold(_ text: String) -> String {
+        // Ids and most words are their own folding.
+        if text.utf8.allSatisfy({ $0 < 0x80 && !(0x41...0x5A).contains($0) }) { return text }
         var folded: [UInt8] = []
         folded.reserveCapacity(text.utf8.count)
         for scalar in text.unicodeScalars { append(scalar, keepingEnye: false, to: &folded) }

@@ -32,7 +32,7 @@ struct ContextView {
         writer.name("slots")
         writer.beginObject()
         for (slot, value) in slots.sorted(by: { $0.key < $1.key }) {
-            writer.name(slot)
+            writer.name(dynamic: slot)
             writer.value(value)
         }
         writer.endObject()

@@ -17,16 +17,25 @@ extension Answers {
 
     /// `opened`: the conversation that the command opened by itself, with its token, so that it can be resumed.
     static func replied(
-        _ seq: Int, _ reply: Reply, opened: (ConversationID, token: String)?, to bytes: inout [UInt8]
+        _ seq: Int, _ said: BotReply, opened: (ConversationID, token: String)?, to bytes: inout [UInt8]
     ) {
         ok(&bytes) { writer in
             writer.member("seq", seq)
             writer.name("reply")
-            reply.write(to: &writer)
+            writer.raw(said.json)
             if let opened {
                 writer.member("conversation", opened.0.description)
                 writer.member("resume", opened.token)
             }
+        }
+    }
+
+    /// The same reply again, or one that the log does not hold.
+    static func replied(_ seq: Int, _ reply: Reply, to bytes: inout [UInt8]) {
+        ok(&bytes) { writer in
+            writer.member("seq", seq)
+            writer.name("reply")
+            reply.write(to: &writer)
         }
     }
 
@@ -45,7 +54,7 @@ extension Answers {
         switch answer {
         case .done: bytes += empty
         case .delivered(let seq): delivered(seq, to: &bytes)
-        case .replied(let seq, let reply): replied(seq, reply, opened: nil, to: &bytes)
+        case .replied(let seq, let reply): replied(seq, reply, to: &bytes)
         case .numbered(let seq): numbered(seq, to: &bytes)
         case .language(let code): language(code, to: &bytes)
         }

@@ -26,21 +26,11 @@ enum Answers {
         _ head: StaticString, _ bytes: inout [UInt8], _ members: (inout JSONWriter) -> Void
     ) {
         bytes.append(contentsOf: UnsafeBufferPointer(start: head.utf8Start, count: head.utf8CodeUnitCount))
-        // The writer takes the buffer over, so that nothing is copied.
-        var writer = JSONWriter(bytes.takeAll())
-        writer.beginObject()
-        members(&writer)
-        writer.endObject()
-        bytes = writer.bytes
-    }
-}
-
-extension [UInt8] {
-    /// Gives the buffer away and leaves an empty one.
-    fileprivate mutating func takeAll() -> [UInt8] {
-        var taken: [UInt8] = []
-        swap(&taken, &self)
-        return taken
+        JSONWriter.append(to: &bytes) { writer in
+            writer.beginObject()
+            members(&writer)
+            writer.endObject()
+        }
     }
 }
 

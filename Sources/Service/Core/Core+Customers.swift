@@ -138,25 +138,26 @@ extension Core {
         }
         var turn = content.respond(to: text, understanding, in: conversation, situation: situation())
         var bodies = spoken.opening
+        bodies.reserveCapacity(bodies.count + 4)
         bodies.append(.customerSaid(seq: seq, text: text))
         if turn.language != conversation.language { bodies.append(.languageChosen(language: turn.language)) }
         turn.said.reply.seq = seq + 1
         if let request = turn.handoff {
             describe(request, in: conversation, language: turn.language, &turn.said.reply)
         }
+        turn.said.writeReply()
         bodies.append(.botReplied(turn.said))
         if let request = turn.handoff { bodies.append(.handoffRequested(request)) }
         let after = commit(conversation.id, bodies, request: job.request)
         let promise: Promise = turn.handoff == nil ? .written : .durable
-        let said = turn.said.reply
-        replied(job, promise, seq, said, spoken)
+        replied(job, promise, seq, turn.said, spoken)
         publish(after, since: seq - 1, except: job.connection, promise)
         if turn.handoff != nil { offer(after) }
     }
 
     /// Answers with the bot's reply. Of a conversation's first command the whole line is kept: the token in it is stored
     /// nowhere else.
-    func replied(_ job: Job, _ promise: Promise, _ seq: Int, _ said: Reply, _ spoken: Spoken) {
+    func replied(_ job: Job, _ promise: Promise, _ seq: Int, _ said: BotReply, _ spoken: Spoken) {
         let opened = spoken.token.map { (spoken.conversation.id, token: $0) }
         guard opened != nil, let tag = job.request.tag else {
             return reply(job, promise) { Answers.replied(seq, said, opened: opened, to: &$0) }

@@ -8,9 +8,18 @@ import Wire
 extension Core {
     /// What the bot's answers depend on besides the conversation.
     func situation() -> Situation {
-        Situation(now: now, isOpen: content.serviceHours.isOpen(at: now.milliseconds)) { [desk] team, language in
+        Situation(now: now, isOpen: isOpen) { [desk] team, language in
             desk.attends(team: team, language: language)
         }
+    }
+
+    /// Whether the shop's people work now; looked up once a minute, hours begin and end with one.
+    private var isOpen: Bool {
+        let minute = now.milliseconds / 60_000
+        if let hours = hoursLookedUp, hours.minute == minute, hours.content === content { return hours.isOpen }
+        let isOpen = content.serviceHours.isOpen(at: now.milliseconds)
+        hoursLookedUp = (minute, content, isOpen)
+        return isOpen
     }
 
     func askForPerson(_ job: Job, _ session: Session, _ reason: String?) throws(WireError) {
@@ -36,10 +45,11 @@ extension Core {
             turn.said.reply.seq = seq + 1
             guard let request = turn.handoff else { return }
             describe(request, in: conversation, language: conversation.language, &turn.said.reply)
+            turn.said.writeReply()
             let after = commit(
                 conversation.id, spoken.opening + [said, .botReplied(turn.said), .handoffRequested(request)],
                 request: job.request)
-            replied(job, .durable, seq, turn.said.reply, spoken)
+            replied(job, .durable, seq, turn.said, spoken)
             publish(after, since: seq - 1, except: job.connection, .durable)
             offer(after)
         }
@@ -51,7 +61,7 @@ extension Core {
         let answer = Reply(
             seq: seq + 1, text: text, kind: .handoff, intent: conversation.ticket?.intent, confidence: 1,
             language: conversation.language, handoff: standing)
-        reply(job, .durable, in: conversation.id) { Answers.replied(seq, answer, opened: nil, to: &$0) }
+        reply(job, .durable, in: conversation.id) { Answers.replied(seq, answer, to: &$0) }
     }
 
     func cancel(_ job: Job, _ conversation: Conversation) throws(WireError) {
@@ -70,7 +80,7 @@ extension Core {
         bodies.append(.botReplied(BotReply(reply: answer, content: content.version)))
         let entry = desk.queue[conversation.id]
         let after = commit(conversation.id, bodies, request: job.request)
-        reply(job, .durable) { Answers.replied(seq, answer, opened: nil, to: &$0) }
+        reply(job, .durable) { Answers.replied(seq, answer, to: &$0) }
         publish(after, since: seq - 1, except: job.connection, .durable)
         guard let entry else { return }
         for connection in agents(offered: entry).union(agents(following: after, except: nil)) {

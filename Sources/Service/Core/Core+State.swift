@@ -60,7 +60,7 @@ extension Core {
         switch conversation.holder {
         case .queue(let ticket): desk.place(id, .queued(entry(conversation, ticket)))
         case .agent(let name, _): desk.place(id, .held(agent: name))
-        default: if batch.conversations[id] != nil { desk.place(id, .elsewhere) }
+        default: if batch.conversations.index(forKey: id) != nil { desk.place(id, .elsewhere) }
         }
     }
 

@@ -48,6 +48,8 @@ final class Core {
     /// Whether the snapshots are gone and another must be taken.
     var needsSnapshot = false
 
+    /// Whether the shop was open when it was last looked up, and when and by which content that was.
+    var hoursLookedUp: (minute: Int64, content: Interpreter, isOpen: Bool)?
     /// What this turn leaves behind.
     var batch = Batch()
     /// The moment of this turn.

@@ -67,7 +67,7 @@ public final class Daemon: Sendable {
         let opened = try Self.open(options, content.settings, health, report)
         log = opened.log
         let core = Core(
-            log: opened.log, content: content, access: access, random: SystemRandomNumberGenerator())
+            log: opened.log, content: content, access: access, random: SystemRandom())
         core.directory = opened.snapshot.directory
         core.erasures = opened.snapshot.erasures
         do throws(JournalError) { try core.recall(now: Self.now()) } catch {

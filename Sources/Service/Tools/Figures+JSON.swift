@@ -43,7 +43,7 @@ extension [NamedFigure] {
     /// Writes them as members of an object that was begun.
     public func write(to writer: inout JSONWriter) {
         for figure in self {
-            writer.name(figure.name)
+            writer.name(dynamic: figure.name)
             writer.value(figure.value)
         }
     }

@@ -1,0 +1,67 @@
+import Content
+import Language
+import Matching
+
+/// What was learned from the content for one language. Immutable.
+final class LanguageModel: Sendable {
+    let code: String
+    let matcher: IntentMatcher
+    /// Of each of the matcher's intents, the index into the content's.
+    let intents: [Int]
+    let search: SectionSearch
+    /// Of each of the search's sections, the index into the content's.
+    let sections: [Int]
+    let entities: EntityIndex
+    /// Folded words of each of the editors' angry phrases.
+    private let anger: [[[UInt8]]]
+    /// The first words of these: most words begin none.
+    private let angerStarts: KeyTable
+
+    init(_ code: String, bundle: ContentBundle, sections all: [Section]) {
+        self.code = code
+        var examples: [(intent: String, phrase: String)] = []
+        for intent in bundle.intents {
+            for phrase in intent.phrases[code] ?? [] { examples.append((intent.id, phrase)) }
+        }
+        let indices = Dictionary(
+            bundle.intents.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
+        matcher = IntentMatcher(
+            examples: examples, language: code, unrepaired: bundle.settings.keepWords,
+            threshold: bundle.settings.answerThreshold.map { Float($0) })
+        intents = matcher.intents.map { indices[$0] ?? 0 }
+        let sections = all.indices.filter { all[$0].language == code }
+        self.sections = sections
+        search = SectionSearch(
+            documents: sections.map { index in
+                let section = all[index]
+                return SearchDocument(
+                    id: section.source, title: section.titlePath.joined(separator: " "), body: section.plainText,
+                    questions: section.exampleQuestions)
+            }, language: code, unrepaired: bundle.settings.keepWords)
+        entities = EntityIndex(bundle: bundle, language: code)
+        anger = (bundle.settings.angerWords[code] ?? []).map { phrase in
+            var buffer = TokenBuffer()
+            buffer.tokenize(phrase)
+            return buffer.tokens.map { Array(buffer.bytes[$0.range]) }
+        }
+        var starts = KeyIndexer()
+        for phrase in anger { if let first = phrase.first { _ = starts.insert(StableHash.of(first)) } }
+        angerStarts = KeyTable(keys: starts.keys)
+    }
+
+    /// Whether the message holds one of the editors' angry phrases.
+    func isAngry(_ message: TokenBuffer) -> Bool {
+        guard !anger.isEmpty else { return false }
+        return message.tokens.indices.contains { start in
+            guard angerStarts.index(of: StableHash.of(message.bytes[message.tokens[start].range])) >= 0 else {
+                return false
+            }
+            return anger.contains { phrase in
+                guard !phrase.isEmpty, phrase.count <= message.tokens.count - start else { return false }
+                return phrase.indices.allSatisfy { index in
+                    message.bytes[message.tokens[start + index].range].elementsEqual(phrase[index])
+                }
+            }
+        }
+    }
+}

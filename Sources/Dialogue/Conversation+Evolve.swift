@@ -15,7 +15,7 @@ extension Conversation {
             append(Message(seq: seq, at: event.at, from: .customer, name: name, text: text))
             lastCustomerSeq = seq
             lastCustomerText = text
-            if holder == .resolved || holder == .closed { holder = .bot }
+            if isBots { holder = .bot }
         case .botReplied(let said): reply(said, at: event.at)
         case .systemSaid(let seq, let text): append(Message(seq: seq, at: event.at, from: .system, text: text))
         case .agentSaid(let seq, let agent, let text):
@@ -107,7 +107,7 @@ extension Conversation {
             pending = said.reply.choices.isEmpty ? nil : .choice(said.reply.choices, intents: said.offered)
         }
         guard said.reply.kind != .smalltalk, said.reply.kind != .handoff else { return }
-        tried.append([said.reply.kind.rawValue, said.reply.intent].compactMap { $0 }.joined(separator: " "))
+        tried.append(said.reply.intent.map { said.reply.kind.rawValue + " " + $0 } ?? said.reply.kind.rawValue)
         if tried.count > 10 { tried.removeFirst() }
     }
 

@@ -20,7 +20,7 @@ extension Core {
     @discardableResult
     func commit(_ id: ConversationID, _ bodies: [EventBody], request: Request? = nil) -> Conversation {
         if batch.conversations.index(forKey: id) == nil { batch.conversations[id] = .some(conversations[id]) }
-        var conversation = conversations.removeValue(forKey: id) ?? Conversation(id: id)
+        var conversation = conversations[id] ?? Conversation(id: id)
         let command = random.next()
         var group: [Event] = []
         group.reserveCapacity(bodies.count)
@@ -53,9 +53,12 @@ extension Core {
     }
 
     /// Puts a conversation into memory and into every index over it.
-    func put(_ conversation: Conversation?, at id: ConversationID) {
-        conversations[id] = conversation
-        guard let conversation else { return }
+    func put(_ conversation: Conversation, at id: ConversationID) {
+        if let place = conversations.index(forKey: id) {
+            conversations.values[place] = conversation
+        } else {
+            conversations[id] = conversation
+        }
         directory.note(conversation)
         switch conversation.holder {
         case .queue(let ticket): desk.place(id, .queued(entry(conversation, ticket)))

@@ -73,9 +73,11 @@ struct Directory: Sendable {
     /// that is undone, alone.
     mutating func note(_ conversation: Conversation) {
         let shard = Self.shard(conversation.id)
-        if !conversation.isErased, let entry = shards[shard][conversation.id], entry.token != Self.noToken {
-            shards[shard][conversation.id]?.lastActivity = conversation.lastActivity
-            shards[shard][conversation.id]?.state = conversation.state
+        if !conversation.isErased, let place = shards[shard].index(forKey: conversation.id),
+            shards[shard].values[place].token != Self.noToken
+        {
+            shards[shard].values[place].lastActivity = conversation.lastActivity
+            shards[shard].values[place].state = conversation.state
         } else {
             set(
                 conversation.id,

@@ -55,7 +55,7 @@ enum MatchingBenchmark {
 }
 
 /// Phrases of common words and of words of their own intent, made of syllables.
-private struct SyntheticText {
+struct SyntheticText {
     var random: Generator
     private var common: [String] = []
     private var own: [[String]] = []

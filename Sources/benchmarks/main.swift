@@ -3,5 +3,6 @@ let arguments = Array(CommandLine.arguments.dropFirst())
 switch arguments.first {
 case "echo": try EchoBenchmark.run(Array(arguments.dropFirst()))
 case "matching": MatchingBenchmark.run()
-default: print("usage: benchmarks echo ADDRESS inline|bounce [LOOPS] | matching")
+case "message": try MessageBenchmark.run(Array(arguments.dropFirst()))
+default: print("usage: benchmarks echo ADDRESS inline|bounce [LOOPS] | matching | message [FOLDER]")
 }

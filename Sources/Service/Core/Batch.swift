@@ -24,6 +24,8 @@ struct Batch {
     var remembered: [(agent: String, id: String)] = []
     /// The directory's entries of conversations that were closed without being in memory, for the same.
     var entries: [ConversationID: Directory.Entry] = [:]
+    /// Conversations that nobody may need in memory any longer.
+    var released: Set<ConversationID> = []
     /// Conversations of which something in this turn waits for the disk.
     var durableConversations: Set<ConversationID> = []
     /// Connections to close once a slot's reply is out.

@@ -125,7 +125,10 @@ extension Core {
     /// A connection no longer follows a conversation.
     func unfollow(_ connection: ConnectionHandle, _ id: ConversationID) {
         watchers[id]?.remove(connection)
-        if watchers[id]?.isEmpty == true { watchers[id] = nil }
+        if watchers[id]?.isEmpty == true {
+            watchers[id] = nil
+            batch.released.insert(id)
+        }
     }
 
     /// Keeps the answer to a command with an `@id` for which there is no conversation.

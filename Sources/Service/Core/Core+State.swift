@@ -127,16 +127,18 @@ extension Core {
             return
         }
         audience[old]?.remove(connection)
-        if audience[old]?.isEmpty == true { audience[old] = nil }
+        if audience[old]?.isEmpty == true {
+            audience[old] = nil
+            batch.released.insert(old)
+        }
         sessions[connection]?.conversation = id
         if let id { audience[id, default: []].insert(connection) }
     }
 
     /// Takes conversations out of memory that nobody is connected to and nobody waits for.
     func forgetFinished() {
-        for id in batch.conversations.keys {
-            guard let conversation = conversations[id], conversation.isBots, audience[id] == nil, watchers[id] == nil
-            else { continue }
+        for id in batch.released.union(batch.conversations.keys) {
+            guard audience[id] == nil, watchers[id] == nil, conversations[id]?.isBots == true else { continue }
             conversations[id] = nil
             toldPositions[id] = nil
         }

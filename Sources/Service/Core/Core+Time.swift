@@ -12,10 +12,7 @@ extension Core {
         if let name = session.agent { leave(connection, name) }
         if let id = session.conversation {
             bind(connection, to: nil)
-            if audience[id] == nil, let conversation = conversations[id] {
-                tellDisconnected(conversation)
-                release(id)
-            }
+            if audience[id] == nil, let conversation = conversations[id] { tellDisconnected(conversation) }
         }
         sessions[connection] = nil
     }
@@ -27,15 +24,6 @@ extension Core {
                 Answers.left(conversation.id, why: "disconnected", to: &$0)
             }
         }
-    }
-
-    /// Takes a conversation out of memory where nobody needs it there.
-    func release(_ id: ConversationID) {
-        guard let conversation = conversations[id], conversation.isBots, audience[id] == nil, watchers[id] == nil,
-            unsynced[id] == nil, batch.conversations.index(forKey: id) == nil
-        else { return }
-        conversations[id] = nil
-        toldPositions[id] = nil
     }
 
     /// What time brings: agents who vanished, places that changed, waits that are too long, conversations that are over.

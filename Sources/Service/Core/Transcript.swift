@@ -35,6 +35,7 @@ extension Core {
         {
             let conversation = try known(loaded.conversation)
             put(conversation, at: id)
+            batch.released.insert(id)
             return conversation
         }
         guard directory[id] != nil else { throw Self.noSuchConversation(id) }

@@ -92,6 +92,8 @@ extension LineLimits {
         linesPerSecond = settings.linesPerSecond
         limitLoopback = settings.limitLoopback
         pushBytes = settings.pushBuffer
+        replyBytes = settings.replyBuffer
+        pendingReplies = settings.pendingReplies
     }
 }
 

@@ -4,7 +4,8 @@ import Glibc
 extension FileEventLog {
     /// Stores groups with one write for all of them. For the decider's queue.
     /// - Returns: one result a group; a group that conflicts stores nothing, the others are stored.
-    /// - Throws: `storageUnavailable`; then nothing of any group is stored, and the next call tries again.
+    /// - Throws: `storageUnavailable`; then nothing of any group is stored, and the next call tries again. Whether a
+    ///   crash can bring something of them back, `whenDiscarded` tells.
     public func append(_ groups: [[Event]]) throws(JournalError) -> [AppendResult] {
         // Before the writer's mutex: while a failed sync is made good, that is held for as long as the disk takes.
         if let reason = refusal() { throw .storageUnavailable(reason: reason) }
@@ -49,12 +50,16 @@ extension FileEventLog {
         } catch {
             // What was taken is cut off, and nothing is written in its place: until a sync the cut is not on stable
             // storage, and a crash would leave a mixture of both in which whole lines follow torn ones, as in damage.
-            let isTouched = (try? file.size()).map { $0 > size } ?? true
+            if let now = try? file.size(), now <= size {
+                state.withLock { $0.isLeftUncut = false }
+                throw error
+            }
             let isCut = (try? file.truncate(to: size)) != nil
-            if isCut { state.withLock { $0.isCutUnsynced = true } }
-            if isTouched || !isCut {
-                writer.needsNewSegment = true
-                state.withLock { $0.segments[$0.segments.count - 1].needsCut = true }
+            writer.needsNewSegment = true
+            state.withLock { state in
+                if isCut { state.isCutUnsynced = true }
+                state.isLeftUncut = !isCut
+                state.segments[state.segments.count - 1].needsCut = true
             }
             throw error
         }

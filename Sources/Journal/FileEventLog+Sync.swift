@@ -21,6 +21,26 @@ extension FileEventLog {
         }
     }
 
+    /// Calls `then` with whether nothing of an append that has just failed can ever be found: true once what it had
+    /// written is cut off on stable storage, at once where it had written nothing; false where that can't be had. For
+    /// the decider's queue, before the next append.
+    public func whenDiscarded(_ then: @escaping @Sendable (Bool) -> Void) {
+        enum Next { case known(Bool), wait, start }
+        let next: Next = state.withLock { state in
+            if state.isLeftUncut { return .known(false) }
+            guard state.isCutUnsynced else { return .known(true) }
+            guard state.syncFailure == nil else { return .known(false) }
+            state.cutWaiters.append(then)
+            defer { state.isSyncQueued = true }
+            return state.isSyncQueued ? .wait : .start
+        }
+        switch next {
+        case .known(let isDiscarded): then(isDiscarded)
+        case .wait: break
+        case .start: options.syncWork.perform(0) { [weak self] in self?.synchronize() }
+        }
+    }
+
     /// Brings everything that is written now to stable storage. For the sync queue.
     func synchronize() {
         // The serial queue keeps syncs apart; `close` comes from elsewhere, and this mutex keeps it apart too.
@@ -29,8 +49,10 @@ extension FileEventLog {
             do throws(StorageError) {
                 let sealed = try perform(work, &running)
                 finish(work, sealed)
+                for waiter in work.cutWaiters { waiter(true) }
             } catch {
                 fail(error.description)
+                for waiter in work.cutWaiters { waiter(false) }
             }
         }
     }
@@ -42,6 +64,7 @@ extension FileEventLog {
         let last: Segment
         let unsynced: [LogState.Unsynced]
         let isFolderChanged: Bool
+        let cutWaiters: [@Sendable (Bool) -> Void]
     }
 
     private func begin() -> Work? {
@@ -54,10 +77,11 @@ extension FileEventLog {
             defer {
                 state.isFolderChanged = false
                 state.isCutUnsynced = false
+                state.cutWaiters = []
             }
             return Work(
                 target: state.last, sealing: sealing, last: last, unsynced: state.unsynced,
-                isFolderChanged: state.isFolderChanged)
+                isFolderChanged: state.isFolderChanged, cutWaiters: state.cutWaiters)
         }
     }
 
@@ -119,13 +143,17 @@ extension FileEventLog {
     }
 
     private func fail(_ reason: String) {
-        let waiters = state.withLock { state in
+        let (waiters, cutWaiters) = state.withLock { state in
             state.syncFailure = reason
-            defer { state.waiters = [] }
-            return state.waiters
+            defer {
+                state.waiters = []
+                state.cutWaiters = []
+            }
+            return (state.waiters, state.cutWaiters)
         }
         options.notice(.failed(reason: reason))
         for waiter in waiters { waiter.then(.failure(.storageUnavailable(reason: reason))) }
+        for waiter in cutWaiters { waiter(false) }
         options.syncWork.perform(0) { [weak self] in self?.recover() }
     }
 }

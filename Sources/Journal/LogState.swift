@@ -33,6 +33,10 @@ struct LogState: Sendable {
     var isFolderChanged = false
     /// Whether what a failed write left was cut off, but may yet be on the disk.
     var isCutUnsynced = false
+    /// Whether what the last failed write left could not be cut off.
+    var isLeftUncut = false
+    /// Who wants to know whether a cut has reached stable storage.
+    var cutWaiters: [@Sendable (Bool) -> Void] = []
     var waiters: [Waiter] = []
     /// Whether a sync is queued that has not begun.
     var isSyncQueued = false

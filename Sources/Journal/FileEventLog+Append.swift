@@ -26,9 +26,10 @@ extension FileEventLog {
         }
     }
 
-    /// Why no append can be taken now.
+    /// Why no append can be taken now; one begins here.
     private func refusal() -> String? {
         state.withLock { state in
+            state.leftover = .nothing
             if let reason = state.syncFailure { return reason }
             guard state.unsyncedBytes > options.unsyncedLimit else { return nil }
             return "the disk doesn't keep up, \(state.unsyncedBytes >> 20) MiB wait for it"
@@ -50,15 +51,13 @@ extension FileEventLog {
         } catch {
             // What was taken is cut off, and nothing is written in its place: until a sync the cut is not on stable
             // storage, and a crash would leave a mixture of both in which whole lines follow torn ones, as in damage.
-            if let now = try? file.size(), now <= size {
-                state.withLock { $0.isLeftUncut = false }
-                throw error
-            }
+            if let now = try? file.size(), now <= size { throw error }
             let isCut = (try? file.truncate(to: size)) != nil
             writer.needsNewSegment = true
             state.withLock { state in
                 if isCut { state.isCutUnsynced = true }
-                state.isLeftUncut = !isCut
+                if isCut { state.cuts.made += 1 }
+                state.leftover = isCut ? .cut : .uncut
                 state.segments[state.segments.count - 1].needsCut = true
             }
             throw error
@@ -94,11 +93,15 @@ extension FileEventLog {
     }
 
     private func noteWrite(failure: String) {
-        let isFirst = state.withLock { state in
+        let (isFirst, isSyncDue) = state.withLock { state in
             defer { state.writeFailure = failure }
-            return state.writeFailure == nil
+            // Nothing was published that would be synced in time, and no segment can be begun before the seal.
+            let isSyncDue = !state.sealing.isEmpty && !state.isSyncQueued
+            if isSyncDue { state.isSyncQueued = true }
+            return (state.writeFailure == nil, isSyncDue)
         }
         if isFirst { options.notice(.failed(reason: failure)) }
+        if isSyncDue { options.syncWork.perform(0) { [weak self] in self?.synchronize() } }
     }
 
     /// Begins a new segment; the one before is sealed with the next sync.

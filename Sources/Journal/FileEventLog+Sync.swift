@@ -27,9 +27,10 @@ extension FileEventLog {
     public func whenDiscarded(_ then: @escaping @Sendable (Bool) -> Void) {
         enum Next { case known(Bool), wait, start }
         let next: Next = state.withLock { state in
-            if state.isLeftUncut { return .known(false) }
-            guard state.isCutUnsynced else { return .known(true) }
-            guard state.syncFailure == nil else { return .known(false) }
+            guard state.leftover == .cut else { return .known(state.leftover == .nothing) }
+            // Of all cuts the last is this append's.
+            if state.syncFailure != nil || state.cuts.failed == state.cuts.made { return .known(false) }
+            if state.cuts.synced == state.cuts.made { return .known(true) }
             state.cutWaiters.append(then)
             defer { state.isSyncQueued = true }
             return state.isSyncQueued ? .wait : .start
@@ -64,6 +65,7 @@ extension FileEventLog {
         let last: Segment
         let unsynced: [LogState.Unsynced]
         let isFolderChanged: Bool
+        let cuts: Int
         let cutWaiters: [@Sendable (Bool) -> Void]
     }
 
@@ -72,6 +74,7 @@ extension FileEventLog {
             state.isSyncQueued = false
             guard state.syncFailure == nil, let last = state.segments.last,
                 state.last > state.synced || !state.sealing.isEmpty || state.isCutUnsynced || state.isFolderChanged
+                    || !state.cutWaiters.isEmpty
             else { return nil }
             let sealing = state.segments.filter { state.sealing.contains($0.first) }
             defer {
@@ -81,7 +84,7 @@ extension FileEventLog {
             }
             return Work(
                 target: state.last, sealing: sealing, last: last, unsynced: state.unsynced,
-                isFolderChanged: state.isFolderChanged, cutWaiters: state.cutWaiters)
+                isFolderChanged: state.isFolderChanged, cuts: state.cuts.made, cutWaiters: state.cutWaiters)
         }
     }
 
@@ -109,6 +112,7 @@ extension FileEventLog {
     private func finish(_ work: Work, _ sealed: [Int: UInt32]) {
         let done = state.withLock { state in
             state.synced = max(state.synced, work.target)
+            state.cuts.synced = work.cuts
             state.unsynced.removeAll { $0.last <= work.target }
             state.unsyncedBytes = state.unsynced.reduce(0) { $0 + $1.bytes.count }
             for segment in work.sealing {
@@ -145,6 +149,7 @@ extension FileEventLog {
     private func fail(_ reason: String) {
         let (waiters, cutWaiters) = state.withLock { state in
             state.syncFailure = reason
+            state.cuts.failed = state.cuts.made
             defer {
                 state.waiters = []
                 state.cutWaiters = []

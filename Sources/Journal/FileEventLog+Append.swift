@@ -5,7 +5,8 @@ import Glibc
 extension FileEventLog {
     /// Stores groups with one write for all of them. For the decider's queue.
     /// - Returns: one result a group; a group that conflicts stores nothing, the others are stored.
-    /// - Throws: `storageUnavailable`; then nothing of any group is stored, and the next call tries again.
+    /// - Throws: `storageUnavailable`; then nothing of any group is stored, and the next call tries again. Whether a
+    ///   crash can bring something of them back, `whenDiscarded` tells.
     public func append(_ groups: [[Event]]) throws(JournalError) -> [AppendResult] {
         // Before the writer's mutex: while a failed sync is made good, that is held for as long as the disk takes.
         if let reason = refusal() { throw .storageUnavailable(reason: reason) }
@@ -27,9 +28,10 @@ extension FileEventLog {
         }
     }
 
-    /// Why no append can be taken now.
+    /// Why no append can be taken now; one begins here.
     private func refusal() -> String? {
         state.withLock { state in
+            state.leftover = .nothing
             if let reason = state.syncFailure { return reason }
             guard state.unsyncedBytes > options.unsyncedLimit else { return nil }
             return "the disk doesn't keep up, \(state.unsyncedBytes >> 20) MiB wait for it"
@@ -51,12 +53,14 @@ extension FileEventLog {
         } catch {
             // What was taken is cut off, and nothing is written in its place: until a sync the cut is not on stable
             // storage, and a crash would leave a mixture of both in which whole lines follow torn ones, as in damage.
-            let isTouched = (try? file.size()).map { $0 > size } ?? true
+            if let now = try? file.size(), now <= size { throw error }
             let isCut = (try? file.truncate(to: size)) != nil
-            if isCut { state.withLock { $0.isCutUnsynced = true } }
-            if isTouched || !isCut {
-                writer.needsNewSegment = true
-                state.withLock { $0.segments[$0.segments.count - 1].needsCut = true }
+            writer.needsNewSegment = true
+            state.withLock { state in
+                if isCut { state.isCutUnsynced = true }
+                if isCut { state.cuts.made += 1 }
+                state.leftover = isCut ? .cut : .uncut
+                state.segments[state.segments.count - 1].needsCut = true
             }
             throw error
         }
@@ -91,11 +95,15 @@ extension FileEventLog {
     }
 
     private func noteWrite(failure: String) {
-        let isFirst = state.withLock { state in
+        let (isFirst, isSyncDue) = state.withLock { state in
             defer { state.writeFailure = failure }
-            return state.writeFailure == nil
+            // Nothing was published that would be synced in time, and no segment can be begun before the seal.
+            let isSyncDue = !state.sealing.isEmpty && !state.isSyncQueued
+            if isSyncDue { state.isSyncQueued = true }
+            return (state.writeFailure == nil, isSyncDue)
         }
         if isFirst { options.notice(.failed(reason: failure)) }
+        if isSyncDue { options.syncWork.perform(0) { [weak self] in self?.synchronize() } }
     }
 
     /// Begins a new segment; the one before is sealed with the next sync.

@@ -21,6 +21,27 @@ extension FileEventLog {
         }
     }
 
+    /// Calls `then` with whether nothing of an append that has just failed can ever be found: true once what it had
+    /// written is cut off on stable storage, at once where it had written nothing; false where that can't be had. For
+    /// the decider's queue, before the next append.
+    public func whenDiscarded(_ then: @escaping @Sendable (Bool) -> Void) {
+        enum Next { case known(Bool), wait, start }
+        let next: Next = state.withLock { state in
+            guard state.leftover == .cut else { return .known(state.leftover == .nothing) }
+            // Of all cuts the last is this append's.
+            if state.syncFailure != nil || state.cuts.failed == state.cuts.made { return .known(false) }
+            if state.cuts.synced == state.cuts.made { return .known(true) }
+            state.cutWaiters.append(then)
+            defer { state.isSyncQueued = true }
+            return state.isSyncQueued ? .wait : .start
+        }
+        switch next {
+        case .known(let isDiscarded): then(isDiscarded)
+        case .wait: break
+        case .start: options.syncWork.perform(0) { [weak self] in self?.synchronize() }
+        }
+    }
+
     /// Brings everything that is written now to stable storage. For the sync queue.
     func synchronize() {
         // The serial queue keeps syncs apart; `close` comes from elsewhere, and this mutex keeps it apart too.
@@ -29,8 +50,10 @@ extension FileEventLog {
             do throws(StorageError) {
                 let sealed = try perform(work, &running)
                 finish(work, sealed)
+                for waiter in work.cutWaiters { waiter(true) }
             } catch {
                 fail(error.description)
+                for waiter in work.cutWaiters { waiter(false) }
             }
         }
     }
@@ -42,6 +65,8 @@ extension FileEventLog {
         let last: Segment
         let unsynced: [LogState.Unsynced]
         let isFolderChanged: Bool
+        let cuts: Int
+        let cutWaiters: [@Sendable (Bool) -> Void]
     }
 
     private func begin() -> Work? {
@@ -49,15 +74,17 @@ extension FileEventLog {
             state.isSyncQueued = false
             guard state.syncFailure == nil, let last = state.segments.last,
                 state.last > state.synced || !state.sealing.isEmpty || state.isCutUnsynced || state.isFolderChanged
+                    || !state.cutWaiters.isEmpty
             else { return nil }
             let sealing = state.segments.filter { state.sealing.contains($0.first) }
             defer {
                 state.isFolderChanged = false
                 state.isCutUnsynced = false
+                state.cutWaiters = []
             }
             return Work(
                 target: state.last, sealing: sealing, last: last, unsynced: state.unsynced,
-                isFolderChanged: state.isFolderChanged)
+                isFolderChanged: state.isFolderChanged, cuts: state.cuts.made, cutWaiters: state.cutWaiters)
         }
     }
 
@@ -85,6 +112,7 @@ extension FileEventLog {
     private func finish(_ work: Work, _ sealed: [Int: UInt32]) {
         let done = state.withLock { state in
             state.synced = max(state.synced, work.target)
+            state.cuts.synced = work.cuts
             state.unsynced.removeAll { $0.last <= work.target }
             state.unsyncedBytes = state.unsynced.reduce(0) { $0 + $1.bytes.count }
             for segment in work.sealing {
@@ -119,13 +147,18 @@ extension FileEventLog {
     }
 
     private func fail(_ reason: String) {
-        let waiters = state.withLock { state in
+        let (waiters, cutWaiters) = state.withLock { state in
             state.syncFailure = reason
-            defer { state.waiters = [] }
-            return state.waiters
+            state.cuts.failed = state.cuts.made
+            defer {
+                state.waiters = []
+                state.cutWaiters = []
+            }
+            return (state.waiters, state.cutWaiters)
         }
         options.notice(.failed(reason: reason))
         for waiter in waiters { waiter.then(.failure(.storageUnavailable(reason: reason))) }
+        for waiter in cutWaiters { waiter(false) }
         options.syncWork.perform(0) { [weak self] in self?.recover() }
     }
 }

@@ -18,6 +18,9 @@ struct LogState: Sendable {
         let then: @Sendable (Result<Void, JournalError>) -> Void
     }
 
+    /// Bytes after the log's end.
+    enum Leftover { case nothing, cut, uncut }
+
     var index = StreamIndex()
     /// Rising; the last is the one that is written to.
     var segments: [Segment] = []
@@ -35,6 +38,12 @@ struct LogState: Sendable {
     var isFolderChanged = false
     /// Whether what a failed write left was cut off, but may yet be on the disk.
     var isCutUnsynced = false
+    /// What the last append left where it failed.
+    var leftover = Leftover.nothing
+    /// Cuts that were made, up to which of them all are on stable storage, and up to which a sync failed.
+    var cuts = (made: 0, synced: 0, failed: 0)
+    /// Who wants to know whether a cut has reached stable storage.
+    var cutWaiters: [@Sendable (Bool) -> Void] = []
     var waiters: [Waiter] = []
     /// Whether a sync is queued that has not begun.
     var isSyncQueued = false

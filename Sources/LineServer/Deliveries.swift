@@ -7,8 +7,8 @@ public struct Deliveries: Sendable {
         let kind: Kind
         let connection: ConnectionHandle
         let slot: ReplySlot
-        let start: UInt32
-        let end: UInt32
+        let start: Int
+        let end: Int
     }
 
     private(set) var bytes: [UInt8] = []
@@ -81,9 +81,7 @@ public struct Deliveries: Sendable {
     }
 
     mutating func add(_ kind: Kind, _ connection: ConnectionHandle, _ slot: ReplySlot, from start: Int) {
-        let start = UInt32(truncatingIfNeeded: start)
-        let end = UInt32(truncatingIfNeeded: bytes.count)
-        records.append(Record(kind: kind, connection: connection, slot: slot, start: start, end: end))
+        records.append(Record(kind: kind, connection: connection, slot: slot, start: start, end: bytes.count))
         loops |= 1 << UInt64(connection.loop)
     }
 }

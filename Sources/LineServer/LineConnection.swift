@@ -21,6 +21,8 @@ final class LineConnection: ConnectionHandler {
     private var held: [UInt8] = []
     @exclusivity(unchecked) private var holdUntil: ReplySlot?
     @exclusivity(unchecked) private var closeAfter: ReplySlot?
+    /// The last command taken whose reply may be long; 0 before the first.
+    @exclusivity(unchecked) private var lastLong: UInt64 = 0
     @exclusivity(unchecked) private var isPaused = false
     /// Nothing is read or written any more but what stands in the output.
     @exclusivity(unchecked) private var isClosing = false
@@ -61,7 +63,7 @@ final class LineConnection: ConnectionHandler {
                 reply(to: slot, refusal)
             } else {
                 switch line {
-                case .text(let text): loop.gather(text, of: handle, slot: slot)
+                case .text(let text): if loop.gather(text, of: handle, slot: slot) { lastLong = slot.number }
                 case .fault(let fault): reply(to: slot, ServerLine.of(fault))
                 }
             }
@@ -79,8 +81,10 @@ final class LineConnection: ConnectionHandler {
     }
 
     private var isFull: Bool {
-        replies.pending >= loop.limits.pendingReplies || unwrittenReplies > loop.limits.replyBytes
+        replies.pending >= loop.limits.pendingReplies || unwrittenReplies > loop.limits.replyBytes || awaitsLongReply
     }
+
+    private var awaitsLongReply: Bool { lastLong >= replies.first }
 
     // MARK: Output
 
@@ -145,7 +149,7 @@ final class LineConnection: ConnectionHandler {
     func flushed(_ connection: Connection) {
         countWritten()
         guard isPaused, !isClosing, replies.pending <= loop.limits.pendingReplies / 2,
-            unwrittenReplies <= loop.limits.replyBytes / 2
+            unwrittenReplies <= loop.limits.replyBytes / 2, !awaitsLongReply
         else { return }
         loop.resumeLater(self)
     }

@@ -8,6 +8,10 @@ public protocol LineHandler: AnyObject, Sendable {
     /// - Returns: its first line, without LF.
     func opened(_ connection: ConnectionHandle, origin: ConnectionOrigin, on loop: LineLoop) -> [UInt8]?
 
+    /// Whether a line's reply may be long. No further line of its connection is taken before that reply is given, so
+    /// that a few bytes of commands never make many such replies pile up; all others may be many at once.
+    func expectsLongReply(to line: UnsafeRawBufferPointer) -> Bool
+
     /// All lines of a turn. Each must get exactly one reply, now through `loop` or later, from any thread, through
     /// `LineServer.deliver`.
     func lines(_ batch: LineBatch, on loop: LineLoop)

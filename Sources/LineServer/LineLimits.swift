@@ -12,7 +12,7 @@ public struct LineLimits: Sendable, Equatable {
     public var pushBytes = 1_048_576
     /// Unwritten bytes of replies on one connection, above which it is not read from. Below half of it, it is again.
     public var replyBytes = 262_144
-    /// Commands of one connection that wait for their replies, above which it is not read from.
+    /// Commands of one connection that wait for their replies, from which it is not read from.
     public var pendingReplies = 1_024
 
     /// The defaults.

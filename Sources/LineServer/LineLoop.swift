@@ -86,7 +86,7 @@ public final class LineLoop: TurnObserver, @unchecked Sendable {
         deliveries.bytes.withUnsafeBytes { bytes in
             for record in deliveries.records where record.connection.loop == number {
                 guard let session = session(record.connection) else { continue }
-                let line = UnsafeRawBufferPointer(rebasing: bytes[Int(record.start)..<Int(record.end)])
+                let line = UnsafeRawBufferPointer(rebasing: bytes[record.start..<record.end])
                 switch record.kind {
                 case .reply: session.reply(to: record.slot, line)
                 case .push: session.push(line)
@@ -114,8 +114,10 @@ public final class LineLoop: TurnObserver, @unchecked Sendable {
 
     // MARK: For sessions
 
-    func gather(_ text: UnsafeRawBufferPointer, of connection: ConnectionHandle, slot: ReplySlot) {
+    /// - Returns: whether the line's reply may be long.
+    func gather(_ text: UnsafeRawBufferPointer, of connection: ConnectionHandle, slot: ReplySlot) -> Bool {
         gathering.append(text, connection: connection, slot: slot)
+        return handler.expectsLongReply(to: text)
     }
 
     /// The answer to a line that comes too soon after others of its address.

@@ -24,6 +24,8 @@ enum EchoBenchmark {
     private class Inline: LineHandler, @unchecked Sendable {
         func opened(_ connection: ConnectionHandle, origin: ConnectionOrigin, on loop: LineLoop) -> [UInt8]? { nil }
 
+        func expectsLongReply(to line: UnsafeRawBufferPointer) -> Bool { false }
+
         func lines(_ batch: LineBatch, on loop: LineLoop) {
             for line in batch.lines { loop.reply(to: line) { $0.append(contentsOf: "OK {}".utf8) } }
         }

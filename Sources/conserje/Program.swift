@@ -14,6 +14,8 @@ enum Program {
     static func run(words: [String]) -> ExitCode {
         // A reader that goes away (`conserje chat | head`) is an error of write, not a signal.
         signal(SIGPIPE, SIG_IGN)
+        // So is a file that may not grow any more (`ulimit -f`): for the journal that is a full disk.
+        signal(SIGXFSZ, SIG_IGN)
         let environment = Environment.current()
         let parser = ArgumentParser(commands: commands.map(\.specification), environment: environment)
         let sentences = Sentences(.preferred(option: nil, environment: environment))

@@ -47,8 +47,9 @@ private final class CrashRun {
     /// Every group that was ever given to it.
     private var attempts: [EventID: [Event]] = [:]
     private var forgotten: Set<StreamID> = []
-    /// The highest position told to be on stable storage, and streams told to be erased.
-    private let told = Shared((synced: 0, erased: Set<StreamID>()))
+    /// The highest position told to be on stable storage, streams told to be erased, and events of refused groups told
+    /// to be gone for good.
+    private let told = Shared((synced: 0, erased: Set<StreamID>(), discarded: Set<EventID>()))
 
     init(seed: UInt64, faults: SimulatedDisk.Faults) {
         self.seed = seed
@@ -70,18 +71,19 @@ private final class CrashRun {
     private func live() throws {
         let test = try start()
         disk.faults = faults
-        let image = Shared<(disk: SimulatedDisk, synced: Int, erased: Set<StreamID>)?>(nil)
+        let image = Shared<(disk: SimulatedDisk, synced: Int, erased: Set<StreamID>, discarded: Set<EventID>)?>(nil)
         let seed = random.next()
         disk.interrupt(afterCalls: 1 + random.below(80)) { [disk, told] in
             let crashed = disk.crashed(seed: seed)
-            let (synced, erased) = told.value
-            image.update { $0 = (crashed, synced, erased) }
+            let (synced, erased, discarded) = told.value
+            image.update { $0 = (crashed, synced, erased, discarded) }
         }
         for _ in 0..<200 where image.value == nil { step(test) }
         disk.interrupt(afterCalls: .max) {}
-        let crash = image.value ?? (disk.crashed(seed: seed), told.value.synced, told.value.erased)
+        let last = told.value
+        let crash = image.value ?? (disk.crashed(seed: seed), last.synced, last.erased, last.discarded)
         disk = crash.disk
-        told.update { $0 = (crash.synced, crash.erased) }
+        told.update { $0 = (crash.synced, crash.erased, crash.discarded) }
     }
 
     private func start() throws -> TestLog {
@@ -132,7 +134,11 @@ private final class CrashRun {
             if let first = events.first { attempts[first.id] = events }
             if !events.isEmpty { groups.append(events) }
         }
-        guard let results = try? test.log.append(groups) else { return }
+        guard let results = try? test.log.append(groups) else {
+            let ids = groups.joined().map(\.id)
+            test.log.whenDiscarded { [told] in if $0 { told.update { $0.discarded.formUnion(ids) } } }
+            return
+        }
         for (events, result) in zip(groups, results) {
             #expect(result == .stored(history.count + events.count), "seed \(seed)")
             history += events
@@ -143,9 +149,10 @@ private final class CrashRun {
 
     /// Starts the log on what the crash left.
     private func check() throws {
-        let (synced, erased) = told.value
+        let (synced, erased, discarded) = told.value
         let test = try start()
         let ids = try ids(of: test)
+        #expect(discarded.isDisjoint(with: ids), "seed \(seed): what was to be gone for good is there")
         #expect(ids.count >= synced, "seed \(seed)")
         #expect(Array(ids.prefix(synced)) == history.prefix(synced).map(\.id), "seed \(seed)")
         var events: [Event] = []

@@ -96,4 +96,36 @@ struct SyncTests {
         #expect(again.notices.all == [.verified(segments: names.count - 1, damages: [])])
         #expect(again.folded.count == 40)
     }
+
+    @Test("that a refused append never comes back is told once its cut is synced, and not where cut or sync fail")
+    func discarded() throws {
+        let disk = SimulatedDisk(seed: 5)
+        let test = try TestLog(disk)
+        _ = try test.log.append([group((conversation(1), 1))])
+        test.settle()
+        func refusals(_ change: (inout SimulatedDisk.Faults) -> Void) -> Collected<Bool> {
+            disk.faults = .init()
+            test.settle()
+            disk.faults.writeError = 1
+            change(&disk.faults)
+            let told = Collected<Bool>()
+            #expect(throws: JournalError.self) {
+                try test.log.append([group((conversation(1), 2), text: String(repeating: "x", count: 9_000))])
+            }
+            test.log.whenDiscarded { told.add($0) }
+            return told
+        }
+        let cut = refusals { _ in }
+        #expect(cut.all == [])
+        test.syncs.run()
+        #expect(cut.all == [true])
+        #expect(refusals { $0.truncateError = 1 }.all == [false])
+        let unsynced = refusals { $0.syncError = 1 }
+        test.syncs.run()
+        #expect(unsynced.all == [false])
+        #expect(refusals { ($0.writeError, $0.diskFull) = (0, 1) }.all == [true], "nothing was written")
+        disk.faults = .init()
+        for _ in 0..<3 { test.settle() }
+        #expect(try test.log.append([group((conversation(1), 2))]) == [.stored(2)])
+    }
 }

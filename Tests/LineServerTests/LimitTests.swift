@@ -121,6 +121,23 @@ struct LimitTests {
         #expect(client.line() == nil)
     }
 
+    @Test("after a command whose reply may be long, no other is taken before it is answered")
+    func longReplies() throws {
+        let service = try TestServer()
+        defer { service.stop() }
+        let client = try LineClient(service.address)
+        client.send("NEVER\nNEVER\nLONG\nNEVER\nLONG\nLONG\nNEVER\n")
+        client.endInput()
+        #expect(client.line() == "* hello")
+        for taken in [3, 2, 1, 1] {
+            #expect(eventually { service.counts.withLock { $0.kept.count } >= taken })
+            #expect(service.counts.withLock { $0.kept.count } == taken)
+            service.release()
+            for _ in 0..<taken { #expect(client.line() == "OK released") }
+        }
+        #expect(client.line() == nil)
+    }
+
     @Test("pushes that pile up on one connection end it with overflow; a burst that is read does not")
     func overflow() throws {
         let service = try TestServer(loops: 1) { $0.pushBytes = 100_000 }

@@ -6,8 +6,8 @@ import Loop
 /// A server whose handler understands a few verbs, enough to provoke everything that this floor does.
 ///
 /// `ECHO x` answers `OK x` at once; `LATER x` from another thread, in reverse order of the batch; `NEVER` waits until
-/// `release`; `BIG n` answers n bytes; `PUSH n` pushes n lines, then answers; `RESUME` holds pushes, pushes two lines,
-/// and answers from another thread; `QUIT` answers and closes.
+/// `release`, and so does `LONG`, whose reply is expected to be long; `BIG n` answers n bytes; `PUSH n` pushes n lines,
+/// then answers; `RESUME` holds pushes, pushes two lines, and answers from another thread; `QUIT` answers and closes.
 final class TestServer: LineHandler {
     let server: Guarded<LineServer?> = Guarded(nil)
     let loops: [EventLoop]
@@ -62,6 +62,10 @@ final class TestServer: LineHandler {
         }
     }
 
+    func expectsLongReply(to line: UnsafeRawBufferPointer) -> Bool {
+        String(decoding: line, as: UTF8.self).hasPrefix("LONG")
+    }
+
     func lines(_ batch: LineBatch, on loop: LineLoop) {
         counts.withLock { $0.lines += batch.lines.count }
         var later: [(ReceivedLine, String)] = []
@@ -71,7 +75,7 @@ final class TestServer: LineHandler {
             let rest = parts.count > 1 ? String(parts[1]) : ""
             switch parts.first {
             case "LATER": later.append((line, rest))
-            case "NEVER": counts.withLock { $0.kept.append(line) }
+            case "NEVER", "LONG": counts.withLock { $0.kept.append(line) }
             case "BIG": loop.reply(to: line) { $0.append(contentsOf: [UInt8](repeating: 0x78, count: Int(rest) ?? 0)) }
             case "PUSH":
                 for i in 0..<(Int(rest) ?? 0) {

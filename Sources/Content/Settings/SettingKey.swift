@@ -90,6 +90,12 @@ public struct SettingKey: Sendable {
         SettingKey(
             "push_buffer", .size(4096...(1 << 30), \.pushBuffer), "1 MiB",
             "Unwritten pushes that a connection may pile up."),
+        SettingKey(
+            "reply_buffer", .size(4096...(1 << 30), \.replyBuffer), "256 KiB",
+            "Unwritten answers of a connection above which no more commands are read from it."),
+        SettingKey(
+            "pending_replies", .integer(1...1_000_000, \.pendingReplies), "1024",
+            "Commands of a connection without an answer from which no more are read."),
         SettingKey("limit_loopback", .flag(\.limitLoopback), "no", "Whether limits by address apply to loopback too."),
         SettingKey(
             "segment_size", .size(65_536...(1 << 34), \.segmentSize), "64 MiB",

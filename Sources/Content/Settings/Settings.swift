@@ -86,6 +86,10 @@ public struct Settings: Sendable, Equatable {
     public internal(set) var opensPerMinute = 30
     /// Bytes of unwritten pushes a connection.
     public internal(set) var pushBuffer = 1 << 20
+    /// Bytes of unwritten answers above which a connection is not read from.
+    public internal(set) var replyBuffer = 256 << 10
+    /// Commands of a connection without an answer from which it is not read from.
+    public internal(set) var pendingReplies = 1_024
     /// Whether limits by address apply to loopback too.
     public internal(set) var limitLoopback = false
     /// Bytes after which a new segment of the journal begins.

@@ -11,6 +11,9 @@ struct Batch {
     var written = Deliveries()
     /// Goes out once the groups are on stable storage.
     var durable = Deliveries()
+    /// Goes out in place of `written` and `durable` where the groups could not be written, once it is known whether a
+    /// crash may bring them back.
+    var refused = Deliveries()
     /// One group for each command that changes something.
     var groups: [[Event]] = []
     /// Replies that turn into errors where the groups can't be written.

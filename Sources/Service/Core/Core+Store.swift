@@ -72,7 +72,7 @@ extension Core {
         batch.written = Deliveries()
         batch.durable = Deliveries()
         for (connection, slot) in batch.promised {
-            batch.plain.reply(to: connection, slot: slot) { bytes in
+            batch.refused.reply(to: connection, slot: slot) { bytes in
                 bytes += Self.storageUnavailable.line
             }
         }

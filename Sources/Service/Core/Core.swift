@@ -71,7 +71,8 @@ final class Core {
         case reload(for: Job)
         /// Rewrite the segments that hold the conversation; then `erased`.
         case erase(ConversationID, for: Job?)
-        /// Nothing; then `refused`, so that the jobs behind it are decided in a turn of their own.
+        /// Learn whether a crash may bring back what could not be stored; then `refused`, so that the jobs behind it are
+        /// decided in a turn of their own.
         case refuse(Job)
     }
 
@@ -93,8 +94,8 @@ final class Core {
         case reloaded(Result<Interpreter, ContentProblems>, Job?)
         /// The end of an erasure.
         case erased(ConversationID, succeeded: Bool, Job?)
-        /// What a job began could not be stored.
-        case refused(Job)
+        /// What a job began could not be stored; a crash may bring it back where that is not certain.
+        case refused(Job, isCertain: Bool)
         /// Time passed.
         case tick
     }
@@ -106,6 +107,8 @@ final class Core {
         /// Once the log is synced up to `position`.
         var durable: Deliveries
         var position: Int
+        /// Once it is known whether a crash may bring back what the log refused to store; none of `durable` then.
+        var refused: Deliveries
         var errands: [Errand]
     }
 
@@ -121,7 +124,7 @@ final class Core {
         // An answer that stored nothing of its own may tell of what earlier turns stored: it waits for these too.
         return Output(
             immediate: [batch.plain, batch.written], durable: batch.durable,
-            position: batch.durable.isEmpty ? 0 : log.position, errands: errands)
+            position: batch.durable.isEmpty ? 0 : log.position, refused: batch.refused, errands: errands)
     }
 
     /// What goes out of `Output.durable` once the log has tried to sync up to its position: the answers, or errors in
@@ -130,6 +133,11 @@ final class Core {
         guard isStored else { return durable.refused(with: Self.storageUncertain.line) }
         synced(upTo: position)
         return durable
+    }
+
+    /// What goes out of `Output.refused`: that it was not done, where no crash can bring it back.
+    static func refusal(_ refused: Deliveries, isCertain: Bool) -> Deliveries {
+        isCertain ? refused : refused.refused(with: storageUncertain.line)
     }
 
     func take(_ input: Input) {
@@ -148,7 +156,8 @@ final class Core {
         case .loaded(let id, let events, let job): loaded(id, events, job)
         case .reloaded(let result, let job): reloaded(result, job)
         case .erased(let id, let succeeded, let job): erased(id, succeeded: succeeded, job)
-        case .refused(let job): goOn(job) { self.fail(job, Self.storageUnavailable) }
+        case .refused(let job, let isCertain):
+            goOn(job) { self.fail(job, isCertain ? Self.storageUnavailable : Self.storageUncertain) }
         case .tick: tick()
         }
     }

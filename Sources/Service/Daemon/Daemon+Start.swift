@@ -47,7 +47,10 @@ extension Daemon {
     }
 
     static func makeFolder(_ path: String) throws(DaemonFailure) {
-        if mkdir(path, 0o700) != 0, errno != EEXIST {
+        guard mkdir(path, 0o700) != 0 else { return }
+        var status = stat()
+        if errno == EEXIST, stat(path, &status) == 0, status.st_mode & S_IFMT != S_IFDIR { errno = ENOTDIR }
+        guard errno == EEXIST else {
             throw .cannotCreate("\(path) can't be made: \(String(cString: strerror(errno)))")
         }
     }
@@ -92,6 +95,8 @@ extension LineLimits {
         linesPerSecond = settings.linesPerSecond
         limitLoopback = settings.limitLoopback
         pushBytes = settings.pushBuffer
+        replyBytes = settings.replyBuffer
+        pendingReplies = settings.pendingReplies
     }
 }
 

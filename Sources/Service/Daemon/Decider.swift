@@ -72,6 +72,7 @@ final class Decider: @unchecked Sendable {
         let output = core.process(inputs, now: clock())
         for deliveries in output.immediate where !deliveries.isEmpty { server?.deliver(deliveries) }
         release(output.durable, at: output.position)
+        refuse(output.refused)
         for errand in output.errands { run(errand) }
         // An erasure takes the snapshots away: without a new one the next start would read the whole log.
         if log.position - snapshotPosition >= Self.snapshotInterval || core.needsSnapshot {
@@ -92,6 +93,14 @@ final class Decider: @unchecked Sendable {
         }
     }
 
+    /// Tells that nothing was done, once that is so whatever happens.
+    private func refuse(_ deliveries: Deliveries) {
+        guard !deliveries.isEmpty else { return }
+        log.whenDiscarded { [weak self] isCertain in
+            self?.server?.deliver(Core.refusal(deliveries, isCertain: isCertain))
+        }
+    }
+
     private func run(_ errand: Core.Errand) {
         switch errand {
         case .load(let id, let job):
@@ -99,7 +108,7 @@ final class Decider: @unchecked Sendable {
                 let events = try? log.read(.conversation(id), from: 1)
                 self.submit([.loaded(id, events?.map(\.event), job)])
             }
-        case .refuse(let job): submit([.refused(job)])
+        case .refuse(let job): log.whenDiscarded { self.submit([.refused(job, isCertain: $0)]) }
         case .reload(let job):
             reload { result in self.submit([.reloaded(result, job)]) }
         case .erase(let id, let job):

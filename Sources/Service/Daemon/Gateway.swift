@@ -52,6 +52,8 @@ final class Gateway: LineHandler, @unchecked Sendable {
         decider.submit([.closed(connection)])
     }
 
+    func expectsLongReply(to line: UnsafeRawBufferPointer) -> Bool { LongReplies.expected(for: line) }
+
     func lines(_ batch: LineBatch, on loop: LineLoop) {
         let content = store.current
         let desk = desks[loop.eventLoop.index]

@@ -34,11 +34,12 @@ final class Daemon {
     }
 
     /// Starts it and waits until it says `ready`.
-    func start(within seconds: Double = 30) throws {
+    /// - Parameter more: options for this start alone.
+    func start(_ more: [String] = [], within seconds: Double = 30) throws {
         customers = []
         agents = []
         web = nil
-        let child = try Child(arguments, environment: environment, errorFile: folder.file("errors.log"))
+        let child = try Child(arguments + more, environment: environment, errorFile: folder.file("errors.log"))
         self.child = child
         while true {
             guard let line = try child.output.nextLine(within: seconds) else {
@@ -57,6 +58,28 @@ final class Daemon {
 
     /// What it has said on standard error so far.
     var errors: String { (try? String(contentsOfFile: folder.file("errors.log"), encoding: .utf8)) ?? "" }
+
+    /// Its memory in RAM.
+    func residentBytes() throws -> Int {
+        let status = try String(contentsOfFile: "/proc/\(pid ?? 0)/status", encoding: .utf8)
+        guard let match = status.firstMatch(of: #/VmRSS:\s+(\d+) kB/#), let size = Int(match.1) else {
+            throw HarnessError("no VmRSS in \(status)")
+        }
+        return size << 10
+    }
+
+    /// Lets its files grow to that size and no further, as a disk without room does, until another limit is set.
+    func limitFiles(to bytes: UInt?) throws {
+        guard let pid, let function = dlsym(nil, "prlimit") else { throw HarnessError("no prlimit") }
+        // Glibc declares it for GNU sources only.
+        let prlimit = unsafeBitCast(
+            function,
+            to: (@convention(c) (pid_t, Int32, UnsafePointer<rlimit>, UnsafeMutablePointer<rlimit>?) -> Int32).self)
+        var limit = rlimit(rlim_cur: bytes ?? UInt.max, rlim_max: UInt.max)
+        guard prlimit(pid, Int32(RLIMIT_FSIZE.rawValue), &limit, nil) == 0 else {
+            throw HarnessError("no limit for files: \(errno)")
+        }
+    }
 
     /// Its process id, nil while it does not run.
     var pid: pid_t? { child?.pid }

@@ -4,6 +4,8 @@ import Glibc
 final class LineReader {
     private let descriptor: Int32
     private var bytes: [UInt8] = []
+    /// Bytes at the front that hold no line end, so that a long line is looked through once.
+    private var searched = 0
     private(set) var isEnded = false
 
     init(descriptor: Int32) { self.descriptor = descriptor }
@@ -12,13 +14,16 @@ final class LineReader {
     func nextLine(within seconds: Double) throws -> String? {
         let deadline = Self.now() + seconds
         while true {
-            if let end = bytes.firstIndex(of: UInt8(ascii: "\n")) {
+            if let end = lineEnd() {
                 let line = String(decoding: bytes[..<end], as: UTF8.self)
                 bytes.removeSubrange(...end)
+                searched = 0
                 return line
             }
+            searched = bytes.count
             if isEnded {
                 guard !bytes.isEmpty else { return nil }
+                searched = 0
                 defer { bytes = [] }
                 return String(decoding: bytes, as: UTF8.self)
             }
@@ -30,6 +35,7 @@ final class LineReader {
     func rest(within seconds: Double) throws -> String {
         let deadline = Self.now() + seconds
         while !isEnded { try fill(until: deadline) }
+        searched = 0
         defer { bytes = [] }
         return String(decoding: bytes, as: UTF8.self)
     }
@@ -41,6 +47,7 @@ final class LineReader {
             let seen = String(decoding: bytes, as: UTF8.self)
             if let range = seen.firstRange(of: text) {
                 let taken = seen[..<range.upperBound]
+                searched = 0
                 bytes.removeFirst(taken.utf8.count)
                 return String(taken)
             }
@@ -48,6 +55,15 @@ final class LineReader {
             do { try fill(until: deadline) } catch {
                 throw HarnessError("\(text.debugDescription) did not come; instead: \(seen.debugDescription)")
             }
+        }
+    }
+
+    private func lineEnd() -> Int? {
+        bytes.withUnsafeBytes { buffer in
+            guard let base = buffer.baseAddress, searched < buffer.count,
+                let found = memchr(base + searched, 0x0A, buffer.count - searched)
+            else { return nil }
+            return UnsafeRawPointer(found) - base
         }
     }
 

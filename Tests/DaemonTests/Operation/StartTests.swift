@@ -43,28 +43,6 @@ struct StartTests {
         #expect(result.errors.contains("thanks.md:"))
     }
 
-    @Test("a damaged journal is 65, names the file, and --salvage opens it")
-    func damaged() throws {
-        let daemon = try Daemon.started()
-        let client = try daemon.customer()
-        try client.open()
-        for number in 0..<20 { try client.done("SAY gracias \(number)") }
-        try daemon.kill()
-        let folder = daemon.folder.file("data")
-        let segment = try #require(
-            FileManager.default.subpathsOfDirectory(atPath: folder).first {
-                FileManager.default.contents(atPath: folder + "/" + $0)?.range(of: Data("gracias 3".utf8)) != nil
-            })
-        var bytes = try #require(FileManager.default.contents(atPath: folder + "/" + segment))
-        let range = try #require(bytes.range(of: Data("gracias 3".utf8)))
-        bytes[range.lowerBound] ^= 0x01
-        try bytes.write(to: URL(fileURLWithPath: folder + "/" + segment))
-        let error = #expect(throws: HarnessError.self) { try daemon.start() }
-        #expect(error?.description.contains("ended with 65") == true)
-        #expect(error?.description.contains((segment as NSString).lastPathComponent) == true)
-        #expect(error?.description.contains("--salvage") == true)
-    }
-
     @Test("a data folder in use is 73")
     func inUse() throws {
         let daemon = try Daemon.started()

@@ -11,6 +11,8 @@ struct Promises {
 
     private var words: [String: Promise] = [:]
     private var tags: [String: Promise] = [:]
+    /// Words of commands that were not done, it was said, and not sent again since.
+    private var undone: Set<String> = []
     private(set) var violations: [String] = []
     /// The conversations of words, which an erasure takes away.
     private(set) var homes: [String: ConversationID] = [:]
@@ -55,11 +57,18 @@ struct Promises {
         }
     }
 
-    /// A command was refused at once, so that it is not done.
+    /// A command is on its way, for the first time or again.
+    mutating func sending(_ sent: Peer.Sent) {
+        if let word = sent.word { undone.remove(word) }
+    }
+
+    /// A client was told that a command was not done.
     mutating func refused(_ sent: Peer.Sent, _ ledger: Ledger) {
-        if !sent.isAgain, let word = sent.word, ledger.words[word] != nil {
-            violations.append("storage_unavailable to \(sent.line), which is in the log")
+        guard !sent.isAgain, let word = sent.word else { return }
+        if ledger.words[word] != nil {
+            violations.append("not done, it says to \(sent.line), which is in the log")
         }
+        undone.insert(word)
     }
 
     /// A conversation is forgotten.
@@ -67,12 +76,15 @@ struct Promises {
         for (word, home) in homes where home == conversation { forgotten.append(word) }
     }
 
-    /// After a start: what was promised is there, and nothing twice.
+    /// After a start: what was promised is there, nothing twice, and nothing that was not done.
     mutating func check(_ ledger: Ledger, afterKill: Bool) {
         for (word, promise) in words where ledger.words[word] == nil {
             guard case .conversation(let id) = promise.stream, !isErased(id, ledger) else { continue }
             if promise.isDurable || afterKill { violations.append("\(word) was promised and is lost") }
             words[word] = nil
+        }
+        for word in undone where ledger.words[word] != nil {
+            violations.append("\(word) was not done, it was said, and is there")
         }
         for (word, places) in ledger.words where places.count > 1 {
             violations.append("\(word) stands \(places.count) times")

@@ -12,6 +12,7 @@ final class SimulatedService {
     enum Returned: Sendable {
         case input(Core.Input)
         case settled(Deliveries, position: Int, isStored: Bool)
+        case refused(Deliveries)
         case snapshot
     }
 
@@ -65,6 +66,16 @@ final class SimulatedService {
                 returned.add(.settled(durable, position: output.position, isStored: isStored))
             }
         }
+        let refused = output.refused
+        if !refused.isEmpty {
+            log.whenDiscarded { [returned] in returned.add(.refused(Core.refusal(refused, isCertain: $0))) }
+        }
+        // As the decider does, before anything else is appended.
+        for (index, errand) in errands.enumerated().reversed() {
+            guard case .refuse(let job) = errand else { continue }
+            errands.remove(at: index)
+            log.whenDiscarded { [returned] in returned.add(.input(.refused(job, isCertain: $0))) }
+        }
         return output.immediate
     }
 
@@ -77,7 +88,7 @@ final class SimulatedService {
         case .load(let id, let job):
             returned.add(.input(.loaded(id, (try? log.read(.conversation(id), from: 1))?.map(\.event), job)))
         case .reload(let job): returned.add(.input(.reloaded(.success(core.content), job)))
-        case .refuse(let job): returned.add(.input(.refused(job)))
+        case .refuse: break
         case .erase(let id, let job):
             log.forget(.conversation(id)) { event in
                 event.erased()
@@ -94,6 +105,7 @@ final class SimulatedService {
         case .input(let input): inbox.append(input)
         case .settled(let durable, let position, let isStored):
             return (core.settle(durable, at: position, isStored: isStored), position, isStored)
+        case .refused(let refused): return (refused, 0, false)
         case .snapshot, nil: break
         }
         return nil

@@ -7,14 +7,14 @@ import JSON
 
 extension Simulation {
     /// Hands lines to their clients.
-    func deliver(_ deliveries: Deliveries, isDurable: Bool, isImmediate: Bool) {
+    func deliver(_ deliveries: Deliveries, isDurable: Bool) {
         for record in deliveries.records where record.kind == .reply {
             guard let index = owners[record.connection] else { continue }
             guard let sent = peers[index].sent.removeValue(forKey: record.slot.number) else {
                 violations.append("\(peers[index].name): a second answer in slot \(record.slot.number)")
                 continue
             }
-            let bytes = deliveries.bytes[Int(record.start)..<Int(record.end)]
+            let bytes = deliveries.bytes[record.start..<record.end]
             let lines = bytes.split(separator: 0x0A)
             let line = String(decoding: lines[0], as: UTF8.self)
             note("\(peers[index].name).\(record.slot.number) < \(isDurable ? "durable " : "")\(line.prefix(150))")
@@ -24,7 +24,7 @@ extension Simulation {
                 accept(sent, index, json, pushes: lines.dropFirst(), isDurable: isDurable)
             } else {
                 let code = (try? JSONValue.parse(Array(lines[0].dropFirst(4))))?["code"]?.string ?? ""
-                refuse(sent, index, code, isImmediate: isImmediate)
+                refuse(sent, index, code, isCertain: line.contains("was not done"))
                 // Refused by the disk alone: the conversation is gone, and what was not answered in it with it.
                 if line.contains("not off the disk") { peers[index].forgetConversation() }
             }
@@ -74,11 +74,11 @@ extension Simulation {
         "READY", "AWAY", "CLAIM", "TAKE", "TELL", "NOTE", "TRANSFER", "RETURN", "RESOLVE",
     ]
 
-    private func refuse(_ sent: Peer.Sent, _ index: Int, _ code: String, isImmediate: Bool) {
+    private func refuse(_ sent: Peer.Sent, _ index: Int, _ code: String, isCertain: Bool) {
         switch code {
         case "storage_unavailable":
             refusals += 1
-            if isImmediate { promises.refused(sent, ledger) }
+            if isCertain { promises.refused(sent, ledger) }
             let opens = !peers[index].isAgent && peers[index].conversation == nil
             if sent.id != nil, !opens, sent.verb != "HELLO" { peers[index].unsure.append(sent) }
         case "no_conversation", "bad_token": peers[index].forgetConversation()

@@ -97,9 +97,9 @@ extension Simulation {
         }
         violations += ledger.violations
         let count = ledger.ids.count
-        // What was not synced may be followed, or after a power cut replaced, by a group that was refused: its bytes
-        // were taken before the write failed, and that they were cut off again is not on stable storage either. Who
-        // sends it again under its @id does not get it twice.
+        // What was not synced may be followed, or after a power cut replaced, by a group that could not be stored: its
+        // bytes were taken before the write failed, and that they were cut off again was not on stable storage yet. Its
+        // client was told nothing, or that it is not certain; sent again under its @id it is not done twice.
         let same = zip(ledger.ids, before.ids).prefix { $0 == $1 }.count
         if same < min(count, isKill ? before.ids.count : before.acknowledged) {
             violations.append("from \(same + 1) on the log is not what it was")

@@ -101,6 +101,7 @@ final class Simulation {
         let slot = peers[index].nextSlot
         peers[index].nextSlot += 1
         peers[index].sent[slot] = sent
+        promises.sending(sent)
         note("\(peers[index].name)#\(connection).\(slot) > \(sent.line)")
         let parser = peers[index].isAgent ? parsers.agent : parsers.customer
         do throws(WireError) {
@@ -162,13 +163,13 @@ final class Simulation {
         guard !service.inbox.isEmpty else { return }
         let immediate = service.decide(count, now: now)
         observe()
-        for deliveries in immediate { deliver(deliveries, isDurable: false, isImmediate: true) }
+        for deliveries in immediate { deliver(deliveries, isDurable: false) }
     }
 
     func takeReturned() {
         guard let (answers, position, isStored) = service.takeReturned() else { return }
         if isStored { acknowledged = max(acknowledged, position) }
-        deliver(answers, isDurable: isStored, isImmediate: false)
+        deliver(answers, isDurable: isStored)
     }
 
     /// Lets all that is under way come to its end on a sound disk: every command has its answer then.

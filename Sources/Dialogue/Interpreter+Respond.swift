@@ -36,9 +36,6 @@ extension Interpreter {
         return turn.handOver(reason, intent: intent)
     }
 
-    /// The intent of asking for a person, if the content has one.
-    var personIntent: Intent? { bundle.intents.first { $0.handoff == .always && $0.reason == .asked } }
-
     /// The same words twice running, after an answer that was no help.
     private func isRepeated(_ understanding: Understanding, in conversation: Conversation) -> Bool {
         guard conversation.lastReply?.wasPoor == true, let last = conversation.lastCustomerText else { return false }

@@ -17,6 +17,8 @@ public final class Interpreter: Sendable {
     public let serviceHours: ServiceHours
     /// Answers that are the same for everybody, by intent and language.
     let fixedAnswers: [[String: String]]
+    /// The intent of asking for a person, if the content has one.
+    let personIntent: Intent?
     /// The button that asks for a person, by language.
     let personChoices: [String: Choice]
 
@@ -27,6 +29,7 @@ public final class Interpreter: Sendable {
         let sections = bundle.sections
         self.sections = sections
         serviceHours = bundle.settings.serviceHours
+        personIntent = bundle.intents.first { $0.handoff == .always && $0.reason == .asked }
         models = Self.learn(codes, bundle, sections)
         personChoices = Dictionary(
             codes.map { ($0, Self.personChoice($0)) }, uniquingKeysWith: { first, _ in first })

@@ -8,18 +8,9 @@ import Wire
 extension Core {
     /// What the bot's answers depend on besides the conversation.
     func situation() -> Situation {
-        Situation(now: now, isOpen: isOpen) { [desk] team, language in
+        Situation(now: now, isOpen: atHours { $0.isOpen }) { [desk] team, language in
             desk.attends(team: team, language: language)
         }
-    }
-
-    /// Whether the shop's people work now; looked up once a minute, hours begin and end with one.
-    private var isOpen: Bool {
-        let minute = now.milliseconds / 60_000
-        if let hours = hoursLookedUp, hours.minute == minute, hours.content === content { return hours.isOpen }
-        let isOpen = content.serviceHours.isOpen(at: now.milliseconds)
-        hoursLookedUp = (minute, content, isOpen)
-        return isOpen
     }
 
     func askForPerson(_ job: Job, _ session: Session, _ reason: String?) throws(WireError) {
@@ -35,7 +26,7 @@ extension Core {
             publish(after, since: seq - 1, except: job.connection, .durable)
         case .queue:
             guard let standing = standing(conversation) else { return }
-            let sentence = content.handoffSentence(standing, now: now, language: conversation.language)
+            let sentence = atHours { $0.sentence(standing, conversation.language) }
             let current = commit(
                 conversation.id, [said, .systemSaid(seq: seq + 1, text: sentence)], request: job.request)
             tellHandoff(job, current, standing, seq: seq)
@@ -57,7 +48,7 @@ extension Core {
 
     /// The handoff under way, again: the mechanism speaks, not the bot, so that the reply is a line of the system.
     func tellHandoff(_ job: Job, _ conversation: Conversation, _ standing: Handoff, seq: Int) {
-        let text = content.handoffSentence(standing, now: now, language: conversation.language)
+        let text = atHours { $0.sentence(standing, conversation.language) }
         let answer = Reply(
             seq: seq + 1, text: text, kind: .handoff, intent: conversation.ticket?.intent, confidence: 1,
             language: conversation.language, handoff: standing)
@@ -98,7 +89,7 @@ extension Core {
             state: entry.state, position: position,
             estimatedWait: request.attended ? desk.waits.estimate(team: request.team, position: position) : nil,
             reason: request.reason, team: request.team)
-        let sentence = content.handoffSentence(handoff, now: now, language: language)
+        let sentence = atHours { $0.sentence(handoff, language) }
         reply.handoff = handoff
         reply.text = reply.text.isEmpty ? sentence : reply.text + "\n\n" + sentence
     }

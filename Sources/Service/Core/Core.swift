@@ -48,8 +48,8 @@ final class Core {
     /// Whether the snapshots are gone and another must be taken.
     var needsSnapshot = false
 
-    /// Whether the shop was open when it was last looked up, and when and by which content that was.
-    var hoursLookedUp: (minute: Int64, content: Interpreter, isOpen: Bool)?
+    /// What the shop's hours say this minute.
+    private lazy var hours = HoursThisMinute(content, now)
     /// What this turn leaves behind.
     var batch = Batch()
     /// The moment of this turn.
@@ -110,6 +110,12 @@ final class Core {
         /// Once it is known whether a crash may bring back what the log refused to store; none of `durable` then.
         var refused: Deliveries
         var errands: [Errand]
+    }
+
+    /// Looks the shop's hours up, once a minute.
+    func atHours<Value>(_ body: (inout HoursThisMinute) -> Value) -> Value {
+        if !hours.holds(for: content, now) { hours = HoursThisMinute(content, now) }
+        return body(&hours)
     }
 
     /// Decides all that has gathered, writes once, and says what may go out when.

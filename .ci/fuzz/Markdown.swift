@@ -1,0 +1,42 @@
+@testable import Content
+
+/// Any text is a document: blocks stand in order within the text, plain text has no line without words, and the one
+/// spelling of a document is read back as itself.
+@_cdecl("LLVMFuzzerTestOneInput")
+public func fuzzMarkdown(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
+    fuzz(start, count) { bytes in
+        let text = String(decoding: bytes, as: UTF8.self)
+        let lines = SourceText.lineRanges(Array(text.utf8)).count
+        let document = MarkdownDocument(text)
+        require(inOrder(document.blocks, within: 1...max(1, lines)), "blocks out of order")
+        require(document.unclosedFences.allSatisfy { (1...max(1, lines)).contains($0) }, "a fence outside the text")
+        let plain = document.plainText
+        require(plain.utf8.count <= 40 * (text.utf8.count + 1), "plain text of \(plain.utf8.count) bytes")
+        let spelling = document.markdown
+        let again = MarkdownDocument(spelling)
+        require(
+            again.markdown == spelling,
+            "written first \(spelling.debugDescription), then \(again.markdown.debugDescription)")
+        require(words(again) == words(document), "other words: \(words(again)) instead of \(words(document))")
+    }
+}
+
+private func inOrder(_ blocks: [MarkdownBlock], within range: ClosedRange<Int>) -> Bool {
+    var last = range.lowerBound
+    for block in blocks {
+        guard (last...range.upperBound).contains(block.line) else { return false }
+        last = block.line
+        switch block.kind {
+        case .quote(let inner): guard inOrder(inner, within: last...range.upperBound) else { return false }
+        case .list(let list):
+            guard inOrder(list.items.flatMap { $0 }, within: last...range.upperBound) else { return false }
+        default: break
+        }
+    }
+    return true
+}
+
+/// The words and what holds them, without the white space between.
+private func words(_ document: MarkdownDocument) -> [Substring] {
+    document.plainText.split { $0 == " " || $0 == "\n" || $0 == "\t" }
+}

@@ -14,7 +14,9 @@ public func fuzzJournal(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
     fuzz(start, count) { bytes in
         guard let option = bytes.first else { return }
         let disk = folder(bytes.dropFirst())
-        _ = try? JournalReader(disk).verify()
+        // Files whose names overlap are told by verify for good: no repair renames a file.
+        let damages = (try? JournalReader(disk).verify())?.damages ?? []
+        let isOverlapping = damages.contains { $0.reason.hasSuffix(LineFault.overlap) }
         try? JournalReader(disk).export(nil) { _ in }
         let isSalvage = option & 1 == 1
         let before = segments(disk)
@@ -26,7 +28,7 @@ public func fuzzJournal(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
         }
         let positions = opened.folded.map(\.position)
         require(zip(positions, positions.dropFirst()).allSatisfy { $0 < $1 }, "positions \(positions)")
-        compare(opened, disk.killed(), "after a kill")
+        if !isOverlapping { compare(opened, disk.killed(), "after a kill") }
         do {
             var all: [StoredEvent] = []
             try opened.log.events(from: 1) {

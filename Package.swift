@@ -44,7 +44,7 @@ let package = Package(
             ], swiftSettings: unchecked),
         // Floor 5
         .executableTarget(
-            name: "conserje", dependencies: ["Service"], resources: [.embedInCode("Catalogue")]),
+            name: "conserje", dependencies: ["Service"]),
         .executableTarget(name: "benchmarks", dependencies: ["Service"]),
         // Tests mirror the targets one to one.
         .testTarget(name: "LanguageTests", dependencies: ["Language"]),

@@ -1,7 +1,7 @@
 import JSON
 
 /// Who wrote a message.
-public enum Author: String, Sendable {
+public enum Author: String, Sendable, CaseIterable {
     case customer, bot, agent, system
 }
 

@@ -34,7 +34,7 @@ public struct Source: Sendable, Equatable {
 }
 
 /// Why a conversation goes to a person.
-public enum HandoffReason: String, Sendable {
+public enum HandoffReason: String, Sendable, CaseIterable {
     case lowConfidence = "low_confidence"
     case asked, complaint, policy
     case failedVerification = "failed_verification"

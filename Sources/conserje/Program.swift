@@ -1,3 +1,4 @@
+import Content
 import Glibc
 import Wire
 
@@ -18,7 +19,7 @@ enum Program {
         signal(SIGXFSZ, SIG_IGN)
         let environment = Environment.current()
         let parser = ArgumentParser(commands: commands.map(\.specification), environment: environment)
-        let sentences = Sentences(.preferred(option: nil, environment: environment))
+        let sentences = Sentences(environment: environment)
         do throws(UsageError) {
             switch try parser.parse(words) {
             case .help(let command):

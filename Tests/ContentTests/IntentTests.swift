@@ -7,7 +7,7 @@ struct IntentTests {
         let product = bundle.product(sku)
         return { name in
             if name == "shop.name" { return bundle.settings.value(.name, language) }
-            guard name.hasPrefix("product."), let field = ProductField(named: String(name.dropFirst(8))) else {
+            guard name.hasPrefix("product."), let field = ProductField(rawValue: String(name.dropFirst(8))) else {
                 return nil
             }
             return product?.value(field, language) { bundle.product($0) }
@@ -90,7 +90,7 @@ struct IntentTests {
             case "product": return .text("CL-0001")
             default:
                 guard name.hasPrefix("product.") else { return nil }
-                return ProductField(named: String(name.dropFirst(8))).flatMap { product?.comparable($0) }
+                return ProductField(rawValue: String(name.dropFirst(8))).flatMap { product?.comparable($0) }
             }
         }
         #expect(result == holds)

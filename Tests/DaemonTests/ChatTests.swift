@@ -135,7 +135,7 @@ struct ChatTests {
         child.write("algo\n")
         child.closeInput()
         #expect(try child.wait(within: 60) == 69)
-        #expect(try child.errors.rest(within: 5).contains("quedan 1 mensajes"))
+        #expect(try child.errors.rest(within: 5).contains("queda un mensaje"))
         try server.finish()
     }
 
@@ -174,7 +174,7 @@ struct ChatTests {
                 try connection.welcomeCustomer()
                 guard try connection.expect("HUMAN").text == "una queja" else { throw HarnessError("HUMAN") }
                 try connection.send(
-                    #"OK {"seq":2,"reply":{"seq":3,"text":"Le paso.","kind":"handoff","handoff":"#
+                    #"OK {"seq":2,"reply":{"seq":3,"text":"Te paso.","kind":"handoff","handoff":"#
                         + #"{"state":"waiting","position":2,"estimated_wait":120,"reason":"asked","team":"t"}}}"#,
                     #"* {"type":"queue","position":1,"estimated_wait":null}"#,
                     #"* {"type":"agent_joined","name":"Ana"}"#, #"* {"type":"typing","from":"agent"}"#,
@@ -203,7 +203,7 @@ struct ChatTests {
         let child = try chat(server)
         try child.line(containing: "Hola")
         child.write("/persona una queja\n")
-        #expect(try child.nextLine() == "Le paso.")
+        #expect(try child.nextLine() == "Te paso.")
         #expect(try child.nextLine().contains("puesto 2; espera estimada: 2 min"))
         #expect(try child.nextLine().contains("puesto 1"))
         #expect(try child.nextLine() == "· Ana se ha unido a la conversación.")
@@ -214,7 +214,7 @@ struct ChatTests {
         #expect(try child.nextLine().contains("resuelta"))
         #expect(try child.nextLine().contains("/valorar csat"))
         child.write("/valorar 5 muy bien\n/idioma en\n")
-        #expect(try child.nextLine() == "· Gracias por su valoración.")
+        #expect(try child.nextLine() == "· Gracias por tu valoración.")
         #expect(try child.nextLine() == "· From now on in English.")
         child.write("/history 2\n/frget\n/forget\n/quit\n")
         #expect(try child.nextLine() == "You: hola Ana")
@@ -241,7 +241,7 @@ struct ChatTests {
         #expect(try child.wait() == 0)
         let errors = try child.errors.rest(within: 5)
         #expect(errors.contains("8192"))
-        #expect(errors.contains("No se ha enviado «hola». Demasiados mensajes seguidos; espere 3 s."))
+        #expect(errors.contains("No se ha enviado «hola». Demasiados mensajes seguidos; espera 3 s."))
         try server.finish()
     }
 

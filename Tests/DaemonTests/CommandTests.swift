@@ -48,7 +48,7 @@ struct CheckCommandTests {
         let run = try CommandRun(["check", folder.path])
         #expect(run.code == 0)
         #expect(!run.output.contains(": error: "))
-        #expect(run.errors.contains("5 intents, 1 articles"))
+        #expect(run.errors.contains("5 intents, 1 article, "))
         let json = try CommandRun(["check", folder.path, "--json"])
         #expect(json.code == 0)
         #expect(try json.json()["ok"] == .bool(true))

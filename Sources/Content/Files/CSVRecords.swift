@@ -20,7 +20,8 @@ struct CSVRecords {
     private(set) var records: [Record] = []
 
     /// Reports missing and unknown columns, and rows that have more or fewer fields than columns.
-    init(_ source: SourceText, columns expected: [String], _ problems: inout Problems) {
+    /// - Parameter optional: columns that may be there or not.
+    init(_ source: SourceText, columns expected: [String], optional: [String] = [], _ problems: inout Problems) {
         let table = CSVTable(source, &problems)
         guard let header = table.rows.first else {
             problems.report(
@@ -30,7 +31,7 @@ struct CSVRecords {
         }
         var columns: [String: Int] = [:]
         for (index, field) in header.enumerated() {
-            if expected.contains(field.text), columns[field.text] == nil {
+            if expected.contains(field.text) || optional.contains(field.text), columns[field.text] == nil {
                 columns[field.text] = index
             } else {
                 problems.reportUnknown(.csvColumnUnknown, field.text, among: expected, in: source, at: field.offset)

@@ -48,7 +48,9 @@ struct ConditionReader {
 
     private func name(_ range: Range<Int>, slotOnly: Bool, _ problems: inout Problems) -> VariableName? {
         let written = source.string(range)
-        let known = slots.names + VariableName.fields + (slotOnly ? [] : ["hours", "language"])
+        let known =
+            slots.names + VariableName.fields
+            + (slotOnly ? [] : Catalogue.names(.keywordHours) + Catalogue.names(.keywordLanguage))
         guard let name = VariableName(written) else {
             problems.reportUnknown(.variableUnknown, written, among: known, in: source, at: range.lowerBound)
             return nil
@@ -78,7 +80,9 @@ struct ConditionReader {
         case .hours:
             if Keyword.matches(value, .keywordOpen) { return "open" }
             if Keyword.matches(value, .keywordClosed) { return "closed" }
-            problems.reportUnknown(.valueUnknown, value, among: ["open", "closed"], in: source, at: offset)
+            problems.reportUnknown(
+                .valueUnknown, value, among: Catalogue.names(.keywordOpen) + Catalogue.names(.keywordClosed),
+                in: source, at: offset)
             return nil
         case .language:
             if let code = Keyword.language(value) { return code }

@@ -37,7 +37,6 @@ public struct SlotList: Sendable, Equatable {
     public var names: [String] { [Self.product] + slots.map(\.name) }
 
     static func canonicalName(_ written: String) -> String {
-        let folded = Anchor.fold(written)
-        return folded == "producto" ? product : folded
+        Keyword.matches(written, .keywordProduct) ? product : Anchor.fold(written)
     }
 }

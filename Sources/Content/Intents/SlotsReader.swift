@@ -57,7 +57,8 @@ struct SlotsReader {
             && name.utf8.allSatisfy {
                 $0.isASCIILetter || $0.isASCIIDigit || $0 == UInt8(ascii: "_") || $0 == UInt8(ascii: "-")
             }
-        guard isWord, !["product", "hours", "horario", "language", "idioma"].contains(name) else {
+        let taken: [SentenceKey] = [.keywordProduct, .keywordHours, .keywordLanguage]
+        guard isWord, !taken.contains(where: { Keyword.matches(name, $0) }) else {
             problems.report(.slotBadName, in: source, at: offset, ["name": name], hint: .hintSlotBadName)
             return nil
         }

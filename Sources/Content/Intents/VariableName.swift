@@ -19,79 +19,48 @@ enum VariableName: Equatable {
         }
     }
 
-    /// Reads a name in either language; nil for a field that there is not. Any word without a point may be a slot.
+    /// Reads a name in any language of the catalogue; nil for a field that there is not. Any word without a point may be a slot.
     init?(_ written: String) {
         let folded = Anchor.fold(written)
         guard let point = folded.firstIndex(of: ".") else {
-            switch folded {
-            case "hours", "horario": self = .hours
-            case "language", "idioma": self = .language
-            default: self = .slot(SlotList.canonicalName(folded))
+            if Keyword.matches(folded, .keywordHours) {
+                self = .hours
+            } else if Keyword.matches(folded, .keywordLanguage) {
+                self = .language
+            } else {
+                self = .slot(SlotList.canonicalName(folded))
             }
             return
         }
+        let owner = String(folded[..<point])
         let field = String(folded[folded.index(after: point)...])
-        switch folded[..<point] {
-        case "product", "producto":
-            guard let found = ProductField(named: field) else { return nil }
+        if Keyword.matches(owner, .keywordProduct), let found = Self.productFields[field] {
             self = .product(found)
-        case "shop", "tienda":
-            guard let found = ShopField(named: field) else { return nil }
+        } else if Keyword.matches(owner, .keywordShop), let found = Self.shopFields[field] {
             self = .shop(found)
-        default: return nil
+        } else {
+            return nil
         }
     }
+
+    private static let productFields: [String: ProductField] = Keyword.fields(.productFields)
+    private static let shopFields: [String: ShopField] = Keyword.fields(.shopFields)
 
     /// All fields, for hints.
-    static let fields: [String] =
-        ProductField.allCases.flatMap { ["product." + $0.rawValue, "producto." + $0.spanish] }
-        + ShopField.allCases.flatMap { ["shop." + $0.rawValue, "tienda." + $0.spanish] }
+    static let fields: [String] = Catalogue.languages.flatMap { language in
+        [(SentenceKey.keywordProduct, SentenceKey.productFields), (.keywordShop, .shopFields)].flatMap {
+            owner, fields in
+            Catalogue.words(fields, language).map { Catalogue.template(owner, language) + "." + Anchor.fold($0) }
+        }
+    }
 }
 
-/// What is known of a product.
+/// What is known of a product; its names in the editors' files are listed in this order.
 public enum ProductField: String, Sendable, CaseIterable {
     case name, price, stock, colours, sizes, alternatives, restock, description, category, brand, sku
-
-    var spanish: String {
-        switch self {
-        case .name: "nombre"
-        case .price: "precio"
-        case .stock: "existencias"
-        case .colours: "colores"
-        case .sizes: "medidas"
-        case .alternatives: "alternativas"
-        case .restock: "reposicion"
-        case .description: "descripcion"
-        case .category: "categoria"
-        case .brand: "marca"
-        case .sku: "sku"
-        }
-    }
-
-    /// By its English or Spanish name, folded.
-    public init?(named name: String) {
-        guard let found = Self.allCases.first(where: { $0.rawValue == name || $0.spanish == name }) else { return nil }
-        self = found
-    }
 }
 
-/// What is known of the shop.
+/// What is known of the shop; its names in the editors' files are listed in this order.
 public enum ShopField: String, Sendable, CaseIterable {
     case name, phone, email, address, hours
-
-    var spanish: String {
-        switch self {
-        case .name: "nombre"
-        case .phone: "telefono"
-        case .email: "correo"
-        case .address: "direccion"
-        case .hours: "horario"
-        }
-    }
-
-    /// By its English or Spanish name, folded.
-    public init?(named name: String) {
-        guard let found = Self.allCases.first(where: { $0.rawValue == name || $0.spanish == name }) else { return nil }
-        self = found
-    }
 }

@@ -1,16 +1,16 @@
 /// Reads `KnowledgeBase/products.csv`.
 enum ProductReader {
-    private static let languages = Catalogue.languages
-
     /// The texts stand in one column for each language.
-    static let columns: [String] = {
+    static func columns(_ languages: [String]) -> [String] {
         func each(_ name: String) -> [String] { languages.map { name + "_" + $0 } }
         return ["sku"] + each("name") + each("category") + ["brand", "price", "stock"] + each("colours") + ["sizes"]
             + each("synonyms") + ["alternatives", "restock"] + each("description")
-    }()
+    }
 
-    static func read(_ source: SourceText, _ problems: inout Problems) -> [Product] {
-        let table = CSVRecords(source, columns: columns, &problems)
+    /// - Parameter languages: the shop's; columns of others may be there.
+    static func read(_ source: SourceText, languages: [String], _ problems: inout Problems) -> [Product] {
+        let table = CSVRecords(
+            source, columns: columns(languages), optional: columns(Catalogue.languages), &problems)
         var products: [Product] = []
         var lines: [String: Int] = [:]
         for record in table.records {
@@ -25,7 +25,7 @@ enum ProductReader {
             } else {
                 lines[sku] = line
             }
-            products.append(product(record, sku, source, &problems))
+            products.append(product(record, sku, languages, source, &problems))
         }
         for record in table.records {
             checkAlternatives(record.field("alternatives"), lines, source, &problems)
@@ -34,7 +34,8 @@ enum ProductReader {
     }
 
     private static func product(
-        _ record: CSVRecords.Record, _ sku: String, _ source: SourceText, _ problems: inout Problems
+        _ record: CSVRecords.Record, _ sku: String, _ languages: [String], _ source: SourceText,
+        _ problems: inout Problems
     ) -> Product {
         func texts(_ column: String) -> [String: String] {
             Dictionary(uniqueKeysWithValues: languages.map { ($0, record.text(column + "_" + $0)) }).filter {

@@ -41,7 +41,9 @@ struct ContentAssembly {
             source(Self.slotsPath)
             .map { SlotsReader.read($0, languages: settings.languages, &problems) } ?? SlotList()
         let intents = readIntents(IntentReader.Surroundings(settings: settings, slots: slots))
-        let products = source(Self.productsPath).map { ProductReader.read($0, &problems) } ?? []
+        let products =
+            source(Self.productsPath)
+            .map { ProductReader.read($0, languages: settings.languages, &problems) } ?? []
         let orders =
             source(Self.ordersPath)
             .map { OrderReader.read($0, skus: Set(products.map(\.sku)), &problems) } ?? []

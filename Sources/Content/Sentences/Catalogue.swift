@@ -2,19 +2,23 @@ import JSON
 
 /// Every sentence that a customer, an agent or an editor reads, in each language.
 ///
-/// A further language is one more file `Catalogue/CODE.json` and its line in `files`.
+/// A further language is one more file `Catalogue/CODE.json` and its line in `files`: what is built into the binary
+/// cannot be listed at run time.
 public enum Catalogue {
     private static var files: [(code: String, bytes: [UInt8])] {
-        [("es", PackageResources.es_json), ("en", PackageResources.en_json)]
+        [
+            ("es", PackageResources.es_json),
+            ("en", PackageResources.en_json),
+        ]
     }
 
     /// The codes of the languages that there are sentences in.
-    public static let languages: [String] = ["es", "en"]
+    public static let languages: [String] = files.map(\.code)
 
     /// The language whose sentence stands in where another has none.
-    static let fallbackLanguage = "en"
+    public static let fallbackLanguage = "en"
 
-    /// Sentences by language, in the order of `SentenceKey.allCases`; read once.
+    /// Read once.
     private static let sentences: [String: [SentenceKey: String]] = {
         var table: [String: [SentenceKey: String]] = [:]
         for file in files {
@@ -62,33 +66,9 @@ public enum Catalogue {
         template(key, language).split(separator: "|").map(String.init)
     }
 
-    /// All words of an entry in all languages, folded.
-    static func foldedWords(_ key: SentenceKey) -> [String] {
-        languages.flatMap { words(key, $0).map(Anchor.fold) }
-    }
-}
+    /// The words of an entry in all languages.
+    public static func words(_ key: SentenceKey) -> [String] { languages.flatMap { words(key, $0) } }
 
-/// What fills a placeholder.
-public enum SentenceArgument: Sendable, Equatable, ExpressibleByStringInterpolation, ExpressibleByIntegerLiteral {
-    case text(String)
-    case number(Int)
-
-    /// Text.
-    public init(stringLiteral value: String) { self = .text(value) }
-    /// A number.
-    public init(integerLiteral value: Int) { self = .number(value) }
-
-    var written: String {
-        switch self {
-        case .text(let text): text
-        case .number(let number): String(number)
-        }
-    }
-
-    var number: Int? {
-        switch self {
-        case .text(let text): Int(text)
-        case .number(let number): number
-        }
-    }
+    /// The first word of an entry in each language, as hints name it.
+    static func names(_ key: SentenceKey) -> [String] { languages.compactMap { words(key, $0).first } }
 }

@@ -1,5 +1,5 @@
-/// The words that give an editors' file its structure, accepted in every language of the catalogue.
-enum Keyword {
+/// Words that people write, accepted in every language of the catalogue, whatever their case and accents.
+public enum Keyword {
     /// The languages' own names and codes, folded, with the code each stands for.
     private static let languageNames: [String: String] = {
         var names: [String: String] = [:]
@@ -11,12 +11,8 @@ enum Keyword {
     }()
 
     private static let tables: [SentenceKey: Set<String>] = {
-        let keys: [SentenceKey] = [
-            .keywordPhrases, .keywordQuestion, .keywordAnswer, .keywordChoices, .keywordIf, .keywordAnd,
-            .keywordWithout, .keywordExamples, .keywordAgents, .keywordTeams, .keywordHolidays, .keywordOpen,
-            .keywordClosed,
-        ]
-        return Dictionary(uniqueKeysWithValues: keys.map { ($0, Set(Catalogue.foldedWords($0))) })
+        let keys = SentenceKey.allCases.filter { $0.rawValue.hasPrefix("keyword") }
+        return Dictionary(uniqueKeysWithValues: keys.map { ($0, Set(Catalogue.words($0).map(Anchor.fold))) })
     }()
 
     /// The code of a language that is named by its code or its own name.
@@ -27,8 +23,19 @@ enum Keyword {
         Catalogue.languages.flatMap { [Catalogue.words(.languageName, $0).first ?? $0, $0] }
     }
 
-    /// Whether a word, in any language and whatever its case and accents, is that keyword.
-    static func matches(_ word: String, _ key: SentenceKey) -> Bool {
+    /// Whether a word is that keyword.
+    public static func matches(_ word: String, _ key: SentenceKey) -> Bool {
         tables[key]?.contains(Anchor.fold(word)) ?? false
+    }
+
+    /// Fields by their folded names, which an entry lists in the fields' order.
+    static func fields<Field: CaseIterable>(_ key: SentenceKey) -> [String: Field] {
+        var table: [String: Field] = [:]
+        for language in Catalogue.languages {
+            for (field, name) in zip(Field.allCases, Catalogue.words(key, language)) {
+                table[Anchor.fold(name)] = field
+            }
+        }
+        return table
     }
 }

@@ -1,189 +1,132 @@
-/// The name of each sentence in the catalogue; the raw value is its name in the files.
+/// The name of each sentence in the catalogue, as it stands in the files.
 public enum SentenceKey: String, Sendable, CaseIterable {
     // What the bot says
-    case greeting
-    case nothingWaits = "nothing_waits"
-    case fallback
-    case clarifyQuestion = "clarify_question"
-    case clarifyFailed = "clarify_failed"
-    case slotFailed = "slot_failed"
-    case choicePersonLabel = "choice_person_label"
-    case choicePersonSay = "choice_person_say"
-    case choiceCancelLabel = "choice_cancel_label"
+    case greeting, nothingWaits, fallback, clarifyQuestion, clarifyFailed, slotFailed, choicePersonLabel
+    case choicePersonSay, choiceCancelLabel
 
     // Handing over
-    case handoffAsked = "handoff_asked"
-    case handoffRepeated = "handoff_repeated"
-    case handoffAnger = "handoff_anger"
-    case handoffPolicy = "handoff_policy"
-    case handoffVerification = "handoff_verification"
-    case handoffError = "handoff_error"
-    case handoffWaiting = "handoff_waiting"
-    case handoffWaitingNoEstimate = "handoff_waiting_no_estimate"
-    case messageTaken = "message_taken"
-    case messageTakenNoOpening = "message_taken_no_opening"
-    case nowAttended = "now_attended"
-    case cancelled
-    case agentJoined = "agent_joined"
-    case agentLeft = "agent_left"
-    case agentVanished = "agent_vanished"
-    case transferred
-    case returnedToBot = "returned_to_bot"
-    case typing
+    case handoffAsked, handoffRepeated, handoffAnger, handoffPolicy, handoffVerification, handoffError, handoffWaiting
+    case handoffWaitingNoEstimate, messageTaken, messageTakenNoOpening, nowAttended, cancelled, agentJoined
+    case agentVanished, transferred, returnedToBot
 
     // The end of a conversation
     case resolved
 
     // Forms
-    case languageName = "language_name"
-    case formatMoney = "format_money"
-    case formatDecimal = "format_decimal"
-    case formatThousands = "format_thousands"
-    case formatDate = "format_date"
-    case monthNames = "month_names"
-    case dayNames = "day_names"
-    case dayShortNames = "day_short_names"
-    case listAnd = "list_and"
-    case hoursSpan = "hours_span"
-    case hoursDays = "hours_days"
-    case hoursOneDay = "hours_one_day"
-    case openingToday = "opening_today"
-    case openingTomorrow = "opening_tomorrow"
-    case openingWeekday = "opening_weekday"
-    case openingDate = "opening_date"
+    case languageName, formatMoney, formatDecimal, formatThousands, formatDate, monthNames, dayNames, dayShortNames
+    case listAnd, hoursSpan, hoursDays, hoursOneDay, openingToday, openingTomorrow, openingWeekday, openingDate
 
     // Words of the editors' files
-    case keywordPhrases = "keyword_phrases"
-    case keywordQuestion = "keyword_question"
-    case keywordAnswer = "keyword_answer"
-    case keywordChoices = "keyword_choices"
-    case keywordIf = "keyword_if"
-    case keywordAnd = "keyword_and"
-    case keywordWithout = "keyword_without"
-    case keywordExamples = "keyword_examples"
-    case keywordAgents = "keyword_agents"
-    case keywordTeams = "keyword_teams"
-    case keywordHolidays = "keyword_holidays"
-    case keywordOpen = "keyword_open"
-    case keywordClosed = "keyword_closed"
+    case keywordPhrases, keywordQuestion, keywordAnswer, keywordChoices, keywordIf, keywordAnd, keywordWithout
+    case keywordExamples, keywordAgents, keywordTeams, keywordHolidays, keywordOpen, keywordClosed, keywordTeam
+    case keywordLanguage, keywordCapacity, keywordAgent, keywordSupervisor, keywordProduct, keywordShop, keywordHours
+    case keywordYes, keywordNo, productFields, shopFields
 
     // Diagnostics
-    case fileUnreadable = "file_unreadable"
-    case fileTooLarge = "file_too_large"
-    case notUTF8 = "not_utf8"
-    case frontMatterUnclosed = "front_matter_unclosed"
-    case frontMatterMalformed = "front_matter_malformed"
-    case frontMatterRepeated = "front_matter_repeated"
-    case frontMatterUnknownKey = "front_matter_unknown_key"
-    case valueEmpty = "value_empty"
-    case valueUnknown = "value_unknown"
-    case valueOutOfRange = "value_out_of_range"
-    case teamUnknown = "team_unknown"
-    case intentUnknown = "intent_unknown"
-    case intentBadName = "intent_bad_name"
-    case intentRepeated = "intent_repeated"
-    case phaseUnknown = "phase_unknown"
-    case languageUnknown = "language_unknown"
-    case languageMissing = "language_missing"
-    case titleMissing = "title_missing"
-    case phrasesMissing = "phrases_missing"
-    case phraseEmpty = "phrase_empty"
-    case phraseBrace = "phrase_brace"
-    case phraseRepeated = "phrase_repeated"
-    case phraseInTwoIntents = "phrase_in_two_intents"
-    case listExpected = "list_expected"
-    case sectionUnknown = "section_unknown"
-    case textOutsideLanguage = "text_outside_language"
-    case answerMissing = "answer_missing"
-    case answerDefaultMissing = "answer_default_missing"
-    case answerAfterDefault = "answer_after_default"
-    case answerEmpty = "answer_empty"
-    case choiceEmpty = "choice_empty"
-    case questionWithoutSlot = "question_without_slot"
-    case questionRepeated = "question_repeated"
-    case questionUntranslated = "question_untranslated"
-    case conditionEmpty = "condition_empty"
-    case conditionMalformed = "condition_malformed"
-    case variableUnknown = "variable_unknown"
-    case slotUnknown = "slot_unknown"
-    case slotNotDeclared = "slot_not_declared"
-    case slotBadName = "slot_bad_name"
-    case slotRepeated = "slot_repeated"
-    case slotValueMalformed = "slot_value_malformed"
-    case slotValueRepeated = "slot_value_repeated"
-    case slotValueUntranslated = "slot_value_untranslated"
-    case slotsTextOutside = "slots_text_outside"
-    case braceUnclosed = "brace_unclosed"
-    case fenceUnclosed = "fence_unclosed"
-    case linkFileMissing = "link_file_missing"
-    case linkSectionMissing = "link_section_missing"
-    case linkScheme = "link_scheme"
-    case translationMissing = "translation_missing"
-    case translationFileMissing = "translation_file_missing"
-    case sectionWithoutText = "section_without_text"
-    case csvHeaderMissing = "csv_header_missing"
-    case csvColumnMissing = "csv_column_missing"
-    case csvColumnUnknown = "csv_column_unknown"
-    case csvColumnCount = "csv_column_count"
-    case csvStrayQuote = "csv_stray_quote"
-    case csvUnclosedQuote = "csv_unclosed_quote"
-    case skuMalformed = "sku_malformed"
-    case skuRepeated = "sku_repeated"
-    case skuUnknown = "sku_unknown"
-    case priceMalformed = "price_malformed"
-    case stockMalformed = "stock_malformed"
-    case dateMalformed = "date_malformed"
-    case orderNumberMalformed = "order_number_malformed"
-    case orderRepeated = "order_repeated"
-    case orderItemsMalformed = "order_items_malformed"
-    case settingsMissing = "settings_missing"
-    case timeZoneUnknown = "time_zone_unknown"
-    case hoursBadDay = "hours_bad_day"
-    case hoursBadTime = "hours_bad_time"
-    case teamMalformed = "team_malformed"
-    case teamRepeated = "team_repeated"
-    case agentMalformed = "agent_malformed"
-    case agentRepeated = "agent_repeated"
+    case fileUnreadable, fileTooLarge, notUTF8, frontMatterUnclosed, frontMatterMalformed, frontMatterRepeated
+    case frontMatterUnknownKey, valueEmpty, valueUnknown, valueOutOfRange, teamUnknown, intentUnknown, intentBadName
+    case intentRepeated, phaseUnknown, languageUnknown, languageMissing, titleMissing, phrasesMissing, phraseEmpty
+    case phraseBrace, phraseRepeated, phraseInTwoIntents, listExpected, sectionUnknown, textOutsideLanguage
+    case answerMissing, answerDefaultMissing, answerAfterDefault, answerEmpty, choiceEmpty, questionWithoutSlot
+    case questionRepeated, questionUntranslated, conditionEmpty, conditionMalformed, variableUnknown, slotUnknown
+    case slotNotDeclared, slotBadName, slotRepeated, slotValueMalformed, slotValueRepeated, slotValueUntranslated
+    case slotsTextOutside, braceUnclosed, fenceUnclosed, linkFileMissing, linkSectionMissing, linkScheme
+    case translationMissing, translationFileMissing, sectionWithoutText, csvHeaderMissing, csvColumnMissing
+    case csvColumnUnknown, csvColumnCount, csvStrayQuote, csvUnclosedQuote, skuMalformed, skuRepeated, skuUnknown
+    case priceMalformed, stockMalformed, dateMalformed, orderNumberMalformed, orderRepeated, orderItemsMalformed
+    case settingsMissing, timeZoneUnknown, hoursBadDay, hoursBadTime, teamMalformed, teamRepeated, agentMalformed
+    case agentRepeated
 
     // Hints
-    case hintNearest = "hint_nearest"
-    case hintKnown = "hint_known"
-    case hintNotUTF8 = "hint_not_utf8"
-    case hintFrontMatterUnclosed = "hint_front_matter_unclosed"
-    case hintFrontMatterMalformed = "hint_front_matter_malformed"
-    case hintIntentBadName = "hint_intent_bad_name"
-    case hintLanguageMissing = "hint_language_missing"
-    case hintTitleMissing = "hint_title_missing"
-    case hintPhrasesMissing = "hint_phrases_missing"
-    case hintPhraseBrace = "hint_phrase_brace"
-    case hintPhraseInTwoIntents = "hint_phrase_in_two_intents"
-    case hintListExpected = "hint_list_expected"
-    case hintTextOutsideLanguage = "hint_text_outside_language"
-    case hintAnswerMissing = "hint_answer_missing"
-    case hintAnswerDefaultMissing = "hint_answer_default_missing"
-    case hintAnswerAfterDefault = "hint_answer_after_default"
-    case hintAnswerEmpty = "hint_answer_empty"
-    case hintChoiceEmpty = "hint_choice_empty"
-    case hintQuestionWithoutSlot = "hint_question_without_slot"
-    case hintCondition = "hint_condition"
-    case hintSlotNotDeclared = "hint_slot_not_declared"
-    case hintSlotBadName = "hint_slot_bad_name"
-    case hintSlotValueMalformed = "hint_slot_value_malformed"
-    case hintSlotsTextOutside = "hint_slots_text_outside"
-    case hintBraceUnclosed = "hint_brace_unclosed"
-    case hintFenceUnclosed = "hint_fence_unclosed"
-    case hintLinkScheme = "hint_link_scheme"
-    case hintTranslationMissing = "hint_translation_missing"
-    case hintCSVHeader = "hint_csv_header"
-    case hintCSVColumnCount = "hint_csv_column_count"
-    case hintCSVQuote = "hint_csv_quote"
-    case hintSKU = "hint_sku"
-    case hintPrice = "hint_price"
-    case hintDate = "hint_date"
-    case hintOrderNumber = "hint_order_number"
-    case hintOrderItems = "hint_order_items"
-    case hintSettingsMissing = "hint_settings_missing"
-    case hintHours = "hint_hours"
-    case hintTeam = "hint_team"
-    case hintAgent = "hint_agent"
+    case hintNearest, hintKnown, hintNotUTF8, hintFrontMatterUnclosed, hintFrontMatterMalformed, hintIntentBadName
+    case hintLanguageMissing, hintTitleMissing, hintPhrasesMissing, hintPhraseBrace, hintPhraseInTwoIntents
+    case hintListExpected, hintTextOutsideLanguage, hintAnswerMissing, hintAnswerDefaultMissing, hintAnswerAfterDefault
+    case hintAnswerEmpty, hintChoiceEmpty, hintQuestionWithoutSlot, hintCondition, hintSlotNotDeclared, hintSlotBadName
+    case hintSlotValueMalformed, hintSlotsTextOutside, hintBraceUnclosed, hintFenceUnclosed, hintLinkScheme
+    case hintTranslationMissing, hintCSVHeader, hintCSVColumnCount, hintCSVQuote, hintSKU, hintPrice, hintDate
+    case hintOrderNumber, hintOrderItems, hintSettingsMissing, hintHours, hintTeam, hintAgent
+
+    // The help of the commands
+    case helpOverview, helpMore, helpRepeats, helpDefault, helpHelp, helpVersion
+
+    // Command lines that cannot be followed
+    case usageNoCommand, usageUnknownCommand, usageUnknownOption, usageMissingValue, usageUnwantedValue, usageBadValue
+    case usageMissingOperand, usageExtraOperand, usageLanguage, usageAddress, usageName, usageRole, usageList
+    case usageCapacity, usageConversation
+
+    // Options and summaries of the commands
+    case optionLanguage
+    case serveSummary, serveContent, serveData, serveListen, serveAgents, serveWeb, serveTokens, serveInsecure
+    case serveSalvage
+    case tokenSummary, tokenRole, tokenTeams, tokenLanguages, tokenCapacity, tokenNote, tokenNoRandom
+
+    // The connection of a terminal
+    case linkNobody, linkLost, linkBack, linkTooLong, linkGaveUp
+
+    // A customer in the terminal
+    case chatSummary, chatTo, chatWelcome, chatHelp, chatUnknownCommand, chatWrongDoor, chatNotSent
+    case chatLostConversation, chatAgent, chatYou, chatSource, chatQueue, chatQueueWait, chatMessageTaken
+    case chatWithAgent, chatAgentJoined, chatAgentLeft, chatTyping, chatResolved, chatOverflow, chatRated
+    case chatRateUsage, chatHistoryUsage, chatLanguage, chatLanguageUsage, chatCase, chatCaseUsage, chatExported
+    case chatExportFailed, chatForgetConfirm, chatForgotten, chatForgottenBut
+
+    // An agent in the terminal
+    case deskSummary, deskTo, deskName, deskWrongDoor, deskWelcome, deskReady, deskAway, deskTokenPrompt, deskBadToken
+    case deskTokenNeeded, deskNoted, deskNote, deskTransferred, deskReturned, deskResolved, deskGone, deskTaken
+    case deskCustomerLeft, deskWatching, deskUnwatched, deskAnswered, deskStale, deskNotSent, deskNoDraft
+    case deskNoSuggestions, deskNothingFound, deskNoCases, deskNoneOpen, deskWhich, deskTransferUsage, deskAnswerUsage
+    case deskMine, deskQueue, deskEmpty, deskWaited, deskDue, deskLate, deskReason, deskTeam, deskLanguage, deskLast
+    case deskClaimed, deskClaimedBy, deskContentInvalid, deskOverdue, deskOffer, deskHelp
+
+    // What is typed in the terminal
+    case commandHuman, commandCancel, commandRate, commandHistory, commandLanguage, commandExport, commandCase
+    case commandForget, commandQueue, commandClaim, commandTake, commandReady, commandAway, commandTell, commandAgain
+    case commandNote, commandTransfer, commandReturn, commandResolve, commandWatch, commandUnwatch, commandOpen
+    case commandSuggest, commandCases, commandAnswer, commandStatus, commandHelp, commandQuit
+    case ratingAnswer
+
+    // What the daemon refuses
+    case refusedRateLimited, refusedStorageUnavailable, refusedTooMany, refusedNoConversation, refusedBadCaseKey
+    case refusedNoSuchCase, refusedAlreadyClaimed, refusedNotYours, refusedNotHeld, refusedWithBot, refusedInQueue
+    case refusedNotWaiting, refusedWithPerson, refusedNoTarget, refusedNoTeam, refusedLanguage, refusedNothingToRate
+    case refusedUnknownCommand, refusedQueueEmpty, refusedAtCapacity, refusedNoSuchConversation, refusedNotAllowed
+    case refusedOther
+
+    // Words for codes of the protocol
+    case reasonLowConfidence, reasonAsked, reasonComplaint, reasonPolicy, reasonFailedVerification, reasonRepeated
+    case reasonError
+    case roleAgent, roleSupervisor
+    case speakerCustomer, speakerBot, speakerAgent, speakerSystem
+    case contextReason, contextTried, contextSummary, contextIntent, contextSlots, contextName, contextContact
+    case contextChannel, contextLanguage, contextTeam, contextVerified, contextPriority, contextRequested
+    case contextOpened, contextConfidence
+    case statusWaiting, statusWithAgents, statusAgents, statusTeams, statusContent, statusJournal, statusConversations
+    case statusInMemory, statusConnections, statusName, statusRole, statusReady, statusLanguages, statusCapacity
+    case statusHolds, statusTeam, statusVersion, statusIntents, statusSections, statusProblems, statusSeq, statusSynced
+    case statusProblem, statusVerified
+    case caseComplaint, caseBilling, caseIncident, caseRequest, caseOpen, caseAnswered, caseClosed
+    case surveyCsat, surveyNps, surveyCes, surveyAnswer
+
+    // Commands that run without a daemon
+    case toolJSON, toolNoIntents, toolMalformed, toolUnreadable, toolCannotCreate, toolCannotWrite
+    case checkSummary, checkSound, checkBroken
+    case explainSummary, explainLanguage, explainRead, explainUnknown, explainIntents, explainNoIntents, explainShares
+    case explainMargin, explainConfidence, explainSections, explainNoSections, explainSlot, explainAngry
+    case explainByIntent, explainByAnger, explainBySection, explainByQuestion
+    case evaluateIntents, evaluateContent, evaluateSearch, evaluateTrain, evaluateTest, evaluatePredictions
+    case evaluateDocuments, evaluateQueries, evaluateRun
+    case journalVerify, journalExport, journalAll, journalVerified, journalLost, journalIncomplete, journalNone
+
+    // Words for figures and for what a confidence is made of
+    case figureAccuracy, figureThreshold, figureInScopeKept, figureOosRecall, figureAuroc, figureMcc
+    case figureInScopeLines, figureOosLines, figureTrainSeconds, figureQueryMicrosecondsMean, figureMrr10
+    case figureRecall1, figureRecall10
+    case evidenceBase, evidenceScore, evidenceCoverage, evidenceKnownLetters, evidenceLength
+
+    /// The words for a code of the protocol: `reason` and `low_confidence` name `reasonLowConfidence`; nil where there
+    /// are none.
+    public init?(_ group: String, code: String) {
+        let words = code.split(separator: "_").map { $0.prefix(1).uppercased() + $0.dropFirst() }
+        self.init(rawValue: group + words.joined())
+    }
 }

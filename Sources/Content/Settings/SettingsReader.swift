@@ -74,12 +74,14 @@ struct SettingsReader {
     private mutating func readFlag(
         _ entry: FrontMatter.Entry, _ path: WritableKeyPath<Settings, Bool>, _ problems: inout Problems
     ) {
-        switch Anchor.fold(entry.value) {
-        case "yes", "si", "true": settings[keyPath: path] = true
-        case "no", "false": settings[keyPath: path] = false
-        default:
+        if Keyword.matches(entry.value, .keywordYes) {
+            settings[keyPath: path] = true
+        } else if Keyword.matches(entry.value, .keywordNo) {
+            settings[keyPath: path] = false
+        } else {
             problems.reportUnknown(
-                .valueUnknown, entry.value, among: ["yes", "no"], in: source, at: entry.valueRange.lowerBound)
+                .valueUnknown, entry.value, among: Catalogue.names(.keywordYes) + Catalogue.names(.keywordNo),
+                in: source, at: entry.valueRange.lowerBound)
         }
     }
 
@@ -133,8 +135,7 @@ struct SettingsReader {
                 let keys: [SentenceKey] = [.keywordTeams, .keywordAgents, .keywordHolidays]
                 problems.reportUnknown(
                     .sectionUnknown, source.string(section.heading),
-                    among: keys.flatMap { key in Catalogue.languages.compactMap { Catalogue.words(key, $0).first } },
-                    in: source, at: section.heading.lowerBound)
+                    among: keys.flatMap { Catalogue.names($0) }, in: source, at: section.heading.lowerBound)
             }
         }
     }

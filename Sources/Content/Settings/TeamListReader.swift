@@ -64,11 +64,11 @@ struct TeamListReader {
             let word = source.string(part.word)
             if let language = Keyword.language(word), !part.rest.isEmpty {
                 names[language] = source.string(part.rest)
-            } else if ["languages", "idiomas"].contains(Anchor.fold(word)) {
+            } else if Keyword.matches(word, .keywordLanguage) {
                 languages = LanguageList.read(part.rest, source, &problems)
             } else {
                 problems.reportUnknown(
-                    .valueUnknown, word, among: Catalogue.languages + ["languages"], in: source,
+                    .valueUnknown, word, among: Catalogue.languages + Catalogue.words(.keywordLanguage), in: source,
                     at: part.word.lowerBound)
             }
         }
@@ -82,6 +82,9 @@ struct AgentListReader {
     let settings: Settings
 
     private static let defaultCapacity = 3
+    private static let keywords: [SentenceKey] = [
+        .keywordAgent, .keywordSupervisor, .keywordTeam, .keywordLanguage, .keywordCapacity,
+    ]
 
     func read(_ lines: Range<Int>, _ problems: inout Problems) -> [Settings.Agent] {
         var agents: [Settings.Agent] = []
@@ -112,13 +115,12 @@ struct AgentListReader {
         var capacity = Self.defaultCapacity
         for part in item.parts {
             let word = source.string(part.word)
-            switch Anchor.fold(word) {
-            case "agent", "agente": role = .agent
-            case "supervisor", "supervisora": role = .supervisor
-            case "teams", "equipos", "team", "equipo": teams += readTeams(part.rest, &problems)
-            case "languages", "idiomas", "language", "idioma":
-                languages += LanguageList.read(part.rest, source, &problems)
-            case "capacity", "capacidad":
+            switch Self.keywords.first(where: { Keyword.matches(word, $0) }) {
+            case .keywordAgent: role = .agent
+            case .keywordSupervisor: role = .supervisor
+            case .keywordTeam: teams += readTeams(part.rest, &problems)
+            case .keywordLanguage: languages += LanguageList.read(part.rest, source, &problems)
+            case .keywordCapacity:
                 if let number = Int(source.string(part.rest)), (1...100).contains(number) {
                     capacity = number
                 } else {
@@ -128,7 +130,7 @@ struct AgentListReader {
                 }
             default:
                 problems.reportUnknown(
-                    .valueUnknown, word, among: ["agent", "supervisor", "teams", "languages", "capacity"], in: source,
+                    .valueUnknown, word, among: Self.keywords.flatMap { Catalogue.words($0) }, in: source,
                     at: part.word.lowerBound)
             }
         }

@@ -1,3 +1,5 @@
+import Content
+
 /// What a command line asks for.
 enum Invocation: Sendable {
     case run(Arguments)
@@ -39,10 +41,11 @@ struct Arguments: Sendable {
     /// The language for the person: `--language`, its variable, or what the system is set to.
     func sentences() throws(UsageError) -> Sentences {
         let option = value("--language")
-        if let option, Sentences.Language(rawValue: option) == nil {
+        guard let option else { return Sentences(environment: environment) }
+        guard Catalogue.languages.contains(option) else {
             throw .badValue(option: "--language", value: option, expected: .usageLanguage)
         }
-        return Sentences(.preferred(option: option, environment: environment))
+        return Sentences(option)
     }
 
     /// An option's value as an address.

@@ -1,9 +1,11 @@
+import Content
+
 /// What may be written after a command's name: the table from which parsing and help are made.
 struct CommandSpecification: Sendable {
     /// One word, or two for a command of a command (`journal verify`).
     let name: String
     /// What it does, a line.
-    let summary: Sentence
+    let summary: SentenceKey
     /// What stands without dashes, in order.
     var operands: [OperandSpecification] = []
     /// What begins with two dashes, in the order of the help.
@@ -31,7 +33,7 @@ struct OptionSpecification: Sendable {
     /// What is taken where neither option nor environment nor settings say anything, as the help tells it.
     var byDefault: String?
     /// What it is for.
-    let summary: Sentence
+    let summary: SentenceKey
 
     /// The environment variable that stands for it: `CONSERJE_AGENT_TOKENS`.
     var variable: String {

@@ -1,3 +1,5 @@
+import Content
+
 /// Writes the help from the table of commands.
 struct Help: Sendable {
     let sentences: Sentences

@@ -1,3 +1,5 @@
+import Content
+
 /// Why a command line cannot be followed.
 enum UsageError: Error, Equatable {
     case missingCommand
@@ -5,7 +7,7 @@ enum UsageError: Error, Equatable {
     case unknownOption(String, nearest: String?)
     case missingValue(option: String, value: String)
     case unwantedValue(option: String)
-    case badValue(option: String, value: String, expected: Sentence)
+    case badValue(option: String, value: String, expected: SentenceKey)
     case missingOperand(String, command: String)
     case extraOperand(String, command: String)
 
@@ -23,7 +25,9 @@ enum UsageError: Error, Equatable {
         case .unwantedValue(let option):
             sentences(.usageUnwantedValue, ["option": option])
         case .badValue(let option, let value, let expected):
-            sentences(.usageBadValue, ["option": option, "value": value, "expected": sentences(expected)])
+            sentences(
+                .usageBadValue,
+                ["option": option, "value": value, "expected": sentences(expected, Sentences.languageList)])
         case .missingOperand(let name, let command):
             sentences(.usageMissingOperand, ["name": name, "command": command])
         case .extraOperand(let text, let command):

@@ -1,10 +1,12 @@
+import Content
+
 /// What a customer's terminal asks the daemon for.
 enum ChatRequest: Equatable {
     case hello, resume
     case say(String)
     case human, cancel, rate
     case history
-    case language(Sentences.Language)
+    case language(String)
     /// With the file that it goes to, nil for the screen.
     case export(path: String?)
     case forget
@@ -13,23 +15,25 @@ enum ChatRequest: Equatable {
     case quit
 }
 
-/// The commands that a customer types after a slash, in both languages.
+/// The commands that a customer types after a slash, in any language of the catalogue.
 enum SlashCommand: CaseIterable {
     case human, cancel, rate, history, language, export, caseStatus, forget, quit, help
 
-    /// What is typed after the slash; the Spanish word first.
-    var names: [String] {
+    /// What is typed after the slash.
+    var names: [String] { Catalogue.words(key) }
+
+    private var key: SentenceKey {
         switch self {
-        case .human: ["persona", "human"]
-        case .cancel: ["cancelar", "cancel"]
-        case .rate: ["valorar", "rate"]
-        case .history: ["historial", "history"]
-        case .language: ["idioma", "language"]
-        case .export: ["exportar", "export"]
-        case .caseStatus: ["caso", "case"]
-        case .forget: ["borrar", "forget"]
-        case .quit: ["salir", "quit"]
-        case .help: ["ayuda", "help"]
+        case .human: .commandHuman
+        case .cancel: .commandCancel
+        case .rate: .commandRate
+        case .history: .commandHistory
+        case .language: .commandLanguage
+        case .export: .commandExport
+        case .caseStatus: .commandCase
+        case .forget: .commandForget
+        case .quit: .commandQuit
+        case .help: .commandHelp
         }
     }
 

@@ -1,10 +1,11 @@
+import Content
 import Glibc
 import JSON
 
 /// What a customer sees.
 extension ChatSession {
     /// A line about the conversation.
-    func notice(_ sentence: Sentence, _ values: [String: String] = [:]) {
+    func notice(_ sentence: SentenceKey, _ values: [String: String] = [:]) {
         console.print(console.style(.dim, "· " + sentences(sentence, values)))
     }
 
@@ -144,17 +145,13 @@ extension ChatSession {
         }
     }
 
-    /// Why something was not done, in the person's language where there are words for it.
-    func explanation(of refusal: Refusal) -> String {
-        let wait = refusal.details["retry_after"]?.integer ?? 1
-        return switch refusal.code {
-        case "rate_limited": sentences(.refusedRate, ["wait": Span.words(wait)])
-        case "storage_unavailable": sentences(.refusedStorage)
-        case "too_many": sentences(.refusedTooMany)
-        case "no_conversation": sentences(.refusedNoConversation)
-        case "bad_case_key": sentences(.refusedCaseKey)
-        case "no_such_case": sentences(.refusedNoCase)
-        default: sentences(.refusedOther, ["message": TextStyle.harmless(refusal.message)])
+    /// Why something was not done.
+    func explanation(of refusal: Refusal, to request: ChatRequest? = nil) -> String {
+        switch (refusal.code, request) {
+        case ("not_allowed", _): sentences(.refusedWithPerson)
+        case ("bad_argument", .rate): sentences(.refusedNothingToRate)
+        case ("bad_argument", .language): sentences(.refusedLanguage)
+        default: sentences.explanation(of: refusal)
         }
     }
 }

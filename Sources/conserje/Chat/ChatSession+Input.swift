@@ -1,3 +1,4 @@
+import Content
 import Language
 
 /// What a customer types.
@@ -56,10 +57,11 @@ extension ChatSession {
             }
             link.send(ProtocolCommand("HISTORY", rest), for: .history)
         case .language:
-            guard let language = Sentences.Language(rawValue: rest.lowercased()) else {
-                return console.tell(sentences(.chatLanguageUsage))
+            let language = rest.lowercased()
+            guard Catalogue.languages.contains(language) else {
+                return console.tell(sentences(.chatLanguageUsage, Sentences.languageList))
             }
-            send(ProtocolCommand("LANGUAGE", language.rawValue), for: .language(language))
+            send(ProtocolCommand("LANGUAGE", language), for: .language(language))
         case .export: link.send(ProtocolCommand("EXPORT"), for: .export(path: rest.isEmpty ? nil : rest))
         case .caseStatus:
             guard AgentLine.isWord(rest) else { return console.tell(sentences(.chatCaseUsage)) }
@@ -72,7 +74,7 @@ extension ChatSession {
             }
             send(ProtocolCommand("FORGET"), for: .forget)
         case .quit: end()
-        case .help: console.print(sentences(.chatHelp))
+        case .help: console.print(sentences(.chatHelp, Sentences.languageList))
         }
     }
 
@@ -85,14 +87,14 @@ extension ChatSession {
             if kinds.contains(first) {
                 kind = first
                 words.removeFirst()
-            } else if ["respuesta", "reply"].contains(first) {
+            } else if Catalogue.words(.ratingAnswer).contains(first) {
                 kind = "answer"
                 words.removeFirst()
-            } else if Self.verdicts[first] != nil {
+            } else if Self.verdict(first) != nil {
                 kind = "answer"
             }
         }
-        let score = words.first.flatMap { kind == "answer" ? Self.verdicts[$0.lowercased()] ?? Int($0) : Int($0) }
+        let score = words.first.flatMap { kind == "answer" ? Self.verdict($0) ?? Int($0) : Int($0) }
         let bounds = ["csat": 1...5, "nps": 0...10, "ces": 1...7, "answer": 0...1][kind] ?? 1...5
         guard let score, bounds.contains(score) else { return console.tell(sentences(.chatRateUsage)) }
         let comment = words.dropFirst().joined(separator: " ")
@@ -101,8 +103,11 @@ extension ChatSession {
         send(comment.isEmpty ? plain : ProtocolCommand("RATE", fields, text: comment), for: .rate)
     }
 
-    /// Words for whether an answer was useful.
-    private static let verdicts = ["sí": 1, "si": 1, "yes": 1, "no": 0]
+    /// Whether an answer was useful, in words.
+    private static func verdict(_ word: String) -> Int? {
+        if Keyword.matches(word, .keywordYes) { return 1 }
+        return Keyword.matches(word, .keywordNo) ? 0 : nil
+    }
 
     private func trimmed(_ text: some StringProtocol) -> String {
         let head = text.drop(while: \.isWhitespace)

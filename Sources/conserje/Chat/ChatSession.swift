@@ -1,3 +1,4 @@
+import Content
 import JSON
 
 /// A customer's conversation in a terminal.
@@ -99,7 +100,7 @@ final class ChatSession: TerminalSession {
     }
 
     private func greet() {
-        let json = #"{"language":"\#(sentences.language.rawValue)","channel":"terminal"}"#
+        let json = #"{"language":"\#(sentences.language)","channel":"terminal"}"#
         link.sendOpening(ProtocolCommand("HELLO", json), for: .hello)
     }
 
@@ -150,8 +151,9 @@ final class ChatSession: TerminalSession {
             result = .unavailable
         case .quit: result = .success
         case .typing: break
-        case .say(let text): console.tell(sentences(.chatNotSent, ["text": text]) + " " + explanation(of: refusal))
-        default: console.tell(explanation(of: refusal))
+        case .say(let text):
+            console.tell(sentences(.chatNotSent, ["text": text]) + " " + explanation(of: refusal, to: request))
+        default: console.tell(explanation(of: refusal, to: request))
         }
     }
 }

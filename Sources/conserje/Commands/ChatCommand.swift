@@ -5,7 +5,7 @@ enum ChatCommand {
             name: "chat", summary: .chatSummary,
             options: [
                 OptionSpecification(name: "--to", value: "ADDR", byDefault: "127.0.0.1:7411", summary: .chatTo),
-                OptionSpecification(name: "--language", value: "es|en", byDefault: "LANG", summary: .optionLanguage),
+                ToolOutput.language,
             ]),
         run: { arguments throws(UsageError) in
             let sentences = try arguments.sentences()

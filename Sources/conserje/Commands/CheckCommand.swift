@@ -1,3 +1,4 @@
+import Content
 import Service
 
 /// `conserje check`: what is wrong with a content folder, all of it.
@@ -11,7 +12,7 @@ enum CheckCommand {
             let folder = arguments.operands.first ?? arguments.value("--content") ?? "."
             return output.run { () throws(ToolFailure) in
                 let report = try ContentReport(folder: folder)
-                let language = output.sentences.language.rawValue
+                let language = output.sentences.language
                 let code = report.errors == 0 ? ExitCode.success : .badContent
                 if output.isJSON { return output.write(success: code) { report.write(to: &$0, language: language) } }
                 let texts = report.problems.map { TextStyle.harmless($0.rendered(language: language)) + "\n" }

@@ -8,7 +8,7 @@ enum DeskCommand {
                 OptionSpecification(
                     name: "--to", value: "ADDR", byDefault: "unix:.conserje/agents.sock", summary: .deskTo),
                 OptionSpecification(name: "--name", value: "NAME", byDefault: "USER", summary: .deskName),
-                OptionSpecification(name: "--language", value: "es|en", byDefault: "LANG", summary: .optionLanguage),
+                ToolOutput.language,
             ]),
         run: { arguments throws(UsageError) in
             let sentences = try arguments.sentences()

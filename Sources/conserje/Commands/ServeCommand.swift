@@ -1,3 +1,5 @@
+import Content
+
 /// `conserje serve`: the daemon.
 enum ServeCommand {
     static let command = Command(
@@ -19,7 +21,7 @@ enum ServeCommand {
         run: { arguments throws(UsageError) in
             serve(
                 try ServeOptions(arguments),
-                language: Sentences.Language.preferred(option: nil, environment: arguments.environment).rawValue)
+                language: Sentences(environment: arguments.environment).language)
         })
 }
 

@@ -1,4 +1,5 @@
 import Checksums
+import Content
 import Glibc
 
 /// `conserje token NAME`: a token for an agent. Standard output gets two lines: the token, then the line for the
@@ -16,7 +17,7 @@ enum TokenCommand {
             ]),
         run: { arguments throws(UsageError) in
             let agent = try AgentLine(arguments)
-            let sentences = Sentences(.preferred(option: nil, environment: arguments.environment))
+            let sentences = Sentences(environment: arguments.environment)
             guard let token = randomBytes(16), let salt = randomBytes(16) else {
                 StandardStream.error.write("conserje: " + sentences(.tokenNoRandom) + "\n")
                 return .inputOutput

@@ -1,3 +1,4 @@
+import Content
 import JSON
 import Service
 
@@ -7,7 +8,7 @@ struct ToolOutput {
     let isJSON: Bool
 
     init(_ arguments: Arguments) {
-        sentences = Sentences(.preferred(option: nil, environment: arguments.environment))
+        sentences = Sentences(environment: arguments.environment)
         isJSON = arguments.flag("--json")
     }
 
@@ -16,13 +17,18 @@ struct ToolOutput {
     /// The option of those that read content.
     static let content = OptionSpecification(name: "--content", value: "DIR", byDefault: ".", summary: .serveContent)
 
+    /// The option of those that talk with a person.
+    static let language = OptionSpecification(
+        name: "--language", value: Catalogue.languages.joined(separator: "|"), byDefault: "LANG",
+        summary: .optionLanguage)
+
     /// Runs a command's work; what it throws is told with its exit code.
     func run(_ work: () throws(ToolFailure) -> ExitCode) -> ExitCode {
         do throws(ToolFailure) { return try work() } catch {
             switch error {
             case .noIntents(let folder): return fail(sentences(.toolNoIntents, ["folder": folder]), .settings)
             case .badContent(let problems):
-                let texts = problems.map { TextStyle.harmless($0.rendered(language: sentences.language.rawValue)) }
+                let texts = problems.map { TextStyle.harmless($0.rendered(language: sentences.language)) }
                 StandardStream.error.write(texts.joined(separator: "\n") + "\n")
                 return .badContent
             case .malformed(let path, let lines, let form):

@@ -1,31 +1,35 @@
-/// The words that steer an agent's terminal, in both languages.
+import Content
+
+/// The words that steer an agent's terminal, in any language of the catalogue.
 enum DeskWord: CaseIterable {
     case queue, claim, take, ready, away, tell, again, note, transfer, handBack, resolve, watch, unwatch, open
     case suggest, cases, answer, status, help, quit
 
-    /// The Spanish word first, short forms last.
-    var names: [String] {
+    /// What is typed, short forms last.
+    var names: [String] { Catalogue.words(key) }
+
+    private var key: SentenceKey {
         switch self {
-        case .queue: ["cola", "queue", "c", "q"]
-        case .claim: ["tomar", "claim", "t"]
-        case .take: ["relevar", "take"]
-        case .ready: ["listo", "ready"]
-        case .away: ["ausente", "away"]
-        case .tell: ["decir", "tell", "d"]
-        case .again: ["otra", "again"]
-        case .note: ["nota", "note", "n"]
-        case .transfer: ["transferir", "transfer"]
-        case .handBack: ["devolver", "return"]
-        case .resolve: ["resolver", "resolve", "r"]
-        case .watch: ["mirar", "watch"]
-        case .unwatch: ["soltar", "unwatch"]
-        case .open: ["abrir", "open", "a", "o"]
-        case .suggest: ["sugerir", "suggest", "s"]
-        case .cases: ["casos", "cases"]
-        case .answer: ["contestar", "answer"]
-        case .status: ["estado", "status"]
-        case .help: ["ayuda", "help", "?"]
-        case .quit: ["salir", "quit"]
+        case .queue: .commandQueue
+        case .claim: .commandClaim
+        case .take: .commandTake
+        case .ready: .commandReady
+        case .away: .commandAway
+        case .tell: .commandTell
+        case .again: .commandAgain
+        case .note: .commandNote
+        case .transfer: .commandTransfer
+        case .handBack: .commandReturn
+        case .resolve: .commandResolve
+        case .watch: .commandWatch
+        case .unwatch: .commandUnwatch
+        case .open: .commandOpen
+        case .suggest: .commandSuggest
+        case .cases: .commandCases
+        case .answer: .commandAnswer
+        case .status: .commandStatus
+        case .help: .commandHelp
+        case .quit: .commandQuit
         }
     }
 

@@ -1,9 +1,10 @@
+import Content
 import JSON
 
 /// What an agent sees.
 extension DeskSession {
     /// A line about the work.
-    func notice(_ sentence: Sentence, _ values: [String: String] = [:]) {
+    func notice(_ sentence: SentenceKey, _ values: [String: String] = [:]) {
         console.print(console.style(.dim, "· " + TextStyle.harmless(sentences(sentence, values))))
     }
 
@@ -35,7 +36,7 @@ extension DeskSession {
     private func table(of entries: [JSONValue]) -> String {
         var table = TextTable(
             header: ["#"]
-                + [Sentence.deskWaited, .deskDue, .deskReason, .deskTeam, .deskLanguage, .deskLast]
+                + [SentenceKey.deskWaited, .deskDue, .deskReason, .deskTeam, .deskLanguage, .deskLast]
                 .map { sentences($0) })
         for (index, entry) in entries.enumerated() {
             let last = entry["last"]?.string ?? ""
@@ -73,7 +74,12 @@ extension DeskSession {
         }
         console.print(console.style(.bold, sentences(.deskClaimed, ["conversation": label(conversation)])))
         for member in value["context"]?.members ?? [] where member.value != .null {
-            let text = member.name == "reason" ? reason(member.value.string) : Self.words(for: member.value)
+            let text =
+                switch member.name {
+                case "reason": reason(member.value.string)
+                case "requested", "opened": Span.moment(member.value.string ?? "")
+                default: words(for: member.value, "context")
+                }
             guard !text.isEmpty else { continue }
             let title = sentences.word("context", for: member.name)
             console.print("  " + TextStyle.harmless(title + ": " + text))
@@ -81,16 +87,22 @@ extension DeskSession {
         show(transcript: value, of: conversation)
     }
 
-    /// Any value in words: lists parted by semicolons.
-    static func words(for value: JSONValue) -> String {
+    /// Any value in words: lists parted by semicolons, members called as in that group of the catalogue.
+    private func words(for value: JSONValue, _ group: String) -> String {
         switch value {
         case .null: ""
         case .bool(let flag): flag ? "✓" : "✗"
         case .integer(let number): String(number)
         case .double(let number): String(number)
         case .string(let text): text.replacing("\n", with: " ")
-        case .array(let elements): elements.map(words).filter { !$0.isEmpty }.joined(separator: "; ")
-        case .object(let members): members.map { "\($0.name) \(words(for: $0.value))" }.joined(separator: ", ")
+        case .array(let elements):
+            elements.map { words(for: $0, group) }.filter { !$0.isEmpty }.joined(separator: "; ")
+        case .object(let members):
+            members.filter { $0.value != .null }.map { member in
+                let text = words(for: member.value, group)
+                return sentences.word(group, for: member.name) + " "
+                    + (member.name == "role" ? sentences.word("role", for: text) : text)
+            }.joined(separator: ", ")
         }
     }
 
@@ -152,7 +164,7 @@ extension DeskSession {
         let number = (waiting.firstIndex(of: conversation) ?? 0) + 1
         let values = [
             "number": String(number), "team": entry["team"]?.string ?? "", "language": entry["language"]?.string ?? "",
-            "reason": reason(entry["reason"]?.string), "last": Self.words(for: entry["last"] ?? .null),
+            "reason": reason(entry["reason"]?.string), "last": entry["last"]?.string?.replacing("\n", with: " ") ?? "",
         ]
         let bell = console.isInteractive ? "\u{7}" : ""
         console.print(bell + console.style(.yellow, TextStyle.harmless("+ " + sentences(.deskOffer, values))))
@@ -174,7 +186,8 @@ extension DeskSession {
     func show(status value: JSONValue) {
         for member in value.members ?? [] {
             let title = sentences.word("status", for: member.name)
-            console.print(TextStyle.harmless(title + ": " + Self.words(for: member.value)))
+            let line = title.prefix(1).uppercased() + title.dropFirst() + ": " + words(for: member.value, "status")
+            console.print(TextStyle.harmless(line))
         }
     }
 
@@ -193,19 +206,15 @@ extension DeskSession {
     }
 
     /// Why something was not done.
-    func explanation(of refusal: Refusal) -> String {
-        switch refusal.code {
-        case "already_claimed": sentences(.refusedClaimed, ["name": refusal.details["by"]?.string ?? "?"])
-        case "not_yours": sentences(.refusedNotYours, ["name": refusal.details["by"]?.string ?? "?"])
-        case "queue_empty": sentences(.deskNoneForYou)
-        case "at_capacity": sentences(.refusedCapacity)
-        case "no_such_conversation": sentences(.refusedNoSuchConversation)
-        case "not_allowed": sentences(.refusedNotAllowed)
-        case "storage_unavailable": sentences(.refusedStorage)
-        case "too_many": sentences(.refusedTooMany)
-        case "bad_case_key": sentences(.refusedCaseKey)
-        case "no_such_case": sentences(.refusedNoCase)
-        default: sentences(.refusedOther, ["message": TextStyle.harmless(refusal.message)])
+    func explanation(of refusal: Refusal, to request: DeskRequest? = nil) -> String {
+        switch (refusal.code, refusal.holder, request) {
+        case ("not_yours", "bot", _): sentences(.refusedWithBot)
+        case ("not_yours", "queue", _): sentences(.refusedInQueue)
+        case ("not_yours", nil, _): sentences(.refusedNotHeld)
+        case ("not_allowed", nil, _): sentences(.refusedNotWaiting)
+        case ("bad_argument", _, .transfer): sentences(.refusedNoTarget)
+        case ("bad_argument", _, .queue): sentences(.refusedNoTeam)
+        default: sentences.explanation(of: refusal)
         }
     }
 }

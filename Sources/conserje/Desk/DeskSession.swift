@@ -1,3 +1,4 @@
+import Content
 import JSON
 
 /// An agent's work in a terminal.
@@ -165,15 +166,15 @@ final class DeskSession: TerminalSession {
             console.tell(sentences(.deskStale))
         case .tell(_, let text):
             draft = text
-            console.tell(sentences(.deskNotSent) + " " + explanation(of: refusal))
+            console.tell(sentences(.deskNotSent) + " " + explanation(of: refusal, to: request))
         case .suggest where refusal.code == "unknown_command": console.tell(sentences(.deskNoSuggestions))
         case .quit: result = .success
-        default: console.tell(explanation(of: refusal))
+        default: console.tell(explanation(of: refusal, to: request))
         }
     }
 
     /// A conversation is in other hands now.
-    func letGo(_ conversation: String, _ sentence: Sentence, _ values: [String: String] = [:]) {
+    func letGo(_ conversation: String, _ sentence: SentenceKey, _ values: [String: String] = [:]) {
         notice(sentence, values.merging(["conversation": label(conversation)]) { first, _ in first })
         held.removeAll { $0 == conversation }
         if current == conversation { current = held.first }

@@ -1,3 +1,4 @@
+import Content
 import Dialogue
 import Matching
 
@@ -81,7 +82,7 @@ struct ExplanationDrawing {
             lines.append(sentences(.explainSlot, words))
         }
         if explanation.isAngry { lines.append(sentences(.explainAngry)) }
-        let sentence: Sentence =
+        let sentence: SentenceKey =
             switch explanation.decision {
             case .intent: .explainByIntent
             case .anger: .explainByAnger
@@ -119,7 +120,7 @@ struct ExplanationDrawing {
         }
     }
 
-    private func title(_ sentence: Sentence, _ words: [String: String] = [:]) -> String {
+    private func title(_ sentence: SentenceKey, _ words: [String: String] = [:]) -> String {
         style(.bold, sentences(sentence, words))
     }
 

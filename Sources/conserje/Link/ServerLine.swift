@@ -26,19 +26,3 @@ enum ServerLine: Equatable {
         }
     }
 }
-
-/// An `ERR` of the daemon.
-struct Refusal: Equatable {
-    /// The code in snake case.
-    let code: String
-    /// The daemon's sentence, in English.
-    let message: String
-    /// All that came with it.
-    let details: JSONValue
-
-    init(_ value: JSONValue) {
-        code = value["code"]?.string ?? ""
-        message = value["message"]?.string ?? ""
-        details = value
-    }
-}

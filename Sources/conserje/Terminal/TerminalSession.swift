@@ -1,3 +1,5 @@
+import Content
+
 /// What talks to the daemon for a person.
 protocol TerminalSession: AnyObject {
     /// What it asks the daemon for.

@@ -15,7 +15,7 @@ public func fuzzCommaSeparated(_ start: UnsafePointer<UInt8>?, _ count: Int) -> 
         if problems.list.isEmpty { sameWhenQuoted(rows) }
 
         var productProblems = Problems()
-        let products = ProductReader.read(source, &productProblems)
+        let products = ProductReader.read(source, languages: ["es", "en"], &productProblems)
         requirePlaces(productProblems.list, in: [source])
         require(products.allSatisfy { $0.price >= 0 && $0.stock >= 0 }, "below zero")
         require(

@@ -74,7 +74,7 @@ struct LoaderTests {
     func unreadable() throws {
         try withFolder(SmallShop().files) { folder in
             let path = folder + "/KnowledgeBase/big.md"
-            FileManager.default.createFile(atPath: path, contents: nil)
+            _ = FileManager.default.createFile(atPath: path, contents: nil)
             truncate(path, 17 << 20)
             guard case .failure(.invalid(let problems)) = ContentLoader.load(folder) else {
                 Issue.record("not told")

@@ -11,6 +11,20 @@ struct MarkdownTests {
         #expect(shape(MarkdownDocument(first)) == shape(MarkdownDocument(document)))
     }
 
+    @Test(
+        "what has no plain spelling keeps its words and settles at once",
+        arguments: [
+            "***a*a*", "_a*a*aa_ a_*a*", "\\ \na", "[<aa:>](b)", "*&nbsp;a*", "&#32;&#32;&#32;&#32;a", "a&#10;&#10;# b",
+            "[a](b '&#10;&#10;c')", "a|b\n-|-\n    # c", "a\\|b  \n:-|-", "* a\n\n- ***", "-\n  -\n    -",
+            "999999999. a\n999999999. b", "~~~ ~`\nc\n~~~", "- > a\n  >\n  b", "- - > a\n    >\n  b",
+        ])
+    func unspellable(document: String) {
+        let first = MarkdownDocument(document)
+        let again = MarkdownDocument(first.markdown)
+        #expect(again.markdown == first.markdown)
+        #expect(again.plainText.split(separator: " ") == first.plainText.split(separator: " "))
+    }
+
     @Test("shipped content keeps its meaning when it is normalised")
     func shippedRoundTrip() {
         for file in Shipped.markdownFiles() {

@@ -2,22 +2,23 @@
 enum InlineMarkdown {
     /// - Parameter isOneLine: a heading cannot hold a line break; it becomes a space.
     static func write(_ inlines: [MarkdownInline], isOneLine: Bool) -> String {
-        let text = written(inlines, isOneLine: isOneLine)
+        let inlines = shape(inlines, isOneLine)
+        let text = written(inlines)
         guard inlines.contains(where: { $0.isEmphasis }) else { return text }
         // Not every emphasis that can be read has a spelling with asterisks: `_` within `*`, or a mark beside a space
         // that was an entity. What would be read otherwise loses its emphasis and keeps its words.
-        if shape(InlineParser.parse(Array(text.utf8)), isOneLine) == shape(inlines, isOneLine) { return text }
-        return written(inlines.filter { !$0.isEmphasis }, isOneLine: isOneLine)
+        if shape(InlineParser.parse(Array(text.utf8)), isOneLine) == inlines { return text }
+        return written(shape(inlines.filter { !$0.isEmphasis }, isOneLine))
     }
 
-    private static func written(_ inlines: [MarkdownInline], isOneLine: Bool) -> String {
+    private static func written(_ inlines: [MarkdownInline]) -> String {
         var result = ""
         for inline in inlines {
             switch inline {
             case .text(let text): result += MarkdownEscape.text(text)
             case .code(let code): result += codeSpan(code)
             case .softBreak: result += " "
-            case .hardBreak: result += isOneLine ? " " : "\\\n"
+            case .hardBreak: result += "\\\n"
             case .open(.emphasis), .close(.emphasis): result += "*"
             case .open(.strong), .close(.strong): result += "**"
             case .open(.link): result += "["
@@ -27,12 +28,22 @@ enum InlineMarkdown {
         return result
     }
 
-    /// The inlines with breaks as they are written, neighbouring text joined.
+    /// The inlines with breaks as they are written, neighbouring text joined. An address within a link, which only
+    /// `<…>` can make, is text: the link's brackets could not be written around it.
     private static func shape(_ inlines: [MarkdownInline], _ isOneLine: Bool) -> [MarkdownInline] {
         var result: [MarkdownInline] = []
+        var linkDepth = 0
         for inline in inlines {
             let text: String
             switch inline {
+            case .open(.link):
+                linkDepth += 1
+                if linkDepth == 1 { result.append(inline) }
+                continue
+            case .close(.link):
+                linkDepth -= 1
+                if linkDepth == 0 { result.append(inline) }
+                continue
             case .text(let part): text = part
             case .softBreak: text = " "
             case .hardBreak where isOneLine: text = " "

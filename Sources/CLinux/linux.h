@@ -1,4 +1,4 @@
-// What `import Glibc` leaves out: epoll, inotify, eventfd and accept4.
+// What `import Glibc` leaves out: epoll, inotify, eventfd, accept4 and malloc_trim.
 //
 // `_GNU_SOURCE` is not defined here: it would give types of the C library another shape than in Swift's own module.
 #ifndef CONSERJE_LINUX_H
@@ -8,6 +8,7 @@
 #include <sys/inotify.h>
 #include <sys/socket.h>
 #include <fcntl.h>
+#include <malloc.h>
 #ifndef __USE_GNU
 // glibc declares it for `_GNU_SOURCE` alone.
 extern int accept4(int descriptor, struct sockaddr *address, socklen_t *length, int flags);

@@ -15,16 +15,25 @@ public struct Suggestion: Sendable, Equatable {
 
 extension Interpreter {
     /// The first thing a customer reads.
-    public func greeting(language: String, name: String?) -> Reply {
-        let text = sentence(.greeting, language, ["shop": .text(settings.shopName)])
-        return Reply(
-            text: text, kind: .smalltalk, intent: nil, confidence: 1, language: language,
-            choices: [personChoice(language)])
+    public func greeting(language: String) -> Reply {
+        greetings[language] ?? Self.greeting(settings.shopName, language)
+    }
+
+    static func greeting(_ shop: String, _ language: String) -> Reply {
+        Reply(
+            text: Catalogue.sentence(.greeting, language, ["shop": .text(shop)]), kind: .smalltalk, intent: nil,
+            confidence: 1, language: language, choices: [personChoice(language)])
     }
 
     /// The button that asks for a person.
     func personChoice(_ language: String) -> Choice {
         personChoices[language] ?? Self.personChoice(language)
+    }
+
+    /// The buttons under an intent's answers: its editor's, and the person where one is offered.
+    static func choices(_ intent: Intent, _ language: String) -> [Choice] {
+        let own = (intent.choices[language] ?? []).map { Choice(label: $0.label, say: $0.say) }
+        return intent.handoff == .offer ? own + [personChoice(language)] : own
     }
 
     static func personChoice(_ language: String) -> Choice {

@@ -17,10 +17,14 @@ public final class Interpreter: Sendable {
     public let serviceHours: ServiceHours
     /// Answers that are the same for everybody, by intent and language.
     let fixedAnswers: [[String: String]]
+    /// The buttons under each intent's answers, by language.
+    let choices: [[String: [Choice]]]
     /// The intent of asking for a person, if the content has one.
     let personIntent: Intent?
     /// The button that asks for a person, by language.
     let personChoices: [String: Choice]
+    /// The first thing a customer reads, by language: one text for all conversations.
+    let greetings: [String: Reply]
 
     /// Learns from content: some tens of milliseconds for a shop.
     public init(_ bundle: ContentBundle) {
@@ -29,8 +33,13 @@ public final class Interpreter: Sendable {
         let sections = bundle.sections
         self.sections = sections
         serviceHours = bundle.settings.serviceHours
+        choices = bundle.intents.map { intent in
+            Dictionary(codes.map { ($0, Self.choices(intent, $0)) }, uniquingKeysWith: { first, _ in first })
+        }
         personIntent = bundle.intents.first { $0.handoff == .always && $0.reason == .asked }
         models = Self.learn(codes, bundle, sections)
+        greetings = Dictionary(
+            codes.map { ($0, Self.greeting(bundle.settings.shopName, $0)) }, uniquingKeysWith: { first, _ in first })
         personChoices = Dictionary(
             codes.map { ($0, Self.personChoice($0)) }, uniquingKeysWith: { first, _ in first })
         fixedAnswers = bundle.intents.map { intent in

@@ -29,7 +29,9 @@ extension TurnMaker {
                 return handOver(.asked, intent: content.personIntent?.id)
             }
             let entities = content.model(language)?.entities
-            let found = index.map { entities?.find(slot, in: choices[$0].say) } ?? entities?.find(slot, in: understanding.words)
+            let found =
+                index.map { entities?.find(slot, in: choices[$0].say) }
+                ?? entities?.find(slot, in: understanding.words)
             if let found {
                 // "¿y cuánto cuesta enviarla?" names a thing too: another sure intent goes first.
                 if index != nil || !isElsewhere || found.values.count == 1 && understanding.slots.isEmpty {

@@ -31,11 +31,9 @@ struct TurnMaker {
             let reason = isAngry && intent.handoff != .always ? .complaint : HandoffReason(intent.reason)
             return handOver(reason, intent: intent.id, text: text, confidence: confidence, slots: filled)
         }
-        var choices = (intent.choices[language] ?? []).map { Choice(label: $0.label, say: $0.say) }
-        if intent.handoff == .offer { choices.append(personChoice) }
         let reply = Reply(
             text: text, kind: intent.kind == .smalltalk ? .smalltalk : .answer, intent: intent.id,
-            confidence: confidence, language: language, choices: choices)
+            confidence: confidence, language: language, choices: content.choices[place][language] ?? [])
         return Turn(said: BotReply(reply: reply, content: content.version, slots: filled), language: language)
     }
 

@@ -21,11 +21,15 @@ enum FileNames {
     /// `snapshot-<seq, 20 digits>.bin`
     static func snapshot(_ position: Int) -> String { "snapshot-\(padded(position)).bin" }
 
+    /// The numbers that events can have: as many digits as a line's `seq` is read with, so that no sum overflows.
+    static let range = 0..<1_000_000_000_000_000_000
+
     /// The number in a name of that form, nil for another form.
     static func number(in name: String, prefix: String, suffix: String) -> Int? {
         guard name.hasPrefix(prefix), name.hasSuffix(suffix) else { return nil }
         let digits = name.dropFirst(prefix.count).dropLast(suffix.count)
-        return digits.utf8.count == 20 ? Int(digits) : nil
+        guard digits.utf8.count == 20, let number = Int(digits), range.contains(number) else { return nil }
+        return number
     }
 
     private static func padded(_ number: Int) -> String {

@@ -75,6 +75,8 @@ private struct Verification {
     var report = VerifyReport()
     private var versions = VersionFold(index: StreamIndex(), lastLost: 0)
     private var expected = 1
+    /// The greatest number that any line had so far.
+    private var newest = 0
 
     init() {}
 
@@ -85,7 +87,8 @@ private struct Verification {
         let names = try device.list()
         report.segments += 1
         report.bytes += size
-        if first != expected { note(name, 0, "events \(expected) to \(first - 1) are missing") }
+        if first > expected { note(name, 0, "events \(expected) to \(first - 1) are missing") }
+        if first < expected { note(name, 0, "it begins with event \(first), which \(LineFault.overlap)") }
         expected = first
         var reader = LineReader(file: file, from: 0, to: size)
         let isSealed = names.contains(FileNames.seal(first))
@@ -126,10 +129,12 @@ private struct Verification {
         guard let header = LogLine.checked(line.bytes).flatMap(LineHeader.init) else {
             expected += 1
             more = 0
+            versions.takeGroup()
             return LineFault.checksum
         }
-        // A line that was there before: the index only rises.
-        guard header.seq >= expected else { return LineFault.order }
+        // A line that was there before, in this segment or, where one's name is wrong, in another: the index only rises.
+        guard header.seq >= expected, header.seq > newest else { return LineFault.order }
+        newest = header.seq
         defer {
             expected = header.seq + 1
             more = header.more
@@ -144,7 +149,8 @@ private struct Verification {
         }
         if let fault = versions.add(header) {
             reason = reason ?? fault
-            // Goes on from there, so that one gap is told once.
+            // Goes on from there, so that one gap is told once. The index only rises: what came before goes in first.
+            versions.takeGroup()
             if let stream = header.stream {
                 versions.index.append(stream, version: header.version, position: header.seq)
             }

@@ -9,6 +9,8 @@ enum LineFault {
     static let incomplete = "the group is not complete"
     static let unterminated = "the line has no end"
     static let content = "the event can't be read"
+    static let overlap = "the file before it holds too"
+    static let tooMany = "more events are missing than a salvage can put lines in place of"
 }
 
 /// Reads a file line by line in large pieces.

@@ -1,6 +1,10 @@
 import Glibc
 
 extension LogOpener {
+    /// How many lost events a salvage puts lines in place of, 50 bytes each: more tell of a number that is damaged
+    /// itself, such as a file's name.
+    static let mostLost = 1_000_000
+
     /// Deals with what doesn't belong at a segment's end: cuts it where a crash explains it, sets it aside where a
     /// salvage is wanted, else stops the start.
     /// - Returns: whether the segment ends here.
@@ -15,9 +19,38 @@ extension LogOpener {
         } catch { throw .unreadable(reason: error.description) }
         let damage = Damage(file: segment.name, line: fault.seq - segment.first + 1, reason: fault.reason)
         guard options.salvage else { throw .damaged(damage) }
-        do throws(StorageError) { try setAside(fault, &segment, number) } catch { throw JournalError(error) }
+        let isSetAside: Bool
+        do throws(StorageError) { isSetAside = try setAside(fault, &segment, number) } catch {
+            throw JournalError(error)
+        }
+        guard isSetAside else {
+            throw .damaged(Damage(file: damage.file, line: damage.line, reason: LineFault.tooMany))
+        }
         report.salvaged.append(damage)
         return false
+    }
+
+    /// Events that no file holds. A salvage makes a segment of lines that stand for them, and goes on after it.
+    mutating func missing(from: Int, to: Int) throws(JournalError) {
+        var damage = Damage(file: FileNames.segment(from), line: 0, reason: "events \(from) to \(to) are missing")
+        guard options.salvage else { throw .damaged(damage) }
+        guard to - from < Self.mostLost else {
+            damage.reason += "; \(LineFault.tooMany)"
+            throw .damaged(damage)
+        }
+        var lines: [UInt8] = []
+        for seq in from...to { LogLine.appendLost(seq: seq, to: &lines) }
+        do throws(StorageError) {
+            try device.remove(FileNames.seal(from))
+            try device.replace(FileNames.segment(from), with: lines)
+            var segment = Segment(first: from, file: try device.open(FileNames.segment(from), create: false))
+            segment.note(lines: lines)
+            state.segments.append(segment)
+        } catch { throw JournalError(error) }
+        report.salvaged.append(damage)
+        report.lost += to - from + 1
+        state.last = max(state.last, to)
+        versions.lastLost = to
     }
 
     /// Whether a crash explains the fault: nothing of it was acknowledged as being on stable storage, and either
@@ -68,13 +101,15 @@ extension LogOpener {
 
     /// Moves the damaged lines, with the rest of their group, into a file beside the segment; lines without content
     /// keep the numbers whole.
+    /// - Returns: false where there would be too many of these; nothing is changed then.
     private mutating func setAside(
         _ fault: SegmentScan.Fault, _ segment: inout Segment, _ number: Int
-    ) throws(StorageError) {
+    ) throws(StorageError) -> Bool {
         let size = try segment.file.size()
         let next = number + 1 < found.count ? found[number + 1].first : nil
         let first = segment.last + 1
         let resume = try resumption(fault, segment, to: size, next: next)
+        guard resume.seq - first <= Self.mostLost else { return false }
         var salvaged: [UInt8] = []
         if try device.list().contains(FileNames.salvaged(segment.first)) {
             let file = try device.open(FileNames.salvaged(segment.first), create: false)
@@ -94,6 +129,7 @@ extension LogOpener {
         segment.file = try device.open(segment.name, create: false)
         segment.sealed = nil
         report.lost += max(0, resume.seq - first)
+        return true
     }
 
     /// Where the next whole group begins after a fault, and with which number.
@@ -137,7 +173,11 @@ extension LogOpener {
             if segment.needsCut { try segment.file.truncate(to: segment.size) }
             state.segments[index].needsCut = false
             try segment.file.sync()
-            guard index < state.segments.count - 1 else { break }
+            guard index < state.segments.count - 1 else {
+                // It takes more events: a seal that counted in what a crash took does not fit them.
+                try device.remove(FileNames.seal(segment.first))
+                break
+            }
             let checksum = try Seal.checksum(of: segment.file, size: segment.size)
             try device.replace(FileNames.seal(segment.first), with: Seal(of: segment, checksum).line)
             state.segments[index].sealed = checksum

@@ -142,7 +142,6 @@ struct LogOpener {
             do throws(StorageError) {
                 result = try scan.run { line, header in
                     if header.seq > state.last {
-                        if let reason = versions.add(header) { return reason }
                         if header.stream?.stream != nil {
                             guard let event = try? FileEventLog.parse(line.bytes) else { return LineFault.content }
                             if case .unknown = event.body { unreadable += 1 }
@@ -150,6 +149,8 @@ struct LogOpener {
                         } else if header.stream != nil {
                             unreadable += 1
                         }
+                        // Comes last: a group goes into the index with its last line, which must then be readable.
+                        if let reason = versions.add(header) { return reason }
                     }
                     segment.note(at: line.offset)
                     guard header.more == 0 else { return nil }
@@ -206,16 +207,6 @@ struct LogOpener {
         return .init(
             reason: "events \(segment.last + 1) to \(expected - 1) are missing", seq: segment.last + 1,
             offset: segment.size)
-    }
-
-    /// Events that no file holds. A salvage goes on after them.
-    private mutating func missing(from: Int, to: Int) throws(JournalError) {
-        let damage = Damage(file: FileNames.segment(from), line: 0, reason: "events \(from) to \(to) are missing")
-        guard options.salvage else { throw .damaged(damage) }
-        report.salvaged.append(damage)
-        report.lost += to - from + 1
-        state.last = max(state.last, to)
-        versions.lastLost = to
     }
 }
 

@@ -62,7 +62,9 @@ struct SyncMark: Equatable {
     init(position: Int) { self.position = position }
 
     init?(_ text: [UInt8]) {
-        guard let position = SmallFile.read(text)?["synced"]?.integer else { return nil }
+        guard let position = SmallFile.read(text)?["synced"]?.integer, FileNames.range.contains(position) else {
+            return nil
+        }
         self.position = position
     }
 

@@ -98,11 +98,14 @@ struct VersionFold {
                 || header.version > version && lastLost > index.lastPosition(stream)
         else { return LineFault.version }
         group.append((stream, header.version, header.seq))
-        if header.more == 0 {
-            for entry in group { index.append(entry.stream, version: entry.version, position: entry.seq) }
-            group.removeAll(keepingCapacity: true)
-        }
+        if header.more == 0 { takeGroup() }
         return nil
+    }
+
+    /// Puts the lines of the group into the index as they are, complete or not.
+    mutating func takeGroup() {
+        for entry in group { index.append(entry.stream, version: entry.version, position: entry.seq) }
+        group.removeAll(keepingCapacity: true)
     }
 
     /// Forgets the lines of an incomplete group.

@@ -17,11 +17,14 @@ enum StreamKey: Hashable, Sendable {
     init(_ name: UnsafeRawBufferPointer) {
         if name.count == 15, name[0] == UInt8(ascii: "c"), name[1] == UInt8(ascii: ":"), let bits = Self.bits(name) {
             self = .conversation(bits)
-        } else if name.contains(UInt8(ascii: "\\")) {
-            let quoted = [UInt8(ascii: "\"")] + Array(name) + [UInt8(ascii: "\"")]
-            self = .named((try? JSONValue.parse(quoted).string) ?? String(decoding: name, as: UTF8.self))
         } else {
-            self = .named(String(decoding: name, as: UTF8.self))
+            var text = String(decoding: name, as: UTF8.self)
+            if name.contains(UInt8(ascii: "\\")) {
+                let quoted = [UInt8(ascii: "\"")] + Array(name) + [UInt8(ascii: "\"")]
+                text = (try? JSONValue.parse(quoted).string) ?? text
+            }
+            // Another spelling of a stream, such as an id in capitals, is the same stream.
+            self = StreamID(text).map { StreamKey($0) } ?? .named(text)
         }
     }
 

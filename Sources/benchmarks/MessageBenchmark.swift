@@ -47,7 +47,9 @@ struct MessageBenchmark {
     }
 
     private func run() throws {
-        print("\(texts.count) messages, \(content.intentCount) intents, \(content.sectionCount) sections, seed \(Self.seed)")
+        print(
+            "\(texts.count) messages, \(content.intentCount) intents, \(content.sectionCount) sections, "
+                + "seed \(Self.seed)")
         var total = understanding()
         total += try deciding()
         print("sum: \(Self.micros(total)) µs a message")

@@ -2,8 +2,16 @@
 enum InlineMarkdown {
     /// - Parameter isOneLine: a heading cannot hold a line break; it becomes a space.
     static func write(_ inlines: [MarkdownInline], isOneLine: Bool) -> String {
+        let text = written(inlines, isOneLine: isOneLine)
+        guard inlines.contains(where: { $0.isEmphasis }) else { return text }
+        // Not every emphasis that can be read has a spelling with asterisks: `_` within `*`, or a mark beside a space
+        // that was an entity. What would be read otherwise loses its emphasis and keeps its words.
+        if shape(InlineParser.parse(Array(text.utf8)), isOneLine) == shape(inlines, isOneLine) { return text }
+        return written(inlines.filter { !$0.isEmphasis }, isOneLine: isOneLine)
+    }
+
+    private static func written(_ inlines: [MarkdownInline], isOneLine: Bool) -> String {
         var result = ""
-        // Text that stands alone within a link as its own address is an autolink.
         for inline in inlines {
             switch inline {
             case .text(let text): result += MarkdownEscape.text(text)
@@ -14,6 +22,28 @@ enum InlineMarkdown {
             case .open(.strong), .close(.strong): result += "**"
             case .open(.link): result += "["
             case .close(.link(let destination, let title)): result += "](" + target(destination, title) + ")"
+            }
+        }
+        return result
+    }
+
+    /// The inlines with breaks as they are written, neighbouring text joined.
+    private static func shape(_ inlines: [MarkdownInline], _ isOneLine: Bool) -> [MarkdownInline] {
+        var result: [MarkdownInline] = []
+        for inline in inlines {
+            let text: String
+            switch inline {
+            case .text(let part): text = part
+            case .softBreak: text = " "
+            case .hardBreak where isOneLine: text = " "
+            default:
+                result.append(inline)
+                continue
+            }
+            if case .text(let before) = result.last {
+                result[result.count - 1] = .text(before + text)
+            } else {
+                result.append(.text(text))
             }
         }
         return result
@@ -51,9 +81,22 @@ enum InlineMarkdown {
     private static func escaped(_ text: String, _ special: String) -> String {
         var result: [UInt8] = []
         for byte in text.utf8 {
+            if byte == 0x0A || byte == 0x0D {
+                result += Array("&#\(byte);".utf8)
+                continue
+            }
             if special.utf8.contains(byte) { result.append(UInt8(ascii: "\\")) }
             result.append(byte)
         }
         return String(decoding: result, as: UTF8.self)
+    }
+}
+
+extension MarkdownInline {
+    fileprivate var isEmphasis: Bool {
+        switch self {
+        case .open(.emphasis), .open(.strong), .close(.emphasis), .close(.strong): true
+        default: false
+        }
     }
 }

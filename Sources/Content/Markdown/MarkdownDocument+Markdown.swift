@@ -20,7 +20,11 @@ extension MarkdownDocument {
                     bullet = "-"
                 }
                 // In a tight list no two blocks can follow each other that would need a blank line between them.
-                if !isTight { result.append("") }
+                if !isTight {
+                    result.append("")
+                } else if block.isText, let end = endOfQuote(previous) {
+                    result.append(end)
+                }
             }
             result += lines(of: block, bullet: bullet)
             previous = block.kind
@@ -28,23 +32,39 @@ extension MarkdownDocument {
         return result
     }
 
+    /// Of nine digits; a tenth is no list item's (5.2).
+    private static let greatestNumber = 999_999_999
+
     private static func lines(of block: MarkdownBlock, bullet: String) -> [String] {
         switch block.kind {
         case .heading(let level, let inlines):
-            let text = InlineMarkdown.write(inlines, isOneLine: true)
+            let text = MarkdownEscape.lineEnds(InlineMarkdown.write(inlines, isOneLine: true))
             let marks = String(repeating: "#", count: level)
             // `\#` at the end of a heading would otherwise be taken for a closing mark.
             return [text.isEmpty ? marks : marks + " " + (text.hasSuffix("#") ? text.dropLast() + "\\#" : text[...])]
         case .paragraph(let inlines):
             return InlineMarkdown.write(inlines, isOneLine: false).lines(omittingEmpty: false)
-                .map { MarkdownEscape.lineStart($0) }
+                .map { MarkdownEscape.lineStart(MarkdownEscape.lineEnds($0)) }
         case .rule: return ["***"]
-        case .table(let lines): return lines
+        case .table(let lines):
+            return lines.prefix(2) + lines.dropFirst(2).map { MarkdownEscape.lineStart($0) }
         case .quote(let blocks):
             let inner = lines(of: blocks, isTight: false)
             return inner.isEmpty ? [">"] : inner.map { $0.isEmpty ? ">" : "> " + $0 }
         case .code(let info, let text): return codeLines(info, text)
         case .list(let list): return listLines(list, bullet: bullet)
+        }
+    }
+
+    /// A line that ends a paragraph in a quote, which would go on with the text that follows it.
+    private static func endOfQuote(_ kind: MarkdownBlock.Kind) -> String? {
+        switch kind {
+        case .quote: return ">"
+        case .list(let list):
+            guard let last = list.items.last?.last, let inner = endOfQuote(last.kind) else { return nil }
+            let number = list.start.map { String(min($0 + list.items.count - 1, greatestNumber)).utf8.count + 1 }
+            return String(repeating: " ", count: (number ?? 1) + 1) + inner
+        default: return nil
         }
     }
 
@@ -56,7 +76,8 @@ extension MarkdownDocument {
         let mark = info.contains("`") ? "~" : "`"
         let tildes = content.map { line in line.drop { $0 == " " }.prefix { $0 == "~" }.count }.max() ?? 0
         let fence = String(repeating: mark, count: max(3, 1 + (mark == "`" ? longest : tildes)))
-        return [fence + MarkdownEscape.text(info)] + content + [fence]
+        // Another mark right behind the fence would make it longer.
+        return [fence + (info.hasPrefix(mark) ? " " : "") + MarkdownEscape.text(info)] + content + [fence]
     }
 
     private static func listLines(_ list: MarkdownList, bullet: String) -> [String] {
@@ -64,17 +85,30 @@ extension MarkdownDocument {
         let delimiter = bullet == "-" ? "." : ")"
         for (index, item) in list.items.enumerated() {
             if index > 0, !list.isTight { result.append("") }
-            let marker = list.start.map { "\($0 + index)\(delimiter) " } ?? bullet + " "
+            let marker = list.start.map { "\(min($0 + index, greatestNumber))\(delimiter) " } ?? bullet + " "
             let indent = String(repeating: " ", count: marker.utf8.count)
             let inner = lines(of: item, isTight: list.isTight)
             guard !inner.isEmpty else {
                 result.append(String(marker.dropLast()))
                 continue
             }
+            // `* ***` and `- - -` would be rules: such an item begins on the line below its marker.
+            let isRule = BlockStart.isRule(Array((marker + inner[0]).utf8)[...])
+            if isRule { result.append(bullet) }
             for (number, line) in inner.enumerated() {
-                result.append(line.isEmpty ? "" : (number == 0 ? marker : indent) + line)
+                result.append(line.isEmpty ? "" : (number == 0 && !isRule ? marker : indent) + line)
             }
         }
         return result
+    }
+}
+
+extension MarkdownBlock {
+    /// Whether it begins with a line that a paragraph before it would take for its own.
+    fileprivate var isText: Bool {
+        switch kind {
+        case .paragraph, .table: true
+        default: false
+        }
     }
 }

@@ -2,15 +2,29 @@
 enum MarkdownEscape {
     /// Escapes what could be markup anywhere in a line.
     static func text(_ text: String) -> String {
-        guard text.utf8.contains(where: isSpecial) else { return text }
+        guard text.utf8.contains(where: { isSpecial($0) || $0 == 0x0A || $0 == 0x0D }) else { return text }
         var result: [UInt8] = []
         let bytes = Array(text.utf8)
         result.reserveCapacity(bytes.count + 8)
         for (index, byte) in bytes.enumerated() {
+            if byte == 0x0A || byte == 0x0D {
+                // From an entity: as it stands it would end the line.
+                result += Array("&#\(byte);".utf8)
+                continue
+            }
             if isSpecial(byte), needsEscape(bytes, index) { result.append(UInt8(ascii: "\\")) }
             result.append(byte)
         }
         return String(decoding: result, as: UTF8.self)
+    }
+
+    /// Blanks at either end of a line, which came from entities, would be dropped or make the line code.
+    static func lineEnds(_ line: String) -> String {
+        guard let first = line.utf8.first, let last = line.utf8.last, first.isBlank || last.isBlank else { return line }
+        if line.utf8.count == 1 { return "&#\(first);" }
+        let middle = line.utf8.dropFirst(first.isBlank ? 1 : 0).dropLast(last.isBlank ? 1 : 0)
+        return (first.isBlank ? "&#\(first);" : "") + String(decoding: middle, as: UTF8.self)
+            + (last.isBlank ? "&#\(last);" : "")
     }
 
     /// Escapes what would begin a block at the beginning of a line.
@@ -30,6 +44,9 @@ enum MarkdownEscape {
         case UInt8(ascii: "-"), UInt8(ascii: "+"), UInt8(ascii: "="), UInt8(ascii: "#"), UInt8(ascii: ">"),
             UInt8(ascii: "~"):
             return "\\" + line
+        case UInt8(ascii: ":"), UInt8(ascii: "|"):
+            // The second line of a table.
+            return line.utf8.allSatisfy { $0.isBlank || ":-|".utf8.contains($0) } ? "\\" + line : line
         default: return line
         }
     }

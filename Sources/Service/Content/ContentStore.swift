@@ -1,3 +1,4 @@
+import CLinux
 import Content
 import Dialogue
 import Dispatch
@@ -67,7 +68,10 @@ final class ContentStore: Sendable {
         switch ContentLoader.load(folder) {
         case .success(let bundle):
             if bundle.version == known { return .success(nil) }
-            return .success(Interpreter(bundle))
+            let content = Interpreter(bundle)
+            // Learning leaves holes of several times what it learned; the kernel gets them back.
+            _ = malloc_trim(0)
+            return .success(content)
         case .failure(let failure):
             return .failure(ContentProblems(failure, language: language))
         }

@@ -84,7 +84,7 @@ extension Core {
 
     private func open(_ job: Job, _ session: Session, _ hello: Hello) throws(WireError) {
         let language = content.language(hello.language) ?? session.language ?? content.defaultLanguage
-        var greeting = content.greeting(language: language, name: hello.name)
+        var greeting = content.greeting(language: language)
         greeting.seq = 1
         let (id, token, body) = try opening(session, hello, language: language, greeting: greeting)
         keep(job.connection)

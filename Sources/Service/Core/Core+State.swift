@@ -54,11 +54,7 @@ extension Core {
 
     /// Puts a conversation into memory and into every index over it.
     func put(_ conversation: Conversation, at id: ConversationID) {
-        if let place = conversations.index(forKey: id) {
-            conversations.values[place] = conversation
-        } else {
-            conversations[id] = conversation
-        }
+        conversations[id] = conversation
         directory.note(conversation)
         switch conversation.holder {
         case .queue(let ticket): desk.place(id, .queued(entry(conversation, ticket)))

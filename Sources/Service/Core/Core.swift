@@ -15,7 +15,7 @@ final class Core {
     let access: AgentAccess
     var directory = Directory()
     /// The conversations in memory; all others stand in the log.
-    var conversations: [ConversationID: Conversation] = [:]
+    var conversations = OpenConversations()
     var desk = Desk()
     var sessions: [ConnectionHandle: Session] = [:]
     /// Customers' connections of each conversation.

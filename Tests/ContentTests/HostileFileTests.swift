@@ -51,7 +51,7 @@ struct HostileFileTests {
             let table = Self.source("t.csv", Self.mutated(tables[round % 2], &generator))
             problems = Problems()
             if round % 2 == 0 {
-                _ = ProductReader.read(table, &problems)
+                _ = ProductReader.read(table, languages: Catalogue.languages, &problems)
             } else {
                 _ = OrderReader.read(table, skus: ["CL-0001"], &problems)
             }

@@ -177,17 +177,49 @@ struct DeskTerminalTests {
                 try connection.send(
                     #"ERR {"code":"already_claimed","message":"Taken.","by":"luis"}"#,
                     #"* {"type":"claimed","conversation":"c-eva","by":"luis"}"#)
+                try connection.expect("TAKE")
+                try connection.send(#"ERR {"code":"not_allowed","message":"A supervisor may.","by":"luis"}"#)
+                try connection.expect("TAKE")
+                try connection.send(#"ERR {"code":"not_yours","message":"The bot has it.","by":"bot"}"#)
+                try connection.expect("QUEUE")
+                try connection.send(#"ERR {"code":"bad_argument","message":"There is no team x."}"#)
                 try connection.farewell()
             }
         ])
         let child = try desk(server)
-        child.write("hola\ntomar\n")
+        child.write("hola\ntomar\nrelevar conversa-1\ntake conversa-1\ncola x\n")
         child.closeInput()
         #expect(try child.wait() == 0)
         #expect(child.remaining.contains("· c-eva: la ha tomado luis."))
         let errors = try child.errors.rest(within: 5)
         #expect(errors.contains("No hay ninguna conversación abierta"))
         #expect(errors.contains("luis se ha adelantado"))
+        #expect(errors.contains("La lleva luis; solo un supervisor"))
+        #expect(errors.contains("la lleva el bot"))
+        #expect(errors.contains("No hay ningún equipo con ese nombre."))
+        try server.finish()
+    }
+
+    @Test("the daemon's figures are told in the agent's words")
+    func status() throws {
+        let server = try ScriptedServer([
+            { connection in
+                try connection.welcomeAgent()
+                try connection.expect("STATUS")
+                try connection.send(
+                    #"OK {"with_agents":2,"agents":[{"name":"ana","role":"agent","ready":true,"holds":1}],"#
+                        + #""journal":{"seq":9,"problem":null},"new_figure":3}"#)
+                try connection.farewell()
+            }
+        ])
+        let child = try desk(server)
+        child.write("estado\n")
+        child.closeInput()
+        #expect(try child.wait() == 0)
+        #expect(child.remaining.contains("\nCon agentes: 2\n"))
+        #expect(child.remaining.contains("\nAgentes: nombre ana, papel agente, con avisos ✓, lleva 1\n"))
+        #expect(child.remaining.contains("\nDiario: último evento 9\n"))
+        #expect(child.remaining.contains("\nNew_figure: 3\n"))
         try server.finish()
     }
 }

@@ -22,11 +22,13 @@ public struct Diagnostic: Sendable, Equatable {
     public let source: String
     /// What to do about it.
     public let hint: SentenceKey?
+    /// Why the system would not give the file.
+    public let fault: SystemFault?
 
     /// A problem at a place that the caller knows.
     public init(
         path: String, line: Int, column: Int, severity: Severity = .error, key: SentenceKey,
-        arguments: [String: String] = [:], source: String = "", hint: SentenceKey? = nil
+        arguments: [String: String] = [:], source: String = "", hint: SentenceKey? = nil, fault: SystemFault? = nil
     ) {
         self.path = path
         self.line = line
@@ -36,11 +38,14 @@ public struct Diagnostic: Sendable, Equatable {
         self.arguments = arguments
         self.source = source
         self.hint = hint
+        self.fault = fault
     }
 
     /// The message alone, in the reader's language.
     public func message(language: String) -> String {
-        Catalogue.sentence(key, language, textArguments: arguments)
+        var arguments = arguments
+        if let fault { arguments["reason"] = fault.words(language) }
+        return Catalogue.sentence(key, language, textArguments: arguments)
     }
 
     /// The hint alone, in the reader's language.

@@ -1,5 +1,3 @@
-import Glibc
-
 /// Turns the files of a content folder into a bundle.
 struct ContentAssembly {
     static let settingsPath = "Intents/settings.md"
@@ -29,9 +27,8 @@ struct ContentAssembly {
         switch failure {
         case .tooLarge: problems.add(Diagnostic(path: path, line: 1, column: 1, key: .fileTooLarge))
         case .unreadable(let code):
-            let reason = String(cString: strerror(code))
             problems.add(
-                Diagnostic(path: path, line: 1, column: 1, key: .fileUnreadable, arguments: ["reason": reason]))
+                Diagnostic(path: path, line: 1, column: 1, key: .fileUnreadable, fault: SystemFault(code)))
         }
     }
 

@@ -92,14 +92,16 @@ public enum SentenceKey: String, Sendable, CaseIterable {
     case refusedUnknownCommand, refusedQueueEmpty, refusedAtCapacity, refusedNoSuchConversation, refusedNotAllowed
     case refusedOther
 
+    // What the system refuses
+    case faultMissing, faultForbidden, faultExists, faultNotAFile, faultNotAFolder, faultFull
+
     // Words for codes of the protocol
     case reasonLowConfidence, reasonAsked, reasonComplaint, reasonPolicy, reasonFailedVerification, reasonRepeated
     case reasonError
     case roleAgent, roleSupervisor
     case speakerCustomer, speakerBot, speakerAgent, speakerSystem
-    case contextReason, contextTried, contextSummary, contextIntent, contextSlots, contextName, contextContact
-    case contextChannel, contextLanguage, contextTeam, contextVerified, contextPriority, contextRequested
-    case contextOpened, contextConfidence
+    case contextReason, contextTried, contextIntent, contextSlots, contextName, contextContact, contextChannel
+    case contextLanguage, contextTeam, contextVerified, contextPriority, contextRequested, contextOpened
     case statusWaiting, statusWithAgents, statusAgents, statusTeams, statusContent, statusJournal, statusConversations
     case statusInMemory, statusConnections, statusName, statusRole, statusReady, statusLanguages, statusCapacity
     case statusHolds, statusTeam, statusVersion, statusIntents, statusSections, statusProblems, statusSeq, statusSynced
@@ -108,7 +110,7 @@ public enum SentenceKey: String, Sendable, CaseIterable {
     case surveyCsat, surveyNps, surveyCes, surveyAnswer
 
     // Commands that run without a daemon
-    case toolJSON, toolNoIntents, toolMalformed, toolUnreadable, toolCannotCreate, toolCannotWrite
+    case toolJSON, toolNoIntents, toolMalformed, toolUnreadable, toolCannotCreate, toolCannotWrite, toolLabelledForm
     case checkSummary, checkSound, checkBroken
     case explainSummary, explainLanguage, explainRead, explainUnknown, explainIntents, explainNoIntents, explainShares
     case explainMargin, explainConfidence, explainSections, explainNoSections, explainSlot, explainAngry

@@ -19,11 +19,11 @@ public enum ToolFailure: Error, Sendable {
     /// 65: lines of a file, counted from 1, have another form.
     case malformed(path: String, lines: [Int], form: Form)
     /// 74: a file cannot be read.
-    case unreadable(path: String, reason: String)
+    case unreadable(path: String, SystemFault)
     /// 73: a file cannot be made.
-    case cannotCreate(path: String, reason: String)
+    case cannotCreate(path: String, SystemFault)
     /// 74: a file cannot be written.
-    case cannotWrite(path: String, reason: String)
+    case cannotWrite(path: String, SystemFault)
 
     init(_ failure: ContentFailure) {
         switch failure {

@@ -124,7 +124,7 @@ extension ChatSession {
         guard let path else { return console.print(TextStyle.harmless(text)) }
         let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else {
-            let reason = String(cString: strerror(errno))
+            let reason = SystemFault().words(sentences.language)
             return console.tell(sentences(.chatExportFailed, ["path": path, "reason": reason]))
         }
         defer { close(descriptor) }

@@ -35,15 +35,21 @@ struct ToolOutput {
                 // A file of another kind has as many of them as it has lines.
                 for line in lines.prefix(20) {
                     StandardStream.error.write(
-                        "\(path):\(line): error: " + sentences(.toolMalformed, ["form": form.pattern]) + "\n")
+                        "\(path):\(line): error: " + sentences(.toolMalformed, ["form": form.written(sentences)]) + "\n"
+                    )
                 }
                 return .badContent
-            case .unreadable(let path, let reason):
-                return fail(sentences(.toolUnreadable, ["path": path, "reason": reason]), .inputOutput)
-            case .cannotCreate(let path, let reason):
-                return fail(sentences(.toolCannotCreate, ["path": path, "reason": reason]), .cannotCreate)
-            case .cannotWrite(let path, let reason):
-                return fail(sentences(.toolCannotWrite, ["path": path, "reason": reason]), .inputOutput)
+            case .unreadable(let path, let fault):
+                return fail(
+                    sentences(.toolUnreadable, ["path": path, "reason": fault.words(sentences.language)]), .inputOutput)
+            case .cannotCreate(let path, let fault):
+                return fail(
+                    sentences(.toolCannotCreate, ["path": path, "reason": fault.words(sentences.language)]),
+                    .cannotCreate)
+            case .cannotWrite(let path, let fault):
+                return fail(
+                    sentences(.toolCannotWrite, ["path": path, "reason": fault.words(sentences.language)]), .inputOutput
+                )
             }
         }
     }
@@ -86,9 +92,9 @@ struct ToolOutput {
 
 extension ToolFailure.Form {
     /// As it is written.
-    fileprivate var pattern: String {
+    fileprivate func written(_ sentences: Sentences) -> String {
         switch self {
-        case .labelled: "LABEL TAB TEXT"
+        case .labelled: sentences(.toolLabelledForm)
         case .documents: #"{"id":…,"title":"…","body":"…"}"#
         case .queries: #"{"query":"…","relevant":[…]}"#
         }

@@ -70,7 +70,7 @@ final class ContentStore: Sendable {
             if bundle.version == known { return .success(nil) }
             let content = Interpreter(bundle)
             // Learning leaves holes of several times what it learned; the kernel gets them back.
-            _ = malloc_trim(0)
+            DispatchQueue.global().async { _ = malloc_trim(0) }
             return .success(content)
         case .failure(let failure):
             return .failure(ContentProblems(failure, language: language))

@@ -45,6 +45,8 @@ final class Gateway: LineHandler, @unchecked Sendable {
                 + #""role":"\#(role.rawValue)"}"#).utf8)
     }
 
+    /// Jobs after which the decider begins while the rest of a batch is still being understood.
+    private static let handedOverAtOnce = 8
     /// Listeners from this number on are agents'.
     static let firstAgentListener = 1_000
 
@@ -74,6 +76,10 @@ final class Gateway: LineHandler, @unchecked Sendable {
             case .success(let request):
                 if answers(request.command, line, peer, loop) { continue }
                 inputs.append(.job(job(request, line, peer, content, desk)))
+            }
+            if inputs.count >= Self.handedOverAtOnce {
+                decider.submit(inputs)
+                inputs.removeAll(keepingCapacity: true)
             }
         }
         if !inputs.isEmpty { decider.submit(inputs) }

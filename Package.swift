@@ -3,14 +3,8 @@ import PackageDescription
 
 /// The house: every target imports only what stands on a floor below it.
 /// Learning and reading texts is so much arithmetic that a debug build would take seconds for what a release takes
-/// milliseconds: these two are optimised in both.
+/// milliseconds: these are optimised in both.
 let optimized: [SwiftSetting] = [.unsafeFlags(["-O"], .when(configuration: .debug))]
-
-/// The decider's state is a class that one queue guards; that accesses to it never overlap is checked in debug builds,
-/// which the tests run, and costs a release 2 % of its time.
-let unchecked: [SwiftSetting] = [
-    .unsafeFlags(["-enforce-exclusivity=unchecked"], .when(configuration: .release))
-]
 
 let package = Package(
     name: "conserje",
@@ -21,8 +15,9 @@ let package = Package(
         .target(name: "Language", swiftSettings: optimized),
         .target(name: "JSON"),
         .target(name: "Checksums"),
+        .target(name: "SeededRandom", swiftSettings: optimized),
         // Floor 1
-        .target(name: "Matching", dependencies: ["Language", "JSON"], swiftSettings: optimized),
+        .target(name: "Matching", dependencies: ["Language", "JSON", "SeededRandom"], swiftSettings: optimized),
         .target(
             name: "Content", dependencies: ["Language", "JSON"],
             resources: [.embedInCode("Catalogue")]),
@@ -31,7 +26,7 @@ let package = Package(
         // Floor 2
         .target(name: "Dialogue", dependencies: ["Events", "Content", "Matching", "Language", "JSON"]),
         .target(name: "Desk", dependencies: ["Events", "Content", "JSON"]),
-        .target(name: "Journal", dependencies: ["Events", "Checksums", "JSON", "CLinux"]),
+        .target(name: "Journal", dependencies: ["Events", "Checksums", "JSON", "SeededRandom", "CLinux"]),
         .target(name: "Wire", dependencies: ["Events", "Language", "JSON", "Checksums"]),
         // Floor 3
         .target(name: "LineServer", dependencies: ["Loop", "Wire", "JSON"]),
@@ -41,27 +36,27 @@ let package = Package(
             dependencies: [
                 "LineServer", "Dialogue", "Desk", "Journal", "Wire", "Matching", "Content", "Events", "Loop",
                 "Language", "JSON", "Checksums", "CLinux",
-            ], swiftSettings: unchecked),
+            ]),
         // Floor 5
         .executableTarget(
             name: "conserje", dependencies: ["Service"]),
-        .executableTarget(name: "benchmarks", dependencies: ["Service"]),
+        .executableTarget(name: "benchmarks", dependencies: ["Service", "SeededRandom"]),
         // Tests mirror the targets one to one.
-        .testTarget(name: "LanguageTests", dependencies: ["Language"]),
-        .testTarget(name: "JSONTests", dependencies: ["JSON"]),
+        .testTarget(name: "LanguageTests", dependencies: ["Language", "SeededRandom"]),
+        .testTarget(name: "JSONTests", dependencies: ["JSON", "SeededRandom"]),
         .testTarget(name: "ChecksumsTests", dependencies: ["Checksums"]),
-        .testTarget(name: "MatchingTests", dependencies: ["Matching"]),
-        .testTarget(name: "ContentTests", dependencies: ["Content"]),
+        .testTarget(name: "MatchingTests", dependencies: ["Matching", "SeededRandom"]),
+        .testTarget(name: "ContentTests", dependencies: ["Content", "SeededRandom"]),
         .testTarget(name: "EventsTests", dependencies: ["Events"]),
-        .testTarget(name: "LoopTests", dependencies: ["Loop"]),
+        .testTarget(name: "LoopTests", dependencies: ["Loop", "SeededRandom"]),
         .testTarget(name: "DialogueTests", dependencies: ["Dialogue"]),
         .testTarget(name: "DeskTests", dependencies: ["Desk"]),
         .testTarget(name: "JournalTests", dependencies: ["Journal"]),
-        .testTarget(name: "WireTests", dependencies: ["Wire"]),
-        .testTarget(name: "LineServerTests", dependencies: ["LineServer"]),
-        .testTarget(name: "ServiceTests", dependencies: ["Service"]),
+        .testTarget(name: "WireTests", dependencies: ["Wire", "SeededRandom"]),
+        .testTarget(name: "LineServerTests", dependencies: ["LineServer", "SeededRandom"]),
+        .testTarget(name: "ServiceTests", dependencies: ["Service", "SeededRandom"]),
         .testTarget(name: "ConversationTests", dependencies: ["Service"]),
-        .testTarget(name: "DaemonTests", dependencies: ["conserje", "JSON"]),
+        .testTarget(name: "DaemonTests", dependencies: ["conserje", "JSON", "SeededRandom"]),
     ],
     swiftLanguageModes: [.v6]
 )

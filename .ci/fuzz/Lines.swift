@@ -1,5 +1,6 @@
 import JSON
 import LineServer
+import SeededRandom
 import Wire
 
 /// Any way of cutting a stream gives the same lines; each line is a command or an `ERR` line, on both listeners; a
@@ -10,8 +11,8 @@ public func fuzzLines(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
         guard let seed = bytes.first else { return }
         let stream = Array(bytes.dropFirst())
         let whole = frame(stream, pieces: { .max }, takes: { true })
-        var generator = InputGenerator(UInt64(seed))
-        var taking = InputGenerator(UInt64(seed) + 256)
+        var generator = SplitMix64(seed: UInt64(seed))
+        var taking = SplitMix64(seed: UInt64(seed) + 256)
         let longest = [1, 7, 64, 9_000][Int(seed) % 4]
         let cut = frame(
             stream, pieces: { Int.random(in: 1...longest, using: &generator) },

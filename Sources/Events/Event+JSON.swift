@@ -223,7 +223,7 @@ struct EventMembers {
 extension BotReply {
     func writeMembers(to writer: inout JSONWriter) {
         writer.name("reply")
-        if json.isEmpty { reply.write(to: &writer) } else { writer.raw(json) }
+        writeReply(to: &writer)
         writer.member("content", content)
         if missed {
             writer.name("missed")

@@ -57,8 +57,8 @@ public enum EventBody: Sendable, Equatable {
 public struct BotReply: Sendable, Equatable {
     /// The reply.
     public var reply: Reply { didSet { json = [] } }
-    /// The reply's JSON, written once for the log and for the customer's line; empty until then.
-    public private(set) var json: [UInt8] = []
+    /// The reply's JSON, kept for whoever writes it next; empty where it was not encoded.
+    private var json: [UInt8] = []
     /// The content version it was made with.
     public var content: String
     /// Whether the bot was not sure; misses count only in a row.
@@ -97,14 +97,19 @@ public struct BotReply: Sendable, Equatable {
         self.slots = slots
     }
 
-    /// Writes the reply's JSON, to be kept with it.
-    public mutating func writeReply() {
-        var written: [UInt8] = []
-        JSONWriter.append(to: &written) { reply.write(to: &$0) }
-        json = written
+    /// Encodes the reply once for all who will write it: the log and the customer's line.
+    public mutating func encodeReply() {
+        var encoded: [UInt8] = []
+        JSONWriter.append(to: &encoded) { reply.write(to: &$0) }
+        json = encoded
     }
 
-    /// Whether both say the same, written or not.
+    /// Writes the protocol's `Reply`.
+    public func writeReply(to writer: inout JSONWriter) {
+        if json.isEmpty { reply.write(to: &writer) } else { writer.raw(json) }
+    }
+
+    /// Whether both say the same, encoded or not.
     public static func == (one: BotReply, other: BotReply) -> Bool {
         one.reply == other.reply && one.content == other.content && one.missed == other.missed
             && one.offered == other.offered && one.asked == other.asked && one.slots == other.slots

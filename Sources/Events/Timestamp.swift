@@ -86,7 +86,10 @@ public struct Timestamp: Hashable, Comparable, Sendable {
         guard isNumber, (1...12).contains(month), (1...31).contains(day), hour < 24, minute < 60, second < 60 else {
             return nil
         }
-        let seconds = days(year: year, month: month, day: day) * 86_400 + hour * 3600 + minute * 60 + second
+        let days = days(year: year, month: month, day: day)
+        // The 31st of February would be read as a day of March.
+        guard civil(days).day == day else { return nil }
+        let seconds = days * 86_400 + hour * 3600 + minute * 60 + second
         return seconds * 1000 + rest
     }
 

@@ -1,4 +1,5 @@
 import Glibc
+import SeededRandom
 import Synchronization
 
 /// A disk in memory that fails as disks do, by a seeded generator: for tests of the journal and of what stands on it.
@@ -219,19 +220,13 @@ private final class SimulatedLock: StorageLock {
     func release() { free() }
 }
 
-/// SplitMix64 (Steele, Lea, Flood, OOPSLA 2014).
+/// The chances of a simulated disk.
 struct SimulatedRandom: Sendable {
-    private var state: UInt64
+    private var numbers: SplitMix64
 
-    init(seed: UInt64) { state = seed }
+    init(seed: UInt64) { numbers = SplitMix64(seed: seed) }
 
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
-    }
+    mutating func next() -> UInt64 { numbers.next() }
 
     mutating func below(_ limit: Int) -> Int { Int(next() % UInt64(max(1, limit))) }
 

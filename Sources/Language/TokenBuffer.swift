@@ -65,11 +65,13 @@ public struct TokenBuffer: Sendable {
 
     /// Whether `text` has the same words as a text whose ``bytes`` are given.
     public static func isSame(_ text: String, as folded: [UInt8]) -> Bool {
-        // Most texts are too short (folding makes none longer) or differ in their first letter.
-        if text.utf8.count < folded.count - 2 { return false }
+        // Most are told apart without reading them: they are too short (at worst two bytes are folded to three), or
+        // begin with another letter (an n may become ñ by the mark behind it).
+        if text.utf8.count * 3 < (folded.count - 2) * 2 { return false }
         if let first = text.utf8.first, first < 0x80, folded.count > 1 {
             let letter = Folding.ascii(UInt32(first))
-            if letter != Folding.separator, letter != Folding.dropped, letter != UInt32(folded[1]) { return false }
+            let isPlain = letter != Folding.separator && letter != Folding.dropped && letter != 0x6E
+            if isPlain, letter != UInt32(folded[1]) { return false }
         }
         var buffer = TokenBuffer()
         buffer.tokenize(text)

@@ -1,3 +1,4 @@
+import SeededRandom
 /// Feature vectors of several texts, one after another.
 struct SparseRows {
     var starts: [Int] = [0]

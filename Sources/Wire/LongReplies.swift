@@ -1,8 +1,8 @@
-/// Which commands may be answered with a whole transcript: megabytes for a dozen bytes.
+/// Tells commands that may be answered at length before they are read.
 public enum LongReplies {
-    private static let verbs = [
-        "HISTORY", "EXPORT", "RESUME", "SHOW", "WATCH", "TAKE", "CLAIM", "QUEUE", "STATUS",
-    ].map { word in word.utf8.reduce(UInt64(0)) { $0 << 8 | UInt64($1) } }
+    /// The letters of each such verb as one number; none has more than eight.
+    private static let verbs = (Verb.all(.customer) + Verb.all(.agent)).filter(\.hasLongReply)
+        .map { verb in verb.name.utf8.reduce(UInt64(0)) { $0 << 8 | UInt64($1) } }
 
     /// Whether a line's verb, behind its tags, is one of them.
     public static func expected(for line: UnsafeRawBufferPointer) -> Bool {

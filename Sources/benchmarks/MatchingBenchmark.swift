@@ -1,5 +1,6 @@
 import Language
 import Matching
+import SeededRandom
 
 /// Time to learn 25 intents of 100 phrases, to match a short message, to tell its language and to search 200 sections.
 enum MatchingBenchmark {
@@ -55,13 +56,13 @@ enum MatchingBenchmark {
 }
 
 /// Phrases of common words and of words of their own intent, made of syllables.
-struct SyntheticText {
-    var random: Generator
+private struct SyntheticText {
+    var random: SplitMix64
     private var common: [String] = []
     private var own: [[String]] = []
 
     init(seed: UInt64) {
-        random = Generator(state: seed)
+        random = SplitMix64(seed: seed)
         common = (0..<80).map { _ in word() }
         own = (0..<25).map { _ in (0..<20).map { _ in word() } }
     }
@@ -80,18 +81,5 @@ struct SyntheticText {
             let words = Bool.random(using: &random) ? common : own[intent]
             return words[Int.random(in: 0..<words.count, using: &random)]
         }.joined(separator: " ")
-    }
-
-    /// SplitMix64.
-    struct Generator: RandomNumberGenerator {
-        var state: UInt64
-
-        mutating func next() -> UInt64 {
-            state &+= 0x9E37_79B9_7F4A_7C15
-            var value = state
-            value = (value ^ (value >> 30)) &* 0xBF58_476D_1CE4_E5B9
-            value = (value ^ (value >> 27)) &* 0x94D0_49BB_1331_11EB
-            return value ^ (value >> 31)
-        }
     }
 }

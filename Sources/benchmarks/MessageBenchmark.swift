@@ -6,6 +6,7 @@ import JSON
 import Journal
 import Language
 import Matching
+import SeededRandom
 
 /// Where a customer's message spends its time: each stage by itself, on one core, over thousands of different messages.
 ///
@@ -35,7 +36,7 @@ struct MessageBenchmark {
     private init(_ bundle: ContentBundle) {
         content = Interpreter(bundle)
         language = content.defaultLanguage
-        var random = SyntheticText.Generator(state: Self.seed)
+        var random = SplitMix64(seed: Self.seed)
         let phrases = bundle.intents.flatMap { $0.phrases[bundle.settings.languages.first ?? "es"] ?? [] }
         texts = (0..<Self.messages).map { _ in
             var letters = Array(phrases[Int.random(in: 0..<phrases.count, using: &random)])
@@ -83,42 +84,43 @@ struct MessageBenchmark {
         return whole
     }
 
-    /// One conversation for each hundred messages, written to a log in a temporary folder.
+    /// One conversation for each hundred messages; their groups are written to a log in a temporary folder.
     private func deciding() throws -> Duration {
         let understood = texts.map { content.understand($0, language: language) }
-        let situation = Situation(now: Timestamp(milliseconds: 0), isOpen: true) { _, _ in true }
-        var conversation = Conversation(id: ConversationID(bits: 1))
-        conversation.language = language
         var groups: [[Event]] = []
-        let decide = timed(texts.count) {
-            for (index, text) in texts.enumerated() {
-                if index % 100 == 0 {
-                    conversation = Conversation(id: ConversationID(bits: UInt64(1 + index / 100)))
-                    conversation.language = language
-                }
-                let said = content.respond(to: text, understood[index], in: conversation, situation: situation).said
-                let bodies = [EventBody.customerSaid(seq: conversation.lastSeq + 1, text: text), .botReplied(said)]
-                let group = bodies.enumerated().map { place, body in
-                    Event(
-                        stream: .conversation(conversation.id), version: conversation.version + 1 + place,
-                        id: EventID(command: UInt64(index), index: place), at: situation.now, request: nil, body: body)
-                }
-                for event in group { conversation.evolve(event) }
-                groups.append(group)
-            }
-        }
+        let decide = median { groups = decided(understood) }
         print("decide: \(Self.micros(decide)) µs")
         var bytes: [UInt8] = []
-        let encode = timed(groups.count) {
+        let encode = median {
             for group in groups {
                 bytes.removeAll(keepingCapacity: true)
                 for event in group { JSONWriter.append(to: &bytes) { event.writeMembers(to: &$0) } }
             }
         }
         print("encode: \(Self.micros(encode)) µs, \(bytes.count) bytes the last")
-        let append = try appending(groups)
+        let append = try (0..<Self.rounds).map { _ in try appending(groups) }.sorted()[Self.rounds / 2]
         print("append, encoding included: \(Self.micros(append)) µs, \(Self.groupsAtOnce) messages a write")
         return decide + append
+    }
+
+    private func decided(_ understood: [Understanding]) -> [[Event]] {
+        let situation = Situation(now: Timestamp(milliseconds: 0), isOpen: true) { _, _ in true }
+        var conversation = Conversation(id: ConversationID(bits: 0))
+        return texts.enumerated().map { index, text in
+            if index % 100 == 0 {
+                conversation = Conversation(id: ConversationID(bits: UInt64(1 + index / 100)))
+                conversation.language = language
+            }
+            let said = content.respond(to: text, understood[index], in: conversation, situation: situation).said
+            let bodies = [EventBody.customerSaid(seq: conversation.lastSeq + 1, text: text), .botReplied(said)]
+            let group = bodies.enumerated().map { place, body in
+                Event(
+                    stream: .conversation(conversation.id), version: conversation.version + 1 + place,
+                    id: EventID(command: UInt64(index), index: place), at: situation.now, request: nil, body: body)
+            }
+            for event in group { conversation.evolve(event) }
+            return group
+        }
     }
 
     private func appending(_ groups: [[Event]]) throws -> Duration {
@@ -128,7 +130,7 @@ struct MessageBenchmark {
         let device = DiskFolder(path: folder.path)
         let (log, _) = try FileEventLog.open(device, restore: { _ in false }, fold: { _ in })
         var failure: JournalError?
-        let elapsed = timed(groups.count) {
+        let elapsed = timed {
             for start in stride(from: 0, to: groups.count, by: Self.groupsAtOnce) {
                 let batch = Array(groups[start..<min(start + Self.groupsAtOnce, groups.count)])
                 do throws(JournalError) { _ = try log.append(batch) } catch { failure = error }
@@ -142,15 +144,16 @@ struct MessageBenchmark {
     /// The median of a few rounds, for one message.
     private func measure(_ name: String, _ work: (String) -> Int) -> Duration {
         var sum = 0
-        let times = (0..<Self.rounds).map { _ in
-            timed(texts.count) { for text in texts { sum &+= work(text) } }
-        }
-        let median = times.sorted()[Self.rounds / 2]
-        print("\(name): \(Self.micros(median)) µs (sum \(sum))")
-        return median
+        let time = median { for text in texts { sum &+= work(text) } }
+        print("\(name): \(Self.micros(time)) µs (sum \(sum))")
+        return time
     }
 
-    private func timed(_ count: Int, _ work: () -> Void) -> Duration { ContinuousClock().measure(work) / count }
+    private func median(_ work: () -> Void) -> Duration {
+        (0..<Self.rounds).map { _ in timed(work) }.sorted()[Self.rounds / 2]
+    }
+
+    private func timed(_ work: () -> Void) -> Duration { ContinuousClock().measure(work) / texts.count }
 
     private static func micros(_ time: Duration) -> String { String(format: "%.1f", time / .microseconds(1)) }
 }

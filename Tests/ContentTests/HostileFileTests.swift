@@ -1,4 +1,5 @@
 import Foundation
+import SeededRandom
 import Testing
 
 @testable import Content
@@ -10,7 +11,7 @@ struct HostileFileTests {
     @Test("a shop with changed files is read or refused with places that lie in its files")
     func shop() {
         let seed = UInt64.random(in: 0 ... .max)
-        var generator = SeededGenerator(seed: seed)
+        var generator = SplitMix64(seed: seed)
         let sound = SmallShop().files.sorted { $0.key < $1.key }.map { (path: $0.key, bytes: Array($0.value.utf8)) }
         for round in 0..<Self.rounds {
             var files = sound
@@ -30,7 +31,7 @@ struct HostileFileTests {
     @Test("changed tables, front matter and Markdown of the shipped content keep to their files")
     func shipped() throws {
         let seed = UInt64.random(in: 0 ... .max)
-        var generator = SeededGenerator(seed: seed)
+        var generator = SplitMix64(seed: seed)
         let markdown = Shipped.markdownFiles().map { Array($0.text.utf8) }
         let tables = try ["products", "orders"].map { name in
             let data = try Data(contentsOf: URL(fileURLWithPath: Shipped.folder + "/KnowledgeBase/\(name).csv"))
@@ -73,7 +74,7 @@ struct HostileFileTests {
     }
 
     /// Some bytes changed, some parts taken out or doubled, some signs of the readers' own put in.
-    private static func mutated(_ original: [UInt8], _ generator: inout SeededGenerator) -> [UInt8] {
+    private static func mutated(_ original: [UInt8], _ generator: inout SplitMix64) -> [UInt8] {
         let signs = Array("\n\r\t -#:;,\"{}\\`*_[]()<>&|=.0123ñ¿".utf8)
         var bytes = original
         for _ in 0...Int.random(in: 0..<4, using: &generator) where !bytes.isEmpty {

@@ -1,5 +1,6 @@
 import Content
 import Foundation
+import SeededRandom
 import Testing
 
 @Suite("Loading a content folder")
@@ -97,7 +98,7 @@ struct LoaderTests {
     func mutations() {
         let environment = ProcessInfo.processInfo.environment
         let seed = UInt64(environment["CONSERJE_SEED"] ?? "") ?? 20_261_125
-        var generator = SeededGenerator(seed: seed)
+        var generator = SplitMix64(seed: seed)
         print("seed \(seed)")
         let real = Shipped.markdownFiles().shuffled(using: &generator).prefix(12)
         for _ in 0..<(environment["CONSERJE_LONG"] == "1" ? 3000 : 120) {
@@ -117,7 +118,7 @@ struct LoaderTests {
         }
     }
 
-    private func mutate(_ files: inout [(path: String, bytes: [UInt8])], _ generator: inout SeededGenerator) {
+    private func mutate(_ files: inout [(path: String, bytes: [UInt8])], _ generator: inout SplitMix64) {
         let file = Int.random(in: 0..<files.count, using: &generator)
         var bytes = files[file].bytes
         let place = Int.random(in: 0...bytes.count, using: &generator)

@@ -1,5 +1,6 @@
 import Content
 import Foundation
+import SeededRandom
 import Testing
 
 @Suite("Markdown beside the reference implementation", .enabled(if: CMark.path != nil, "cmark is not installed"))
@@ -22,7 +23,7 @@ struct MarkdownReferenceTests {
     @Test("random markup renders as cmark renders it")
     func randomDocuments() throws {
         let seed = UInt64(ProcessInfo.processInfo.environment["CONSERJE_SEED"] ?? "") ?? 20_261_124
-        var generator = SeededGenerator(seed: seed)
+        var generator = SplitMix64(seed: seed)
         let isLong = ProcessInfo.processInfo.environment["CONSERJE_LONG"] == "1"
         let documents = (0..<(isLong ? 4000 : 150)).map { _ in MarkdownSamples.random(&generator) }
         let expected = try CMark.html(of: documents)

@@ -46,6 +46,23 @@ struct EventsTests {
         #expect(try Event(JSONValue.parse(writer.bytes)) == event)
     }
 
+    @Test("a reply that was encoded before is written as one that was not, and a change of it counts")
+    func encodedReply() {
+        func written(_ said: BotReply) -> String {
+            var writer = JSONWriter()
+            said.writeReply(to: &writer)
+            return String(decoding: writer.bytes, as: UTF8.self)
+        }
+        let reply = Reply(text: "«sí»\n\"no\"", kind: .answer, intent: "price", confidence: 0.5, language: "es")
+        let plain = BotReply(reply: reply, content: "v1")
+        var encoded = plain
+        encoded.encodeReply()
+        #expect(written(encoded) == written(plain))
+        #expect(encoded == plain)
+        encoded.reply.seq = 9
+        #expect(written(encoded).contains("\"seq\":9"))
+    }
+
     @Test("a type that this version doesn't know keeps its members")
     func unknown() throws {
         let line =
@@ -78,7 +95,9 @@ struct EventsTests {
         #expect(Timestamp(text)?.milliseconds == milliseconds)
     }
 
-    @Test("no other form of a moment is taken", arguments: ["2026-13-01T00:00:00.000Z", "2026-11-24", "x", ""])
+    @Test(
+        "no other form of a moment is taken",
+        arguments: ["2026-13-01T00:00:00.000Z", "2026-02-31T00:00:00.000Z", "2026-11-24", "x", ""])
     func badTimestamps(text: String) { #expect(Timestamp(text) == nil) }
 
     @Test("ids are 13 digits of base 32 in either case, there and back")

@@ -1,4 +1,5 @@
 import JSON
+import SeededRandom
 import Testing
 
 @Suite("JSON over bytes")
@@ -58,7 +59,7 @@ struct JSONTests {
 
     @Test("bytes in any order never crash the reader, and what it takes it can write and read again")
     func mutations() throws {
-        var generator = SplitMix(state: 7)
+        var generator = SplitMix64(seed: 7)
         let seed = Array(#"{"a":[1,2.5e3,"\u00e9x",{"b":null}],"c":true,"d":"ñ\n"}"#.utf8)
         for _ in 0..<20_000 {
             var bytes = seed
@@ -70,17 +71,5 @@ struct JSONTests {
             writer.value(value)
             #expect(try JSONValue.parse(writer.bytes) == value)
         }
-    }
-}
-
-/// SplitMix64 (Steele, Lea and Flood 2014): a small generator whose seed repeats a run.
-private struct SplitMix: RandomNumberGenerator {
-    var state: UInt64
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var z = state
-        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-        return z ^ (z >> 31)
     }
 }

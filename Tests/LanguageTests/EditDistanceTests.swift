@@ -1,3 +1,4 @@
+import SeededRandom
 import Testing
 
 @testable import Language
@@ -18,7 +19,7 @@ struct EditDistanceTests {
 
     @Test("one edit and the full distance agree on random words", arguments: [11] as [UInt64])
     func agreement(seed: UInt64) {
-        var generator = SeededGenerator(seed: seed)
+        var generator = SplitMix64(seed: seed)
         for _ in 0..<20_000 {
             let words = (0..<2).map { _ in
                 String(

@@ -1,3 +1,4 @@
+import SeededRandom
 import Testing
 
 @testable import LineServer
@@ -79,8 +80,8 @@ struct LineFramerTests {
     @Test("any way of cutting a stream gives the same lines")
     func chunking() {
         let seed = UInt64.random(in: 0 ... .max)
-        var random = SplitMix(seed)
-        var taking = SplitMix(seed &+ 1)
+        var random = SplitMix64(seed: seed)
+        var taking = SplitMix64(seed: seed &+ 1)
         let pieces: [[UInt8]] = [
             [10], [13], [13, 10], Array("SAY hola".utf8), Array("ñandú 😀".utf8), [0xC3], [0xA9], [0x07], [9], [0xFF],
             [UInt8](repeating: 0x7A, count: 4_096), [UInt8](repeating: 0x7A, count: 8_192), [0xC2, 0x85],

@@ -1,5 +1,6 @@
 import Glibc
 import Loop
+import SeededRandom
 import Testing
 
 @testable import LineServer
@@ -138,7 +139,7 @@ struct LineServerTests {
         let service = try TestServer()
         defer { service.stop() }
         let seed = UInt64.random(in: 0 ... .max)
-        var random = SplitMix(seed)
+        var random = SplitMix64(seed: seed)
         for _ in 0..<300 {
             let client = try LineClient(service.address)
             if random.next() % 2 == 0 { client.resetOnClose() }

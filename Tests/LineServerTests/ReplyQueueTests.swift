@@ -1,3 +1,4 @@
+import SeededRandom
 import Testing
 
 @testable import LineServer
@@ -6,7 +7,7 @@ struct ReplyQueueTests {
     @Test("replies leave in the order of their commands, in whatever order they are completed")
     func order() {
         let seed = UInt64.random(in: 0 ... .max)
-        var random = SplitMix(seed)
+        var random = SplitMix64(seed: seed)
         for _ in 0..<50 {
             var queue = ReplyQueue()
             var open: [ReplySlot] = []
@@ -42,7 +43,7 @@ struct ReplyQueueTests {
     @Test("pushes in the output are counted until they are written, replies among them are not")
     func account() {
         let seed = UInt64.random(in: 0 ... .max)
-        var random = SplitMix(seed)
+        var random = SplitMix64(seed: seed)
         var account = PushAccount()
         var output: [Bool] = []
         var written = 0

@@ -1,5 +1,6 @@
 import Dispatch
 import Glibc
+import SeededRandom
 import Testing
 
 @testable import Loop
@@ -82,7 +83,7 @@ struct EventLoopTests {
     @Test("a queue of timers pops by due time, whatever the order of adding and cancelling")
     func timerQueue() {
         let seed = UInt64.random(in: 0 ... .max)
-        var random = SplitMix(seed)
+        var random = SplitMix64(seed: seed)
         var queue = TimerQueue()
         var expected: [(due: UInt64, serial: Int)] = []
         var popped: [Int] = []
@@ -105,7 +106,7 @@ struct EventLoopTests {
         let service = try EchoService()
         defer { service.loop.stop() }
         let seed = UInt64.random(in: 0 ... .max)
-        var random = SplitMix(seed)
+        var random = SplitMix64(seed: seed)
         for _ in 0..<300 {
             let client = try Client(service.address)
             if random.next() % 2 == 0 { client.resetOnClose() }

@@ -1,5 +1,6 @@
 import Events
 import JSON
+import SeededRandom
 import Testing
 
 @testable import Wire
@@ -16,7 +17,7 @@ struct HostileLineTests {
     @Test("changed lines are a command or an ERR line that says so in JSON, on both listeners")
     func mutations() throws {
         let seed = UInt64.random(in: 0 ... .max)
-        var generator = SplitMix(state: seed)
+        var generator = SplitMix64(seed: seed)
         let parsers = [RequestParser(role: .customer), RequestParser(role: .agent)]
         for round in 0..<800 {
             var scalars = Array((Self.lines.randomElement(using: &generator) ?? "").unicodeScalars)
@@ -38,7 +39,7 @@ struct HostileLineTests {
     }
 
     /// One sign put in, taken out or doubled; none of them a control character, which never come this far.
-    private static func mutate(_ line: inout [Unicode.Scalar], _ generator: inout SplitMix) {
+    private static func mutate(_ line: inout [Unicode.Scalar], _ generator: inout SplitMix64) {
         let signs = Array("@=\"\\{}[]:, #09aAñ😀\u{301}\t".unicodeScalars)
         let index = Int.random(in: 0...line.count, using: &generator)
         switch Int.random(in: 0..<3, using: &generator) {
@@ -46,17 +47,5 @@ struct HostileLineTests {
         case 1 where index < line.count: line.remove(at: index)
         default: line += line.suffix(line.count - index).prefix(20)
         }
-    }
-}
-
-/// SplitMix64 (Steele, Lea and Flood 2014): a small generator whose seed repeats a run.
-private struct SplitMix: RandomNumberGenerator {
-    var state: UInt64
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var z = state
-        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-        return z ^ (z >> 31)
     }
 }

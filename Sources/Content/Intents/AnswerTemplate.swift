@@ -5,19 +5,6 @@ public struct AnswerTemplate: Sendable, Equatable {
         case literal(String)
         /// The variable's name in its English spelling.
         case variable(String)
-
-        var isVariable: Bool { if case .variable = self { true } else { false } }
-
-        func append(to text: inout String, _ language: String, _ lookup: (String) -> ContentValue?) {
-            switch self {
-            case .literal(let literal): text += literal
-            case .variable(let name):
-                // A line end within a value would begin a new block.
-                let value = lookup(name)?.formatted(language) ?? ""
-                text += MarkdownEscape.text(
-                    value.utf8.contains(0x0A) ? value.lines(omittingEmpty: true).joined(separator: " ") : value)
-            }
-        }
     }
 
     struct Line: Sendable, Equatable {
@@ -27,33 +14,6 @@ public struct AnswerTemplate: Sendable, Equatable {
     }
 
     let lines: [Line]
-    /// The lines with their line ends as one run, neighbouring literals as one; nil where a line may be left out.
-    private let whole: [Part]?
-
-    init(lines: [Line]) {
-        self.lines = lines
-        whole = Self.joined(lines)
-    }
-
-    private static func joined(_ lines: [Line]) -> [Part]? {
-        var whole: [Part] = []
-        var literal = ""
-        for (index, line) in lines.enumerated() {
-            if line.isListLine, line.parts.contains(where: \.isVariable) { return nil }
-            if index > 0 { literal += "\n" }
-            for part in line.parts {
-                switch part {
-                case .literal(let text): literal += text
-                case .variable:
-                    if !literal.isEmpty { whole.append(.literal(literal)) }
-                    literal = ""
-                    whole.append(part)
-                }
-            }
-        }
-        if !literal.isEmpty { whole.append(.literal(literal)) }
-        return whole
-    }
 
     /// The names of all variables, in their order.
     public var variables: [String] {
@@ -64,10 +24,6 @@ public struct AnswerTemplate: Sendable, Equatable {
 
     /// Markdown with the variables filled, appended to `text`. Values are text, never markup.
     public func render(into text: inout String, language: String, _ lookup: (String) -> ContentValue?) {
-        if let whole {
-            for part in whole { part.append(to: &text, language, lookup) }
-            return
-        }
         var needsLineEnd = false
         // After a list line is left out, a blank line may stand beside another one.
         var leftOut = false
@@ -79,7 +35,7 @@ public struct AnswerTemplate: Sendable, Equatable {
             }
             if line.parts.isEmpty, leftOut, previousIsBlank { continue }
             if needsLineEnd { text += "\n" }
-            for part in line.parts { part.append(to: &text, language, lookup) }
+            line.append(to: &text, language, lookup)
             previousIsBlank = line.parts.isEmpty
             needsLineEnd = true
         }
@@ -100,6 +56,19 @@ extension AnswerTemplate.Line {
     fileprivate func hasEmptyVariable(_ lookup: (String) -> ContentValue?) -> Bool {
         parts.contains { part in
             if case .variable(let name) = part { lookup(name)?.isEmpty ?? true } else { false }
+        }
+    }
+
+    fileprivate func append(to text: inout String, _ language: String, _ lookup: (String) -> ContentValue?) {
+        for part in parts {
+            switch part {
+            case .literal(let literal): text += literal
+            case .variable(let name):
+                // A line end within a value would begin a new block.
+                let value = lookup(name)?.formatted(language) ?? ""
+                text += MarkdownEscape.text(
+                    value.utf8.contains(0x0A) ? value.lines(omittingEmpty: true).joined(separator: " ") : value)
+            }
         }
     }
 }

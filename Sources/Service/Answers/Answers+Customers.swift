@@ -22,7 +22,7 @@ extension Answers {
         ok(&bytes) { writer in
             writer.member("seq", seq)
             writer.name("reply")
-            writer.raw(said.json)
+            said.writeReply(to: &writer)
             if let opened {
                 writer.member("conversation", opened.0.description)
                 writer.member("resume", opened.token)

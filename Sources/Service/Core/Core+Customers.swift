@@ -145,7 +145,7 @@ extension Core {
         if let request = turn.handoff {
             describe(request, in: conversation, language: turn.language, &turn.said.reply)
         }
-        turn.said.writeReply()
+        turn.said.encodeReply()
         bodies.append(.botReplied(turn.said))
         if let request = turn.handoff { bodies.append(.handoffRequested(request)) }
         let after = commit(conversation.id, bodies, request: job.request)

@@ -36,7 +36,7 @@ extension Core {
             turn.said.reply.seq = seq + 1
             guard let request = turn.handoff else { return }
             describe(request, in: conversation, language: conversation.language, &turn.said.reply)
-            turn.said.writeReply()
+            turn.said.encodeReply()
             let after = commit(
                 conversation.id, spoken.opening + [said, .botReplied(turn.said), .handoffRequested(request)],
                 request: job.request)

@@ -9,7 +9,7 @@ import Wire
 /// The one queue on which everything is decided. It takes what has gathered, decides it all, writes once, and lets the
 /// answers go: at once, or when the log is synced.
 ///
-/// `@unchecked Sendable`: `core` and `isStopped` are guarded by `queue`.
+/// `@unchecked Sendable`: `core`, `timer`, `isStopped` and `snapshotPosition` are guarded by `queue`.
 final class Decider: @unchecked Sendable {
     private let queue = DispatchQueue(label: "decider", qos: .userInitiated)
     private let errandQueue = DispatchQueue(label: "errands", attributes: .concurrent)

@@ -27,7 +27,8 @@ extension ChatSession {
             console.print(console.style(.dim, TextStyle.harmless("  " + sentences(.chatSource, values))))
         }
         if let details = reply["case"], details["key"] != nil { show(case: details) }
-        if let handoff = reply["handoff"], handoff != .null { show(handoff: handoff) } else { queueLine = "" }
+        // The reply's own words tell where the customer stands; it is shown again only once that changes.
+        queueLine = reply["handoff"].flatMap { standing($0) } ?? ""
     }
 
     /// A message of anybody, with who wrote it.
@@ -51,7 +52,10 @@ extension ChatSession {
     func show(push type: String, _ value: JSONValue) {
         switch type {
         case "message": show(pushed: value)
-        case "queue": show(handoff: value)
+        case "queue":
+            guard let line = standing(value), line != queueLine else { return }
+            queueLine = line
+            console.print(console.style(.dim, "· " + line))
         case "agent_joined":
             let name = TextStyle.harmless(value["name"]?.string ?? sentences(.chatAgent))
             agent = name
@@ -85,24 +89,17 @@ extension ChatSession {
         show(message: message)
     }
 
-    /// Where the customer stands in the queue.
-    private func show(handoff: JSONValue) {
-        let line: String
+    /// Where the customer stands, in a line; nil where nothing tells it.
+    private func standing(_ handoff: JSONValue) -> String? {
         switch handoff["state"]?.string ?? "waiting" {
-        case "with_agent": line = sentences(.chatWithAgent)
-        case "message_taken": line = sentences(.chatMessageTaken)
+        case "with_agent": return sentences(.chatWithAgent)
+        case "message_taken": return sentences(.chatMessageTaken)
         default:
-            guard let position = handoff["position"]?.integer else { return }
+            guard let position = handoff["position"]?.integer else { return nil }
             let place = ["position": String(position)]
-            if let wait = handoff["estimated_wait"]?.integer {
-                line = sentences(.chatQueueWait, place.merging(["wait": Span.words(wait)]) { first, _ in first })
-            } else {
-                line = sentences(.chatQueue, place)
-            }
+            guard let wait = handoff["estimated_wait"]?.integer else { return sentences(.chatQueue, place) }
+            return sentences(.chatQueueWait, place.merging(["wait": Span.words(wait)]) { first, _ in first })
         }
-        guard line != queueLine else { return }
-        queueLine = line
-        console.print(console.style(.dim, "· " + line))
     }
 
     /// A case with its key and when it is due.

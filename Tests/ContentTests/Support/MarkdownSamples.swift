@@ -1,3 +1,4 @@
+import SeededRandom
 /// Texts with markup of every kind.
 enum MarkdownSamples {
     static let documents = [
@@ -42,7 +43,7 @@ enum MarkdownSamples {
         "---", "===", "\n---\n", "+ ", "2) ", ".", "\"t\"", " 'x'", "<", "<https://a.b>", ">",
     ]
 
-    static func random(_ generator: inout SeededGenerator) -> String {
+    static func random(_ generator: inout SplitMix64) -> String {
         let count = Int.random(in: 1...25, using: &generator)
         return (0..<count).map { _ in pieces.randomElement(using: &generator) ?? "" }.joined()
     }

@@ -1,5 +1,6 @@
 import Foundation
 import JSON
+import SeededRandom
 import Testing
 
 @Suite("kill -9")
@@ -34,8 +35,8 @@ struct CrashTests {
     @Test("at random moments under load nothing acknowledged is lost and nothing is doubled")
     func underLoad() throws {
         let isLong = ProcessInfo.processInfo.environment["CONSERJE_LONG"] == "1"
-        var random = SplitMix(seed: UInt64(ProcessInfo.processInfo.environment["CONSERJE_SEED"] ?? "") ?? 20_261_124)
-        let seed = random.state
+        let seed = UInt64(ProcessInfo.processInfo.environment["CONSERJE_SEED"] ?? "") ?? 20_261_124
+        var random = SplitMix64(seed: seed)
         let daemon = try Daemon.started()
         var senders: [Sender] = []
         for index in 0..<6 {
@@ -77,20 +78,5 @@ struct CrashTests {
             #expect(Set(said).count == said.count, "doubled; seed \(seed), sender \(index)")
             #expect(Array(said.prefix(sender.confirmed)) == wanted, "lost; seed \(seed), sender \(index)")
         }
-    }
-}
-
-/// Steele, Lea and Flood's generator: a seed reproduces a run.
-struct SplitMix {
-    private(set) var state: UInt64
-
-    init(seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ mixed >> 30) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ mixed >> 27) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ mixed >> 31
     }
 }

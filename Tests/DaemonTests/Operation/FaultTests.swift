@@ -1,5 +1,6 @@
 import Foundation
 import JSON
+import SeededRandom
 import Testing
 
 @Suite("Disks that are full, torn and damaged")
@@ -48,8 +49,8 @@ struct FaultTests {
 
     @Test("a disk that is full at random moments loses nothing acknowledged, doubles nothing and keeps nothing refused")
     func fullAtTimes() throws {
-        var random = SplitMix(seed: UInt64(ProcessInfo.processInfo.environment["CONSERJE_SEED"] ?? "") ?? 20_261_124)
-        let seed = random.state
+        let seed = UInt64(ProcessInfo.processInfo.environment["CONSERJE_SEED"] ?? "") ?? 20_261_124
+        var random = SplitMix64(seed: seed)
         let daemon = try Daemon.started(settings: ["sync_interval: 5"])
         let clients = try (0..<3).map { _ in try daemon.customer() }
         let tokens = try clients.map { try $0.open().token }

@@ -1,6 +1,7 @@
 import Dialogue
 import Events
 import Journal
+import SeededRandom
 import Synchronization
 
 @testable import LineServer
@@ -123,19 +124,13 @@ final class SimulatedService {
     }
 }
 
-/// SplitMix64: a seed makes a failure happen again.
+/// What happens by chance; a seed makes a failure happen again.
 struct Chance: RandomNumberGenerator {
-    private var state: UInt64
+    private var numbers: SplitMix64
 
-    init(seed: UInt64) { state = seed }
+    init(seed: UInt64) { numbers = SplitMix64(seed: seed) }
 
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
-    }
+    mutating func next() -> UInt64 { numbers.next() }
 
     mutating func below(_ limit: Int) -> Int { limit <= 0 ? 0 : Int(next() % UInt64(limit)) }
     mutating func percent(_ likelihood: Int) -> Bool { below(100) < likelihood }

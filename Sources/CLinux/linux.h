@@ -1,4 +1,4 @@
-// What `import Glibc` leaves out: epoll, inotify, eventfd, accept4 and malloc_trim.
+// What `import Glibc` leaves out: epoll, inotify, eventfd, timerfd, accept4 and malloc_trim.
 //
 // `_GNU_SOURCE` is not defined here: it would give types of the C library another shape than in Swift's own module.
 #ifndef CONSERJE_LINUX_H
@@ -7,6 +7,7 @@
 #include <sys/eventfd.h>
 #include <sys/inotify.h>
 #include <sys/socket.h>
+#include <sys/timerfd.h>
 #include <fcntl.h>
 #include <malloc.h>
 #ifndef __USE_GNU

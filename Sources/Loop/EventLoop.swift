@@ -37,7 +37,8 @@ public final class EventLoop: @unchecked Sendable {
     @exclusivity(unchecked) private var unflushed: ContiguousArray<Connection> = []
     private var observers: [any TurnObserver] = []
     private var timers = TimerQueue()
-    private var armedWake = UInt64.max
+    /// The moment that the poller was last told to wake at.
+    private var armedWake: UInt64 = 0
     @exclusivity(unchecked) private var wantsTurn = false
     private var isStopped = false
     /// Empty output buffers that connections lend each other, so that an idle one holds none and a busy one does not
@@ -222,15 +223,12 @@ public final class EventLoop: @unchecked Sendable {
         unflushed.removeAll(keepingCapacity: true)
     }
 
-    /// Has Dispatch wake the loop when the first timer is due, unless it will be woken before.
+    /// Has the poller wake the loop when the first timer is due. Not a timer of Dispatch: that one is made when it is
+    /// first wanted, which fails for want of a descriptor just when a listener pauses for want of descriptors.
     private func armWake() {
-        guard let due = timers.earliest, due < armedWake else { return }
+        guard let due = timers.earliest, due != armedWake else { return }
         armedWake = due
-        let wait = Int(clamping: due > now ? due - now : 0)
-        queue.asyncAfter(deadline: .now() + .nanoseconds(wait)) {
-            self.armedWake = .max
-            self.run()
-        }
+        poller.wake(at: due)
     }
 
     private func takeID() -> ConnectionID {

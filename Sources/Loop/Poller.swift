@@ -25,24 +25,30 @@ final class Poller {
     /// Events taken from the kernel at once; more are left for the next wait.
     static let capacity = 256
 
-    /// Never an id of anything watched.
+    /// Never ids of anything watched.
     private static let wakerID: UInt64 = 0
+    private static let alarmID = UInt64.max
 
     let descriptor: Int32
     private let waker: Int32
+    private let alarm: Int32
     private let events: UnsafeMutablePointer<epoll_event>
 
     init() throws(SocketError) {
         descriptor = epoll_create1(Int32(EPOLL_CLOEXEC))
         waker = eventfd(0, Int32(EFD_CLOEXEC) | Int32(EFD_NONBLOCK))
+        alarm = timerfd_create(CLOCK_MONOTONIC, Int32(TFD_CLOEXEC) | Int32(TFD_NONBLOCK))
         events = .allocate(capacity: Self.capacity)
         events.initialize(repeating: epoll_event(), count: Self.capacity)
-        let code = descriptor < 0 || waker < 0 ? errno : add(waker, id: Self.wakerID, interest: .read)
+        var code = descriptor < 0 || waker < 0 || alarm < 0 ? errno : 0
+        if code == 0 { code = add(waker, id: Self.wakerID, interest: .read) }
+        if code == 0 { code = add(alarm, id: Self.alarmID, interest: .read) }
         guard code == 0 else { throw .system(operation: "epoll_create1", address: "", code: code) }
     }
 
     deinit {
         events.deallocate()
+        close(alarm)
         close(waker)
         close(descriptor)
     }
@@ -71,12 +77,27 @@ final class Poller {
         eventfd_write(waker, 1)
     }
 
+    /// Ends a wait at a moment of the monotonic clock, in nanoseconds; another moment takes its place.
+    func wake(at moment: UInt64) {
+        var time = itimerspec()
+        // Zero would mean never.
+        let moment = max(1, moment)
+        time.it_value.tv_sec = Int(moment / 1_000_000_000)
+        time.it_value.tv_nsec = Int(moment % 1_000_000_000)
+        timerfd_settime(alarm, Int32(TFD_TIMER_ABSTIME), &time, nil)
+    }
+
     /// Hands over the descriptors that the last wait found ready.
     func forEach(_ count: Int, _ body: (_ id: UInt64, _ readiness: Readiness) -> Void) {
         for i in 0..<count {
             if events[i].data.u64 == Self.wakerID {
                 var calls: eventfd_t = 0
                 eventfd_read(waker, &calls)
+                continue
+            }
+            if events[i].data.u64 == Self.alarmID {
+                var times: UInt64 = 0
+                read(alarm, &times, MemoryLayout<UInt64>.size)
                 continue
             }
             let flags = events[i].events

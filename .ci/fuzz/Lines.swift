@@ -86,9 +86,9 @@ private func sameAsJSON(_ text: String, _ command: Command, _ parser: RequestPar
         case .explain: "EXPLAIN"
         default: "HUMAN"
         }
-    var writer = JSONWriter(Array("@json=1 \(verb) ".utf8))
-    writer.value(text)
-    let again = try? parse(writer.bytes, parser)
+    var line = Array("@json=1 \(verb) ".utf8)
+    JSONWriter.append(to: &line) { $0.value(text) }
+    let again = try? parse(line, parser)
     require(again?.command == command, "sent again as JSON it is \(String(describing: again))")
 }
 

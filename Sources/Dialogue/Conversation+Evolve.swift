@@ -1,8 +1,8 @@
 import Events
 
-extension Conversation {
-    /// The conversation after an event of its stream.
-    public mutating func evolve(_ event: Event) {
+extension Conversation.Facts {
+    /// The facts after an event of the conversation's stream.
+    mutating func evolve(_ event: Event) {
         version = event.version
         if event.body.isActivity { lastActivity = event.at }
         switch event.body {
@@ -37,7 +37,7 @@ extension Conversation {
         switch event.body {
         case .handoffRequested(let request):
             holder = .queue(
-                Ticket(
+                Conversation.Ticket(
                     reason: request.reason, team: request.team, priority: request.priority, intent: request.intent,
                     tried: request.tried, requested: event.at, clock: event.at, isAttended: request.attended))
             misses = 0
@@ -50,7 +50,7 @@ extension Conversation {
         case .handoffClaimed(let agent, _):
             let ticket =
                 ticket
-                ?? Ticket(
+                ?? Conversation.Ticket(
                     reason: .policy, team: "", priority: 0, tried: tried, requested: event.at, clock: event.at,
                     isAttended: true)
             holder = .agent(agent, ticket)
@@ -84,7 +84,7 @@ extension Conversation {
         lastReply = nil
     }
 
-    private mutating func changeTicket(_ change: (inout Ticket) -> Void) {
+    private mutating func changeTicket(_ change: (inout Conversation.Ticket) -> Void) {
         switch holder {
         case .queue(var ticket):
             change(&ticket)
@@ -99,7 +99,7 @@ extension Conversation {
     private mutating func reply(_ said: BotReply, at moment: Timestamp) {
         hear(said.reply, at: moment)
         misses = said.missed ? misses + 1 : 0
-        lastReply = LastReply(seq: said.reply.seq, intent: said.reply.intent, wasPoor: said.missed)
+        lastReply = Conversation.LastReply(seq: said.reply.seq, intent: said.reply.intent, wasPoor: said.missed)
         for slot in said.slots { slots[slot.name] = slot.value }
         if let asked = said.asked, let intent = said.reply.intent {
             pending = .slot(asked, intent: intent, choices: said.reply.choices)
@@ -117,12 +117,12 @@ extension Conversation {
 
     private mutating func append(_ message: Message) {
         recent.append(message)
-        recent.trim(most: 2 * Self.recentCount, least: Self.recentCount)
+        recent.trim(most: 2 * Conversation.recentCount, least: Conversation.recentCount)
         lastSeq = message.seq
     }
 
     private mutating func remember(_ tag: RequestTag, _ body: EventBody) {
-        let answer: AnsweredRequest.Answer
+        let answer: Conversation.AnsweredRequest.Answer
         switch body {
         case .customerSaid(let seq, _): answer = .delivered(seq)
         case .botReplied(let said):
@@ -135,7 +135,7 @@ extension Conversation {
             if answered[tag.id] != nil { return }
             answer = .done
         }
-        answered[tag.id] = AnsweredRequest(command: tag.command, answer: answer)
+        answered[tag.id] = Conversation.AnsweredRequest(command: tag.command, answer: answer)
     }
 
     /// What is left after erasure: that there was a conversation, and when.

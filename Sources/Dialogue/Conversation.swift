@@ -1,61 +1,99 @@
 import Events
 
-/// A conversation as the fold over its events gives it.
+/// A conversation as the fold over its events gives it: a reference to ``Facts`` that are copied on the first change of
+/// a shared one. So what was before a turn costs nothing to keep until the turn is stored.
+@dynamicMemberLookup
 public struct Conversation: Sendable, Equatable {
-    /// Which.
-    public let id: ConversationID
-    /// Version of its stream.
-    public var version = 0
-    /// The language it is held in.
-    public var language = ""
-    /// `web`, `email`, …
-    public var channel: String?
-    /// The customer's name.
-    public var name: String?
-    /// E-mail or telephone.
-    public var contact: String?
-    /// SHA-256 of the resume token, in hexadecimal digits.
-    public var token = ""
-    /// When it began.
-    public var opened = Timestamp(milliseconds: 0)
-    /// When somebody last did something in it.
-    public var lastActivity = Timestamp(milliseconds: 0)
-    /// Who holds it.
-    public var holder = Holder.bot
-    /// Whether its words were erased: nobody goes on with it.
-    public var isErased = false
-    /// Number of the last message, notes included.
-    public var lastSeq = 0
-    /// Number of the customer's last message.
-    public var lastCustomerSeq = 0
-    /// The customer's last words.
-    public var lastCustomerText: String?
-    /// The newest messages; older ones stand in the log.
-    public var recent: RecentMessages = []
-    /// Unsure replies in a row.
-    public var misses = 0
-    /// The bot's last reply.
-    public var lastReply: LastReply?
-    /// What the bot waits for.
-    public var pending: Pending?
-    /// Slots filled so far, by id.
-    public var slots: [String: String] = [:]
-    /// What the bot tried since the conversation was last in its hands, newest last.
-    public var tried: [String] = []
-    /// Commands that were answered `OK`, by the SHA-256 of their `@id`.
-    public var answered: [String: AnsweredRequest] = [:]
+    /// `@unchecked Sendable`: changed only where nobody shares it.
+    @usableFromInline final class Box: @unchecked Sendable {
+        @usableFromInline var facts: Facts
+
+        @inlinable init(_ facts: Facts) { self.facts = facts }
+    }
+
+    @usableFromInline var box: Box
 
     /// A conversation before its first event.
-    public init(id: ConversationID) { self.id = id }
+    public init(id: ConversationID) { box = Box(Facts(id: id)) }
+
+    /// One of the facts.
+    @inlinable public subscript<Value>(dynamicMember path: KeyPath<Facts, Value>) -> Value { box.facts[keyPath: path] }
+
+    /// One of the facts that may be set.
+    @inlinable public subscript<Value>(dynamicMember path: WritableKeyPath<Facts, Value>) -> Value {
+        get { box.facts[keyPath: path] }
+        set { change { $0[keyPath: path] = newValue } }
+    }
+
+    /// The conversation after an event of its stream.
+    public mutating func evolve(_ event: Event) { change { $0.evolve(event) } }
 
     /// How many of the newest messages stay in memory at least; twice as many at most.
     public static let recentCount = 100
 
+    @inlinable mutating func change(_ body: (inout Facts) -> Void) {
+        if !isKnownUniquelyReferenced(&box) { box = Box(box.facts) }
+        body(&box.facts)
+    }
+
+    /// Whether both are the same to the last fact.
+    public static func == (one: Conversation, other: Conversation) -> Bool {
+        one.box === other.box || one.box.facts == other.box.facts
+    }
+
+    /// What is known of a conversation.
+    public struct Facts: Sendable, Equatable {
+        /// Which.
+        public let id: ConversationID
+        /// Version of its stream.
+        public var version = 0
+        /// The language it is held in.
+        public var language = ""
+        /// `web`, `email`, …
+        public var channel: String?
+        /// The customer's name.
+        public var name: String?
+        /// E-mail or telephone.
+        public var contact: String?
+        /// SHA-256 of the resume token, in hexadecimal digits.
+        public var token = ""
+        /// When it began.
+        public var opened = Timestamp(milliseconds: 0)
+        /// When somebody last did something in it.
+        public var lastActivity = Timestamp(milliseconds: 0)
+        /// Who holds it.
+        public var holder = Holder.bot
+        /// Whether its words were erased: nobody goes on with it.
+        public var isErased = false
+        /// Number of the last message, notes included.
+        public var lastSeq = 0
+        /// Number of the customer's last message.
+        public var lastCustomerSeq = 0
+        /// The customer's last words.
+        public var lastCustomerText: String?
+        /// The newest messages; older ones stand in the log.
+        public var recent: RecentMessages = []
+        /// Unsure replies in a row.
+        public var misses = 0
+        /// The bot's last reply.
+        public var lastReply: LastReply?
+        /// What the bot waits for.
+        public var pending: Pending?
+        /// Slots filled so far, by id.
+        public var slots: [String: String] = [:]
+        /// What the bot tried since the conversation was last in its hands, newest last.
+        public var tried: [String] = []
+        /// Commands that were answered `OK`, by the SHA-256 of their `@id`.
+        public var answered: [String: AnsweredRequest] = [:]
+
+        init(id: ConversationID) { self.id = id }
+    }
+
     /// Who holds it: exactly one.
     public enum Holder: Sendable, Equatable {
         case bot
-        case queue(Ticket)
-        case agent(String, Ticket)
+        indirect case queue(Ticket)
+        indirect case agent(String, Ticket)
         case resolved
         case closed
     }
@@ -123,7 +161,9 @@ public struct Conversation: Sendable, Equatable {
             case language(String)
         }
     }
+}
 
+extension Conversation.Facts {
     /// The protocol's state.
     public var state: ConversationState {
         switch holder {
@@ -136,7 +176,7 @@ public struct Conversation: Sendable, Equatable {
     }
 
     /// The handoff that is under way.
-    public var ticket: Ticket? {
+    public var ticket: Conversation.Ticket? {
         switch holder {
         case .queue(let ticket), .agent(_, let ticket): ticket
         default: nil

@@ -16,7 +16,7 @@ public final class Interpreter: Sendable {
     /// When people answer, ready to be asked.
     public let serviceHours: ServiceHours
     /// Answers that are the same for everybody, by intent and language.
-    let fixedAnswers: [[String: String]]
+    let fixedAnswers: [[String: Wording]]
     /// The buttons under each intent's answers, by language.
     let choices: [[String: [Choice]]]
     /// The intent of asking for a person, if the content has one.
@@ -42,12 +42,10 @@ public final class Interpreter: Sendable {
             codes.map { ($0, Self.greeting(bundle.settings.shopName, $0)) }, uniquingKeysWith: { first, _ in first })
         personChoices = Dictionary(
             codes.map { ($0, Self.personChoice($0)) }, uniquingKeysWith: { first, _ in first })
-        fixedAnswers = bundle.intents.map { intent in
-            intent.answers.compactMapValues { answers in
-                guard answers.count == 1, answers[0].condition == nil, answers[0].template.variables.isEmpty else {
-                    return nil
-                }
-                return answers[0].template.rendered(language: "") { _ in nil }
+        fixedAnswers = zip(bundle.intents, choices).map { intent, choices in
+            intent.fixedAnswers(bundle.settings).reduce(into: [:]) { answers, answer in
+                answers[answer.key] = Wording(
+                    spelling: intent.wording(answer.value, answer.key, choices[answer.key] ?? []))
             }
         }
         var texts: [(language: UInt8, text: String)] = []
@@ -102,4 +100,26 @@ public final class Interpreter: Sendable {
 
     /// The model of a language, the first one's where there is none.
     func model(_ language: String) -> LanguageModel? { models.first { $0.code == language } ?? models.first }
+}
+
+extension Intent {
+    /// Its answers that depend on the shop alone, by language.
+    fileprivate func fixedAnswers(_ settings: Settings) -> [String: String] {
+        var texts: [String: String] = [:]
+        for (language, answers) in answers where answers.count == 1 && answers[0].condition == nil {
+            let template = answers[0].template
+            guard template.variables.allSatisfy({ $0.shopField != nil }) else { continue }
+            texts[language] = template.rendered(language: language) { name in
+                name.shopField.map { settings.value($0, language) }
+            }
+        }
+        return texts
+    }
+
+    /// What the bot says where it answers with this intent.
+    func wording(_ text: String, _ language: String, _ choices: [Events.Choice]) -> Wording.Parts {
+        Wording.Parts(
+            text: text, kind: kind == .smalltalk ? .smalltalk : .answer, intent: id, language: language,
+            choices: choices)
+    }
 }

@@ -26,15 +26,20 @@ struct TurnMaker {
             let options = found.first { $0.slot == slot }?.values ?? []
             return ask(slot, of: intent, question, options: options, confidence: confidence, filled)
         }
-        let text = content.fixedAnswers[place][language] ?? render(intent, slots)
+        let fixed = content.fixedAnswers[place][language]
         if intent.handoff == .always || isAngry {
             let reason = isAngry && intent.handoff != .always ? .complaint : HandoffReason(intent.reason)
-            return handOver(reason, intent: intent.id, text: text, confidence: confidence, slots: filled)
+            return handOver(
+                reason, intent: intent.id, text: fixed?.parts.text ?? render(intent, slots), confidence: confidence,
+                slots: filled)
         }
-        let reply = Reply(
-            text: text, kind: intent.kind == .smalltalk ? .smalltalk : .answer, intent: intent.id,
-            confidence: confidence, language: language, choices: content.choices[place][language] ?? [])
-        return Turn(said: BotReply(reply: reply, content: content.version, slots: filled), language: language)
+        let wording =
+            fixed
+            ?? Wording(intent.wording(render(intent, slots), language, content.choices[place][language] ?? []))
+        return Turn(
+            said: BotReply(
+                reply: Reply(wording, confidence: confidence), content: content.version, slots: filled),
+            language: language)
     }
 
     /// Misses in a row, this message included.
@@ -151,9 +156,7 @@ struct TurnMaker {
                 let product = slots[SlotList.product].flatMap { content.bundle.product($0) }
                 return product?.value(field, language) { content.bundle.product($0) }
             }
-            if name.hasPrefix("shop.") {
-                return ShopField(rawValue: String(name.dropFirst(5))).map { content.settings.value($0, language) }
-            }
+            if let field = name.shopField { return content.settings.value(field, language) }
             return slots[name].map { .text(shown(name, $0)) }
         }
     }
@@ -178,6 +181,8 @@ extension String {
     fileprivate var productField: ProductField? {
         hasPrefix("product.") ? ProductField(rawValue: String(dropFirst(8))) : nil
     }
+
+    var shopField: ShopField? { hasPrefix("shop.") ? ShopField(rawValue: String(dropFirst(5))) : nil }
 }
 
 extension HandoffReason {

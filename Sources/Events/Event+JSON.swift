@@ -223,7 +223,7 @@ struct EventMembers {
 extension BotReply {
     func writeMembers(to writer: inout JSONWriter) {
         writer.name("reply")
-        writeReply(to: &writer)
+        reply.write(to: &writer)
         writer.member("content", content)
         if missed {
             writer.name("missed")

@@ -3,16 +3,16 @@ import JSON
 /// What can happen. Members are named here as they stand in the log.
 public enum EventBody: Sendable, Equatable {
     /// A conversation begins. The resume token is held as SHA-256 only.
-    case conversationOpened(
+    indirect case conversationOpened(
         language: String, channel: String?, name: String?, contact: String?, token: String, greeting: Reply?)
     /// The customer wrote message `seq`.
     case customerSaid(seq: Int, text: String)
     /// The bot answered; the result is stored, so that no fold runs content again.
-    case botReplied(BotReply)
+    indirect case botReplied(BotReply)
     /// A line of the mechanism that the customer reads.
     case systemSaid(seq: Int, text: String)
     /// The conversation goes into the queue.
-    case handoffRequested(HandoffRequest)
+    indirect case handoffRequested(HandoffRequest)
     /// An agent is ready for a message that was taken outside the hours: it waits now.
     case handoffAttended
     /// The customer left the queue.
@@ -56,9 +56,7 @@ public enum EventBody: Sendable, Equatable {
 /// What the bot said and what the conversation remembers of it.
 public struct BotReply: Sendable, Equatable {
     /// The reply.
-    public var reply: Reply { didSet { json = [] } }
-    /// The reply's JSON, kept for whoever writes it next; empty where it was not encoded.
-    private var json: [UInt8] = []
+    public var reply: Reply
     /// The content version it was made with.
     public var content: String
     /// Whether the bot was not sure; misses count only in a row.
@@ -95,24 +93,6 @@ public struct BotReply: Sendable, Equatable {
         self.offered = offered
         self.asked = asked
         self.slots = slots
-    }
-
-    /// Encodes the reply once for all who will write it: the log and the customer's line.
-    public mutating func encodeReply() {
-        var encoded: [UInt8] = []
-        JSONWriter.append(to: &encoded) { reply.write(to: &$0) }
-        json = encoded
-    }
-
-    /// Writes the protocol's `Reply`.
-    public func writeReply(to writer: inout JSONWriter) {
-        if json.isEmpty { reply.write(to: &writer) } else { writer.raw(json) }
-    }
-
-    /// Whether both say the same, encoded or not.
-    public static func == (one: BotReply, other: BotReply) -> Bool {
-        one.reply == other.reply && one.content == other.content && one.missed == other.missed
-            && one.offered == other.offered && one.asked == other.asked && one.slots == other.slots
     }
 }
 

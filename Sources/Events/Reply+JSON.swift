@@ -30,47 +30,18 @@ extension Handoff {
 }
 
 extension Reply {
+    /// Has the JSON of the words written once for all who will write it: the log and the customer's line.
+    public mutating func spell() { wording = wording.spelled }
+
     /// Writes the protocol's `Reply`.
     public func write(to writer: inout JSONWriter) {
         writer.beginObject()
         writer.name("seq")
         writer.value(seq)
-        writer.name("text")
-        writer.value(text)
-        writer.name("kind")
-        writer.value(kind.rawValue)
-        writer.name("intent")
-        writer.value(intent)
+        wording.writeBefore(to: &writer)
         writer.name("confidence")
         writer.value(confidence, decimals: 4)
-        writer.name("language")
-        writer.value(language)
-        if !choices.isEmpty {
-            writer.name("choices")
-            writer.beginArray()
-            for choice in choices {
-                writer.beginObject()
-                writer.name("label")
-                writer.value(choice.label)
-                writer.name("say")
-                writer.value(choice.say)
-                writer.endObject()
-            }
-            writer.endArray()
-        }
-        if !sources.isEmpty {
-            writer.name("sources")
-            writer.beginArray()
-            for source in sources {
-                writer.beginObject()
-                writer.name("title")
-                writer.value(source.title)
-                writer.name("path")
-                writer.value(source.path)
-                writer.endObject()
-            }
-            writer.endArray()
-        }
+        wording.writeAfter(to: &writer)
         if let handoff {
             writer.name("handoff")
             handoff.write(to: &writer)

@@ -78,37 +78,62 @@ public enum ConversationState: String, Sendable {
 public struct Reply: Sendable, Equatable {
     /// The message's number in the conversation.
     public var seq: Int
-    /// Markdown.
-    public var text: String
-    /// What kind it is.
-    public var kind: ReplyKind
-    /// The intent it belongs to.
-    public var intent: String?
     /// 0…1.
-    public var confidence: Double
-    /// The language's code.
-    public var language: String
-    /// Buttons.
-    public var choices: [Choice] = []
-    /// Sections it was taken from.
-    public var sources: [Source] = []
+    public let confidence: Double
     /// Present on a handoff.
     public var handoff: Handoff?
+    /// All else.
+    public internal(set) var wording: Wording
 
     /// A reply.
     public init(
         seq: Int = 0, text: String, kind: ReplyKind, intent: String?, confidence: Double, language: String,
         choices: [Choice] = [], sources: [Source] = [], handoff: Handoff? = nil
     ) {
+        self.init(
+            Wording(
+                .init(
+                    text: text, kind: kind, intent: intent, language: language, choices: choices, sources: sources)),
+            seq: seq, confidence: confidence)
+        self.handoff = handoff
+    }
+
+    /// A reply whose words are at hand.
+    public init(_ wording: Wording, seq: Int = 0, confidence: Double) {
         self.seq = seq
-        self.text = text
-        self.kind = kind
-        self.intent = intent
         // As it is written, so that what is folded at once equals what is folded from the log.
         self.confidence = (confidence * 10_000).rounded() / 10_000
-        self.language = language
-        self.choices = choices
-        self.sources = sources
-        self.handoff = handoff
+        self.wording = wording
+    }
+
+    /// Markdown.
+    public var text: String {
+        get { wording.parts.text }
+        set { change { $0.text = newValue } }
+    }
+
+    /// Buttons.
+    public var choices: [Choice] {
+        get { wording.parts.choices }
+        set { change { $0.choices = newValue } }
+    }
+
+    /// Sections it was taken from.
+    public var sources: [Source] {
+        get { wording.parts.sources }
+        set { change { $0.sources = newValue } }
+    }
+
+    /// What kind it is.
+    public var kind: ReplyKind { wording.parts.kind }
+    /// The intent it belongs to.
+    public var intent: String? { wording.parts.intent }
+    /// The language's code.
+    public var language: String { wording.parts.language }
+
+    private mutating func change(_ body: (inout Wording.Parts) -> Void) {
+        var parts = wording.parts
+        body(&parts)
+        wording = Wording(parts)
     }
 }

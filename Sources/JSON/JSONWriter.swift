@@ -1,31 +1,37 @@
 import Glibc
 
-/// Writes one compact JSON text into bytes. Commas are its work; that names and values alternate is the caller's.
+/// Writes one compact JSON text into memory of its own. Commas are its work; that names and values alternate is the
+/// caller's.
 ///
-/// Each call makes sure of its room once and then writes through a pointer: an array's `append` asks for every byte.
-public struct JSONWriter: Sendable {
-    /// What was written, and room after it.
-    private var buffer: [UInt8] = []
-    private var count = 0
+/// Each call makes sure of its room once and then writes through a pointer: an array's `append` asks for every byte,
+/// and whether it shares its storage for every call.
+public struct JSONWriter: ~Copyable {
+    private var start: UnsafeMutablePointer<UInt8>
+    /// Where the next byte goes.
+    private var place: UnsafeMutablePointer<UInt8>
+    private var end: UnsafeMutablePointer<UInt8>
     private var needsComma = false
 
-    /// What room is made of.
-    private static let room = [UInt8](repeating: 0, count: 512)
-
     /// A writer that begins.
-    public init() {}
+    public init() {
+        start = .allocate(capacity: Self.firstRoom)
+        place = start
+        end = start + Self.firstRoom
+    }
+
+    deinit { start.deallocate() }
+
+    /// Room for most lines.
+    private static let firstRoom = 2_048
 
     /// What was written so far.
-    public var bytes: [UInt8] { Array(buffer[..<count]) }
+    public var bytes: [UInt8] { Array(UnsafeBufferPointer(start: start, count: place - start)) }
 
-    /// Appends to `bytes` what `body` writes. The buffer is lent, not copied.
+    /// Appends to `bytes` what `body` writes.
     public static func append(to bytes: inout [UInt8], _ body: (inout JSONWriter) -> Void) {
         var writer = JSONWriter()
-        writer.count = bytes.count
-        swap(&writer.buffer, &bytes)
         body(&writer)
-        writer.buffer.removeLast(writer.buffer.count - writer.count)
-        swap(&writer.buffer, &bytes)
+        bytes.append(contentsOf: UnsafeBufferPointer(start: writer.start, count: writer.place - writer.start))
     }
 
     /// `{`
@@ -42,14 +48,12 @@ public struct JSONWriter: Sendable {
         let length = name.utf8CodeUnitCount
         let needsComma = needsComma
         write(atMost: length + 4) { place in
-            var place = place
             if needsComma { Self.put(UInt8(ascii: ","), &place) }
             Self.put(UInt8(ascii: "\""), &place)
             place.update(from: name.utf8Start, count: length)
             place += length
             Self.put(UInt8(ascii: "\""), &place)
             Self.put(UInt8(ascii: ":"), &place)
-            return place
         }
         self.needsComma = false
     }
@@ -90,11 +94,9 @@ public struct JSONWriter: Sendable {
     public mutating func value(atMost most: Int, _ fill: (UnsafeMutableBufferPointer<UInt8>) -> Int) {
         separate()
         write(atMost: most + 2) { place in
-            var place = place
             Self.put(UInt8(ascii: "\""), &place)
             place += fill(UnsafeMutableBufferPointer(start: place, count: most))
             Self.put(UInt8(ascii: "\""), &place)
-            return place
         }
     }
 
@@ -168,7 +170,7 @@ public struct JSONWriter: Sendable {
         }
     }
 
-    /// JSON that was written before.
+    /// JSON that was written before: a value, or members with their commas.
     public mutating func raw(_ json: [UInt8]) {
         separate()
         json.withUnsafeBufferPointer { copy($0) }
@@ -182,19 +184,21 @@ public struct JSONWriter: Sendable {
 
 extension JSONWriter {
     /// Makes room and has `body` write from a place on.
-    /// - Parameter body: returns where it stopped, no more than `most` bytes on.
+    /// - Parameter body: moves the place on, by no more than `most` bytes.
     @inline(__always)
-    private mutating func write(
-        atMost most: Int, _ body: (UnsafeMutablePointer<UInt8>) -> UnsafeMutablePointer<UInt8>
-    ) {
-        if buffer.count - count < most {
-            repeat { buffer.append(contentsOf: Self.room) } while buffer.count - count < most
-        }
-        let start = count
-        count += buffer.withUnsafeMutableBufferPointer { buffer in
-            guard let base = buffer.baseAddress else { return 0 }
-            return body(base + start) - (base + start)
-        }
+    private mutating func write(atMost most: Int, _ body: (inout UnsafeMutablePointer<UInt8>) -> Void) {
+        if end - place < most { grow(by: most) }
+        body(&place)
+    }
+
+    @inline(never)
+    private mutating func grow(by most: Int) {
+        let count = place - start
+        let capacity = max(2 * (end - start), count + most)
+        let larger = UnsafeMutablePointer<UInt8>.allocate(capacity: capacity)
+        larger.update(from: start, count: count)
+        start.deallocate()
+        (start, place, end) = (larger, larger + count, larger + capacity)
     }
 
     @inline(__always)
@@ -203,18 +207,13 @@ extension JSONWriter {
         place += 1
     }
 
-    private mutating func byte(_ byte: UInt8) {
-        write(atMost: 1) { place in
-            place.pointee = byte
-            return place + 1
-        }
-    }
+    private mutating func byte(_ byte: UInt8) { write(atMost: 1) { Self.put(byte, &$0) } }
 
     private mutating func copy(_ bytes: UnsafeBufferPointer<UInt8>) {
         guard let start = bytes.baseAddress else { return }
         write(atMost: bytes.count) { place in
             place.update(from: start, count: bytes.count)
-            return place + bytes.count
+            place += bytes.count
         }
     }
 
@@ -243,20 +242,17 @@ extension JSONWriter {
     private mutating func plain(_ text: UnsafePointer<UInt8>, _ length: Int) {
         let needsComma = needsComma
         write(atMost: length + 3) { place in
-            var place = place
             if needsComma { Self.put(UInt8(ascii: ","), &place) }
             Self.put(UInt8(ascii: "\""), &place)
             place.update(from: text, count: length)
             place += length
             Self.put(UInt8(ascii: "\""), &place)
-            return place
         }
         self.needsComma = true
     }
 
     private mutating func digits(_ number: Int) {
         write(atMost: 20) { place in
-            var place = place
             if number < 0 { Self.put(UInt8(ascii: "-"), &place) }
             var rest = number.magnitude
             var length = 1
@@ -269,7 +265,7 @@ extension JSONWriter {
                 place[index] = 0x30 + UInt8(truncatingIfNeeded: rest % 10)
                 rest /= 10
             }
-            return place + length
+            place += length
         }
     }
 

@@ -46,21 +46,25 @@ struct EventsTests {
         #expect(try Event(JSONValue.parse(writer.bytes)) == event)
     }
 
-    @Test("a reply that was encoded before is written as one that was not, and a change of it counts")
-    func encodedReply() {
-        func written(_ said: BotReply) -> String {
+    @Test("a reply whose words were spelled before is written as one whose were not, and a change of it counts")
+    func spelledReply() {
+        func written(_ reply: Reply) -> String {
             var writer = JSONWriter()
-            said.writeReply(to: &writer)
+            reply.write(to: &writer)
             return String(decoding: writer.bytes, as: UTF8.self)
         }
-        let reply = Reply(text: "«sí»\n\"no\"", kind: .answer, intent: "price", confidence: 0.5, language: "es")
-        let plain = BotReply(reply: reply, content: "v1")
-        var encoded = plain
-        encoded.encodeReply()
-        #expect(written(encoded) == written(plain))
-        #expect(encoded == plain)
-        encoded.reply.seq = 9
-        #expect(written(encoded).contains("\"seq\":9"))
+        let plain = Reply(
+            text: "«sí»\n\"no\"", kind: .answer, intent: "price", confidence: 0.5, language: "es",
+            choices: [Choice(label: "A", say: "a")], sources: [Source(title: "T", path: "p")])
+        var spelled = plain
+        spelled.spell()
+        #expect(written(spelled) == written(plain))
+        #expect(spelled == plain)
+        spelled.seq = 9
+        #expect(written(spelled).hasPrefix("{\"seq\":9,\"text\":\"«sí»"))
+        spelled.text = "otra"
+        #expect(written(spelled).contains("\"text\":\"otra\",\"kind\""))
+        #expect(spelled != plain)
     }
 
     @Test("a type that this version doesn't know keeps its members")

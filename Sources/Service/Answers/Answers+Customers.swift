@@ -17,25 +17,16 @@ extension Answers {
 
     /// `opened`: the conversation that the command opened by itself, with its token, so that it can be resumed.
     static func replied(
-        _ seq: Int, _ said: BotReply, opened: (ConversationID, token: String)?, to bytes: inout [UInt8]
+        _ seq: Int, _ reply: Reply, opened: (ConversationID, token: String)? = nil, to bytes: inout [UInt8]
     ) {
         ok(&bytes) { writer in
             writer.member("seq", seq)
             writer.name("reply")
-            said.writeReply(to: &writer)
+            reply.write(to: &writer)
             if let opened {
                 writer.member("conversation", opened.0.description)
                 writer.member("resume", opened.token)
             }
-        }
-    }
-
-    /// The same reply again, or one that the log does not hold.
-    static func replied(_ seq: Int, _ reply: Reply, to bytes: inout [UInt8]) {
-        ok(&bytes) { writer in
-            writer.member("seq", seq)
-            writer.name("reply")
-            reply.write(to: &writer)
         }
     }
 

@@ -145,19 +145,19 @@ extension Core {
         if let request = turn.handoff {
             describe(request, in: conversation, language: turn.language, &turn.said.reply)
         }
-        turn.said.encodeReply()
+        turn.said.reply.spell()
         bodies.append(.botReplied(turn.said))
         if let request = turn.handoff { bodies.append(.handoffRequested(request)) }
         let after = commit(conversation.id, bodies, request: job.request)
         let promise: Promise = turn.handoff == nil ? .written : .durable
-        replied(job, promise, seq, turn.said, spoken)
+        replied(job, promise, seq, turn.said.reply, spoken)
         publish(after, since: seq - 1, except: job.connection, promise)
         if turn.handoff != nil { offer(after) }
     }
 
     /// Answers with the bot's reply. Of a conversation's first command the whole line is kept: the token in it is stored
     /// nowhere else.
-    func replied(_ job: Job, _ promise: Promise, _ seq: Int, _ said: BotReply, _ spoken: Spoken) {
+    func replied(_ job: Job, _ promise: Promise, _ seq: Int, _ said: Reply, _ spoken: Spoken) {
         let opened = spoken.token.map { (spoken.conversation.id, token: $0) }
         guard opened != nil, let tag = job.request.tag else {
             return reply(job, promise) { Answers.replied(seq, said, opened: opened, to: &$0) }

@@ -36,11 +36,11 @@ extension Core {
             turn.said.reply.seq = seq + 1
             guard let request = turn.handoff else { return }
             describe(request, in: conversation, language: conversation.language, &turn.said.reply)
-            turn.said.encodeReply()
+            turn.said.reply.spell()
             let after = commit(
                 conversation.id, spoken.opening + [said, .botReplied(turn.said), .handoffRequested(request)],
                 request: job.request)
-            replied(job, .durable, seq, turn.said, spoken)
+            replied(job, .durable, seq, turn.said.reply, spoken)
             publish(after, since: seq - 1, except: job.connection, .durable)
             offer(after)
         }

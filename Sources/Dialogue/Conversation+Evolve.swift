@@ -51,7 +51,8 @@ extension Conversation.Facts {
             let ticket =
                 ticket
                 ?? Conversation.Ticket(
-                    reason: .policy, team: "", priority: 0, tried: tried, requested: event.at, clock: event.at,
+                    reason: .policy, team: "", priority: 0, tried: tried.map(\.text), requested: event.at,
+                    clock: event.at,
                     isAttended: true)
             holder = .agent(agent, ticket)
             pending = nil
@@ -107,7 +108,7 @@ extension Conversation.Facts {
             pending = said.reply.choices.isEmpty ? nil : .choice(said.reply.choices, intents: said.offered)
         }
         guard said.reply.kind != .smalltalk, said.reply.kind != .handoff else { return }
-        tried.append(said.reply.intent.map { said.reply.kind.rawValue + " " + $0 } ?? said.reply.kind.rawValue)
+        tried.append(Conversation.Attempt(kind: said.reply.kind, intent: said.reply.intent))
         if tried.count > 10 { tried.removeFirst() }
     }
 

@@ -82,7 +82,7 @@ public struct Conversation: Sendable, Equatable {
         /// Slots filled so far, by id.
         public var slots: [String: String] = [:]
         /// What the bot tried since the conversation was last in its hands, newest last.
-        public var tried: [String] = []
+        public var tried: [Attempt] = []
         /// Commands that were answered `OK`, by the SHA-256 of their `@id`.
         public var answered: [String: AnsweredRequest] = [:]
 
@@ -96,6 +96,17 @@ public struct Conversation: Sendable, Equatable {
         indirect case agent(String, Ticket)
         case resolved
         case closed
+    }
+
+    /// An answer or a question of the bot's.
+    public struct Attempt: Sendable, Equatable {
+        /// What kind of reply it was.
+        public var kind: ReplyKind
+        /// Its intent.
+        public var intent: String?
+
+        /// As a handoff tells it: `answer delivery_time`.
+        public var text: String { intent.map { "\(kind.rawValue) \($0)" } ?? kind.rawValue }
     }
 
     /// What the bot said last.

@@ -7,7 +7,7 @@ public struct RecentMessages: Sendable, Equatable, RandomAccessCollection, Expre
     private var full: [[Message]] = []
     private var last: [Message] = []
 
-    private static let chunk = 16
+    private static let chunk = 8
 
     /// These messages.
     public init(arrayLiteral messages: Message...) {

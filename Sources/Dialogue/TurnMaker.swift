@@ -104,7 +104,7 @@ struct TurnMaker {
             text: lead, kind: .handoff, intent: id, confidence: confidence, language: language)
         let request = HandoffRequest(
             reason: reason, team: team, language: language, priority: intent?.priority ?? 0, intent: id,
-            tried: conversation.tried, attended: situation.isOpen && situation.attends(team, language))
+            tried: conversation.tried.map(\.text), attended: situation.isOpen && situation.attends(team, language))
         return Turn(
             said: BotReply(reply: reply, content: content.version, slots: slots), handoff: request,
             language: language)

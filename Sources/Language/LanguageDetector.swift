@@ -93,11 +93,8 @@ public struct LanguageDetector: Sendable {
         // Without accents both readings are the same.
         let isPlain = text.utf8.allSatisfy { $0 < 0x80 }
         if !isPlain { buffer.tokenize(text, accents: .kept) }
-        Self.forEachTrigram(of: isPlain ? words : buffer) { key in
-            let index = trigrams.index(of: key)
-            for language in 0..<width {
-                scores[language] += Double(index < 0 ? unseen[language] : logLikelihoods[index * width + language])
-            }
+        scores.withUnsafeMutableBufferPointer { scores in
+            add(isPlain ? words : buffer, to: scores)
         }
         for token in words.tokens {
             let key = StableHash.of(words.bytes[token.range])
@@ -112,7 +109,23 @@ public struct LanguageDetector: Sendable {
         return LanguageGuess(language: UInt8(truncatingIfNeeded: best), logOdds: scores[best] - next)
     }
 
+    /// Adds every trigram's logarithms to the languages' scores.
+    private func add(_ words: TokenBuffer, to scores: UnsafeMutableBufferPointer<Double>) {
+        trigrams.withView { trigrams in
+            logLikelihoods.withUnsafeBufferPointer { known in
+                unseen.withUnsafeBufferPointer { unseen in
+                    Self.forEachTrigram(of: words) { key in
+                        let index = trigrams.index(of: key)
+                        let row = index < 0 ? unseen : UnsafeBufferPointer(rebasing: known[(index * scores.count)...])
+                        for language in scores.indices { scores[language] += Double(row[language]) }
+                    }
+                }
+            }
+        }
+    }
+
     /// Three neighbouring letters or spaces; those with a digit say nothing about the language.
+    @inline(__always)
     private static func forEachTrigram(of buffer: TokenBuffer, _ body: (UInt64) -> Void) {
         var (first, second): (UInt32, UInt32) = (0, 0)
         var seen = 0

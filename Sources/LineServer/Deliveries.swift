@@ -73,6 +73,13 @@ public struct Deliveries: Sendable {
         return refused
     }
 
+    /// Makes room for as much as another one holds.
+    public mutating func reserveRoom(for other: Deliveries) {
+        if other.isEmpty { return }
+        bytes.reserveCapacity(other.bytes.count)
+        records.reserveCapacity(other.records.count)
+    }
+
     /// Forgets everything, to be filled again.
     public mutating func removeAll() {
         bytes.removeAll(keepingCapacity: true)

@@ -13,35 +13,40 @@ struct SpellingRepair: Sendable {
     private let starts: [UInt32]
     /// Word numbers, in ascending order within a bucket.
     private let entries: [UInt32]
+    /// Of each entry, a part of its key that did not choose the bucket: words that share nothing but this are rare.
+    private let tags: [UInt32]
     private let mask: Int
     private let kept: KeyTable
 
     /// - Parameter unrepaired: words that are right though nobody's phrases contain them, such as brand names.
     init(words: WordList, unrepaired: [String]) {
-        var filed: [(bucket: UInt32, word: UInt32)] = []
+        var filed: [(key: UInt64, word: UInt32)] = []
         var letters: [UInt32] = []
         var keys: [UInt64] = []
         for index in 0..<words.count {
             words.letters(index, into: &letters)
             guard letters.count >= Self.shortestCandidate, letters.count <= Self.longestRepaired + 1 else { continue }
             Self.keys(of: letters, into: &keys)
-            for key in keys { filed.append((UInt32(truncatingIfNeeded: key), UInt32(index))) }
+            for key in keys { filed.append((key, UInt32(index))) }
         }
         var size = 16
         while size < filed.count { size *= 2 }
         mask = size - 1
         var starts = [UInt32](repeating: 0, count: size + 1)
-        for entry in filed { starts[Int(entry.bucket) & (size - 1) + 1] += 1 }
+        for entry in filed { starts[Self.bucket(entry.key, mask) + 1] += 1 }
         for bucket in 0..<size { starts[bucket + 1] += starts[bucket] }
         var next = starts
         var entries = [UInt32](repeating: 0, count: filed.count)
+        var tags = entries
         for entry in filed {
-            let bucket = Int(entry.bucket) & (size - 1)
-            entries[Int(next[bucket])] = entry.word
-            next[bucket] += 1
+            let place = Int(next[Self.bucket(entry.key, mask)])
+            entries[place] = entry.word
+            tags[place] = Self.tag(entry.key)
+            next[Self.bucket(entry.key, mask)] += 1
         }
         self.starts = starts
         self.entries = entries
+        self.tags = tags
         var keptKeys = KeyIndexer()
         var buffer = TokenBuffer()
         for text in unrepaired {
@@ -64,9 +69,9 @@ struct SpellingRepair: Sendable {
         var best = -1
         var bestRank = Rank(sameStart: false, isSwap: false, count: 0)
         for key in scratch.keys {
-            let bucket = Int(UInt32(truncatingIfNeeded: key)) & mask
-            for entry in entries[Int(starts[bucket])..<Int(starts[bucket + 1])] {
-                let index = Int(entry)
+            let bucket = Self.bucket(key, mask)
+            for place in Int(starts[bucket])..<Int(starts[bucket + 1]) where tags[place] == Self.tag(key) {
+                let index = Int(entries[place])
                 guard index != best else { continue }
                 words.letters(index, into: &scratch.candidate)
                 guard let edit = EditDistance.oneEdit(scratch.letters, scratch.candidate) else { continue }
@@ -101,6 +106,10 @@ struct SpellingRepair: Sendable {
             return one.count < other.count
         }
     }
+
+    private static func bucket(_ key: UInt64, _ mask: Int) -> Int { Int(UInt32(truncatingIfNeeded: key)) & mask }
+
+    private static func tag(_ key: UInt64) -> UInt32 { UInt32(truncatingIfNeeded: key >> 32) }
 
     /// The word's own key and that of every deletion of one letter.
     private static func keys(of letters: [UInt32], into keys: inout [UInt64]) {

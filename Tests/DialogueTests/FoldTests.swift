@@ -47,7 +47,7 @@ struct FoldTests {
         )
         #expect(conversation.pending == .slot("product", intent: "price", choices: choices))
         #expect(conversation.misses == 0 && conversation.slots == ["zone": "canarias"])
-        #expect(conversation.tried == ["clarify price", "ask price"])
+        #expect(conversation.tried.map(\.text) == ["clarify price", "ask price"])
         conversation.evolve(Shop.event(4, Shop.replied(3, kind: .smalltalk, intent: "thanks")))
         #expect(conversation.pending == nil && conversation.tried.count == 2)
     }

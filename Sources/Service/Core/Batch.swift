@@ -33,4 +33,22 @@ struct Batch {
     var durableConversations: Set<ConversationID> = []
     /// Connections to close once a slot's reply is out.
     var closings: [(ConnectionHandle, ReplySlot)] = []
+
+    init() {}
+
+    /// A batch with room for as much as went out last time.
+    init(after last: Batch) {
+        plain.reserveRoom(for: last.plain)
+        written.reserveRoom(for: last.written)
+        durable.reserveRoom(for: last.durable)
+        groups.reserveCapacity(last.groups.count)
+        promised.reserveCapacity(last.promised.count)
+        conversations.reserveCapacity(last.conversations.count)
+    }
+
+    /// Remembers what a conversation was before this turn changed it.
+    mutating func keep(_ before: Conversation?, at id: ConversationID) {
+        func add(_ kept: inout Conversation?) {}
+        add(&conversations[id, default: before])
+    }
 }

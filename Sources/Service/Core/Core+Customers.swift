@@ -160,7 +160,9 @@ extension Core {
     func replied(_ job: Job, _ promise: Promise, _ seq: Int, _ said: Reply, _ spoken: Spoken) {
         let opened = spoken.token.map { (spoken.conversation.id, token: $0) }
         guard opened != nil, let tag = job.request.tag else {
-            return reply(job, promise) { Answers.replied(seq, said, opened: opened, to: &$0) }
+            return reply(job, promise, in: spoken.conversation.id) {
+                Answers.replied(seq, said, opened: opened, to: &$0)
+            }
         }
         var line: [UInt8] = []
         Answers.replied(seq, said, opened: opened, to: &line)

@@ -130,9 +130,9 @@ extension Core {
 
     /// Connections of the agent who holds a conversation, and of those who watch it.
     func agents(following conversation: Conversation, except: ConnectionHandle?) -> Set<ConnectionHandle> {
-        var connections = watchers[conversation.id] ?? []
+        var connections = watchers.isEmpty ? [] : watchers[conversation.id] ?? []
         if let agent = conversation.agent { connections.formUnion(agentConnections[agent] ?? []) }
-        if let except { connections.remove(except) }
+        if let except, !connections.isEmpty { connections.remove(except) }
         return connections
     }
 
@@ -140,12 +140,13 @@ extension Core {
     func publish(
         _ conversation: Conversation, since seq: Int, except: ConnectionHandle?, _ promise: Promise
     ) {
-        let customers = audience[conversation.id]?.filter { $0 != except } ?? []
+        let customers = audience[conversation.id] ?? []
         let agents = agents(following: conversation, except: except)
-        if customers.isEmpty && agents.isEmpty { return }
+        let isAlone = customers.isEmpty || customers.count == 1 && customers.first == except
+        if isAlone && agents.isEmpty { return }
         for message in conversation.recent.reversed().prefix(while: { $0.seq > seq }).reversed() {
             if !message.isNote {
-                for connection in customers {
+                for connection in customers where connection != except {
                     push(to: connection, promise, in: conversation.id) { Answers.push(message, to: &$0) }
                 }
             }

@@ -19,8 +19,9 @@ extension Core {
     /// - Returns: the conversation after it.
     @discardableResult
     func commit(_ id: ConversationID, _ bodies: [EventBody], request: Request? = nil) -> Conversation {
-        if batch.conversations.index(forKey: id) == nil { batch.conversations[id] = .some(conversations[id]) }
-        var conversation = conversations[id] ?? Conversation(id: id)
+        let before = conversations[id]
+        batch.keep(before, at: id)
+        var conversation = before ?? Conversation(id: id)
         let command = random.next()
         var group: [Event] = []
         group.reserveCapacity(bodies.count)
@@ -54,12 +55,12 @@ extension Core {
 
     /// Puts a conversation into memory and into every index over it.
     func put(_ conversation: Conversation, at id: ConversationID) {
-        conversations[id] = conversation
+        let before = conversations.updateValue(conversation, forKey: id)
         directory.note(conversation)
         switch conversation.holder {
         case .queue(let ticket): desk.place(id, .queued(entry(conversation, ticket)))
         case .agent(let name, _): desk.place(id, .held(agent: name))
-        default: if batch.conversations.index(forKey: id) != nil { desk.place(id, .elsewhere) }
+        default: if before?.isBots == false { desk.place(id, .elsewhere) }
         }
     }
 
@@ -101,7 +102,11 @@ extension Core {
     private func outgoing(_ promise: Promise, _ conversation: ConversationID?) -> Promise {
         if promise == .durable, let conversation { batch.durableConversations.insert(conversation) }
         guard promise == .written, let conversation else { return promise }
-        let waits = unsynced[conversation] != nil || batch.durableConversations.contains(conversation)
+        // Asked for every answer, and mostly of nothing: an empty table is not looked up.
+        let isUnsynced = !unsynced.isEmpty && unsynced[conversation] != nil
+        let waits =
+            isUnsynced
+            || !batch.durableConversations.isEmpty && batch.durableConversations.contains(conversation)
         return waits ? .durable : .written
     }
 
@@ -133,11 +138,14 @@ extension Core {
 
     /// Takes conversations out of memory that nobody is connected to and nobody waits for.
     func forgetFinished() {
-        for id in batch.released.union(batch.conversations.keys) {
-            guard audience[id] == nil, watchers[id] == nil, conversations[id]?.isBots == true else { continue }
-            conversations[id] = nil
-            toldPositions[id] = nil
-        }
+        for id in batch.released { forgetIfFinished(id) }
+        for id in batch.conversations.keys { forgetIfFinished(id) }
+    }
+
+    private func forgetIfFinished(_ id: ConversationID) {
+        guard audience[id] == nil, watchers[id] == nil, conversations[id]?.isBots == true else { return }
+        conversations[id] = nil
+        toldPositions[id] = nil
     }
 
     /// The log is synced up to a position.

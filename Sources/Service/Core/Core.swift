@@ -15,7 +15,7 @@ final class Core {
     let access: AgentAccess
     var directory = Directory()
     /// The conversations in memory; all others stand in the log.
-    var conversations = OpenConversations()
+    var conversations: [ConversationID: Conversation] = [:]
     var desk = Desk()
     var sessions: [ConnectionHandle: Session] = [:]
     /// Customers' connections of each conversation.
@@ -121,7 +121,7 @@ final class Core {
     /// Decides all that has gathered, writes once, and says what may go out when.
     func process(_ inputs: [Input], now: Timestamp) -> Output {
         self.now = now
-        batch = Batch()
+        batch = Batch(after: batch)
         errands = []
         for input in inputs { take(input) }
         store()
@@ -153,11 +153,11 @@ final class Core {
             sessions[connection] = Session(role: role, origin: origin, number: sessionNumber)
         case .closed(let connection): left(connection)
         case .job(let job):
-            guard sessions[job.connection] != nil else { return }
-            if sessions[job.connection]?.backlog != nil {
-                sessions[job.connection]?.backlog?.append(job)
+            guard let session = sessions[job.connection] else { return }
+            if session.backlog == nil {
+                handle(job, session, loaded: nil)
             } else {
-                handle(job, loaded: nil)
+                sessions[job.connection]?.backlog?.append(job)
             }
         case .loaded(let id, let events, let job): loaded(id, events, job)
         case .reloaded(let result, let job): reloaded(result, job)
@@ -203,7 +203,10 @@ final class Core {
     }
 
     private func handle(_ job: Job, loaded: Transcript?) {
-        guard let session = sessions[job.connection] else { return }
+        if let session = sessions[job.connection] { handle(job, session, loaded: loaded) }
+    }
+
+    private func handle(_ job: Job, _ session: Session, loaded: Transcript?) {
         do throws(WireError) {
             if session.role == .customer {
                 try handleCustomer(job, session, loaded: loaded)

@@ -68,7 +68,7 @@ extension Simulation {
 
     func checkAll() {
         for id in mirror.keys.sorted() { check(id) }
-        for id in service.core.conversations.ids where mirror[id] == nil { violations.append("\(id) is a ghost") }
+        for id in service.core.conversations.keys where mirror[id] == nil { violations.append("\(id) is a ghost") }
         if service.core.directory.count != mirror.count { violations.append("the directory has ghosts") }
         checkDesk()
     }

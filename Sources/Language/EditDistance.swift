@@ -11,27 +11,23 @@ public enum EditDistance {
 
     /// The edit between two words at distance exactly 1; nil for equal words and for all further ones.
     ///
-    /// Works on any units of a letter each; over UTF-8 an edited ñ would count as two.
+    /// Works on units of a letter each; over UTF-8 an edited ñ would count as two.
     /// - Complexity: O(length), stopping at the second difference.
-    public static func oneEdit<Words: RandomAccessCollection>(_ one: Words, _ other: Words) -> OneEdit?
-    where Words.Element: Equatable, Words.Index == Int {
+    public static func oneEdit(_ one: [UInt32], _ other: [UInt32]) -> OneEdit? {
         let (longer, shorter) = one.count >= other.count ? (one, other) : (other, one)
         let difference = longer.count - shorter.count
         guard difference <= 1 else { return nil }
         var front = 0
-        while front < shorter.count, longer[longer.startIndex + front] == shorter[shorter.startIndex + front] {
-            front += 1
-        }
+        while front < shorter.count, longer[front] == shorter[front] { front += 1 }
         if front == shorter.count { return difference == 1 ? .change : nil }
         var back = 0
-        while back < shorter.count - front,
-            longer[longer.endIndex - 1 - back] == shorter[shorter.endIndex - 1 - back]
-        { back += 1 }
+        while back < shorter.count - front, longer[longer.count - 1 - back] == shorter[shorter.count - 1 - back] {
+            back += 1
+        }
         let rest = shorter.count - front - back
         if rest == 0 || (rest == 1 && difference == 0) { return .change }
         guard difference == 0, rest == 2 else { return nil }
-        let (a, b) = (longer.startIndex + front, shorter.startIndex + front)
-        return longer[a] == shorter[b + 1] && longer[a + 1] == shorter[b] ? .swap : nil
+        return longer[front] == shorter[front + 1] && longer[front + 1] == shorter[front] ? .swap : nil
     }
 
     /// The distance between two words if it is at most `limit`, else nil.

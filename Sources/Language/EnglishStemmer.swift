@@ -20,21 +20,21 @@ enum EnglishStemmer {
     private static let wholeBeforeEED: [StaticString] = ["proc", "exc", "succ"]
 
     /// Longest suffix first, as in every table here: the first that fits is the only one tried.
-    private static let step2: [Rule] = [
+    private static let step2 = SuffixTable<StaticString>([
         ("ization", "ize"), ("ational", "ate"), ("fulness", "ful"), ("ousness", "ous"), ("iveness", "ive"),
         ("tional", "tion"), ("biliti", "ble"), ("lessli", "less"), ("entli", "ent"), ("ation", "ate"),
         ("alism", "al"), ("aliti", "al"), ("ousli", "ous"), ("iviti", "ive"), ("fulli", "ful"), ("ogist", "og"),
         ("enci", "ence"), ("anci", "ance"), ("abli", "able"), ("izer", "ize"), ("ator", "ate"), ("alli", "al"),
         ("bli", "ble"), ("ogi", "og"), ("li", ""),
-    ]
-    private static let step3: [Rule] = [
+    ])
+    private static let step3 = SuffixTable<StaticString>([
         ("ational", "ate"), ("tional", "tion"), ("alize", "al"), ("icate", "ic"), ("iciti", "ic"), ("ative", ""),
         ("ical", "ic"), ("ness", ""), ("ful", ""),
-    ]
-    private static let step4: [StaticString] = [
+    ])
+    private static let step4 = SuffixTable<Void>([
         "ement", "ance", "ence", "able", "ible", "ment", "ant", "ent", "ism", "ate", "iti", "ous", "ive", "ize",
         "ion", "al", "er", "ic",
-    ]
+    ])
 
     static func stem(_ word: inout [UInt8]) {
         for (whole, stem) in exceptions where word.equals(whole) {
@@ -160,7 +160,7 @@ enum EnglishStemmer {
     }
 
     private static func applyStep2(_ word: inout [UInt8], _ r1: Int) {
-        guard let (suffix, replacement) = step2.first(where: { word.ends(in: $0.suffix) }) else { return }
+        guard let (suffix, replacement) = step2.first(in: word) else { return }
         let length = suffix.utf8CodeUnitCount
         let start = word.count - length
         guard start >= r1 else { return }
@@ -173,7 +173,7 @@ enum EnglishStemmer {
     }
 
     private static func applyStep3(_ word: inout [UInt8], _ r1: Int, _ r2: Int) {
-        guard let (suffix, replacement) = step3.first(where: { word.ends(in: $0.suffix) }) else { return }
+        guard let (suffix, replacement) = step3.first(in: word) else { return }
         let start = word.count - suffix.utf8CodeUnitCount
         guard start >= r1 else { return }
         if word.ends(in: "ative"), start < r2 { return }
@@ -181,7 +181,7 @@ enum EnglishStemmer {
     }
 
     private static func applyStep4(_ word: inout [UInt8], _ r2: Int) {
-        guard let suffix = step4.first(where: { word.ends(in: $0) }) else { return }
+        guard let suffix = step4.first(in: word)?.suffix else { return }
         let start = word.count - suffix.utf8CodeUnitCount
         guard start >= r2 else { return }
         if word.ends(in: "ion") {

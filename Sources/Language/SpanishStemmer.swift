@@ -2,9 +2,9 @@
 ///
 /// While it works each letter is one byte: á é í ó ú ü ñ are held as A E I O U W N, in the tables too.
 enum SpanishStemmer {
-    private static let pronouns: [StaticString] = [
+    private static let pronouns = SuffixTable([
         "selas", "selos", "sela", "selo", "las", "les", "los", "nos", "me", "se", "la", "le", "lo",
-    ]
+    ])
     /// What a pronoun may be attached to, and what it becomes: the accent was there because of the pronoun.
     private static let pronounHosts: [(suffix: StaticString, plain: StaticString)] = [
         ("iEndo", "iendo"), ("iendo", "iendo"), ("yendo", "yendo"), ("Ando", "ando"), ("ando", "ando"),
@@ -17,7 +17,7 @@ enum SpanishStemmer {
     }
 
     /// Longest first.
-    private static let standardSuffixes: [(suffix: StaticString, group: Group)] = sorted([
+    private static let standardSuffixes: SuffixTable<Group> = sorted([
         (["anza", "anzas", "ico", "ica", "icos", "icas", "ismo", "ismos", "able", "ables"], .plain),
         (["ible", "ibles", "ista", "istas", "oso", "osa", "osos", "osas"], .plain),
         (["amiento", "amientos", "imiento", "imientos"], .plain),
@@ -27,13 +27,13 @@ enum SpanishStemmer {
         (["iva", "ivo", "ivas", "ivos"], .iva),
     ])
 
-    private static let yVerbSuffixes: [StaticString] = [
+    private static let yVerbSuffixes = SuffixTable([
         "yeron", "yendo", "yamos", "yais", "yan", "yen", "yas", "yes", "ya", "ye", "yo", "yO",
-    ]
+    ])
 
     /// Endings of verbs; of the first four a u that is written only after g goes too.
     private static let verbSuffixesAfterG: [StaticString] = ["en", "es", "Eis", "emos"]
-    private static let verbSuffixes: [StaticString] = longestFirst([
+    private static let verbSuffixes: SuffixTable<Void> = longestFirst([
         "en", "es", "Eis", "emos",
         "arIan", "arIas", "arAn", "arAs", "arIais", "arIa", "arEis", "arIamos", "aremos", "arA", "arE",
         "erIan", "erIas", "erAn", "erAs", "erIais", "erIa", "erEis", "erIamos", "eremos", "erA", "erE",
@@ -141,8 +141,8 @@ enum SpanishStemmer {
     // MARK: Steps
 
     private static func removePronoun(_ word: inout [UInt8], _ rv: Int) {
-        guard let pronoun = pronouns.first(where: { word.ends(in: $0) }) else { return }
-        let end = word.count - pronoun.utf8CodeUnitCount
+        guard let pronoun = pronouns.first(in: word) else { return }
+        let end = word.count - pronoun.suffix.utf8CodeUnitCount
         guard let (suffix, plain) = pronounHosts.first(where: { word.ends(in: $0.suffix, before: end) }) else {
             return
         }
@@ -154,7 +154,7 @@ enum SpanishStemmer {
 
     /// - Returns: whether a suffix was removed.
     private static func removeStandardSuffix(_ word: inout [UInt8], _ r1: Int, _ r2: Int) -> Bool {
-        guard let (suffix, group) = standardSuffixes.first(where: { word.ends(in: $0.suffix) }) else { return false }
+        guard let (suffix, group) = standardSuffixes.first(in: word) else { return false }
         let length = suffix.utf8CodeUnitCount
         guard word.count - length >= (group == .amente ? r1 : r2) else { return false }
         switch group {
@@ -187,9 +187,7 @@ enum SpanishStemmer {
     }
 
     private static func removeYVerbSuffix(_ word: inout [UInt8], _ rv: Int) -> Bool {
-        guard
-            let suffix = yVerbSuffixes.first(where: { word.ends(in: $0) && word.count - $0.utf8CodeUnitCount >= rv })
-        else { return false }
+        guard let suffix = yVerbSuffixes.first(in: word, after: rv)?.suffix else { return false }
         let start = word.count - suffix.utf8CodeUnitCount
         guard start > 0, word[start - 1] == UInt8(ascii: "u") else { return false }
         word.replaceEnd(suffix.utf8CodeUnitCount)
@@ -197,9 +195,7 @@ enum SpanishStemmer {
     }
 
     private static func removeVerbSuffix(_ word: inout [UInt8], _ rv: Int) {
-        guard
-            let suffix = verbSuffixes.first(where: { word.ends(in: $0) && word.count - $0.utf8CodeUnitCount >= rv })
-        else { return }
+        guard let suffix = verbSuffixes.first(in: word, after: rv)?.suffix else { return }
         let isAfterG = verbSuffixesAfterG.contains {
             word.ends(in: $0) && $0.utf8CodeUnitCount == suffix.utf8CodeUnitCount
         }
@@ -218,14 +214,13 @@ enum SpanishStemmer {
 
     // MARK: Tables
 
-    private static func sorted(
-        _ groups: [(suffixes: [StaticString], group: Group)]
-    ) -> [(suffix: StaticString, group: Group)] {
-        groups.flatMap { entry in entry.suffixes.map { ($0, entry.group) } }
-            .sorted { $0.0.utf8CodeUnitCount > $1.0.utf8CodeUnitCount }
+    private static func sorted(_ groups: [(suffixes: [StaticString], group: Group)]) -> SuffixTable<Group> {
+        SuffixTable(
+            groups.flatMap { entry in entry.suffixes.map { ($0, entry.group) } }
+                .sorted { $0.0.utf8CodeUnitCount > $1.0.utf8CodeUnitCount })
     }
 
-    private static func longestFirst(_ suffixes: [StaticString]) -> [StaticString] {
-        suffixes.sorted { $0.utf8CodeUnitCount > $1.utf8CodeUnitCount }
+    private static func longestFirst(_ suffixes: [StaticString]) -> SuffixTable<Void> {
+        SuffixTable(suffixes.sorted { $0.utf8CodeUnitCount > $1.utf8CodeUnitCount })
     }
 }

@@ -13,8 +13,8 @@ struct EditDistanceTests {
             ("abc", "cba", nil), ("same", "same", nil), ("a", "abc", nil), ("", "a", .change), ("", "", nil),
         ] as [(String, String, EditDistance.OneEdit?)])
     func oneEdit(one: String, other: String, edit: EditDistance.OneEdit?) {
-        #expect(EditDistance.oneEdit(Array(one.utf8), Array(other.utf8)) == edit)
-        #expect(EditDistance.oneEdit(Array(other.utf8), Array(one.utf8)) == edit)
+        #expect(EditDistance.oneEdit(one.unicodeScalars.map(\.value), other.unicodeScalars.map(\.value)) == edit)
+        #expect(EditDistance.oneEdit(other.unicodeScalars.map(\.value), one.unicodeScalars.map(\.value)) == edit)
     }
 
     @Test("one edit and the full distance agree on random words", arguments: [11] as [UInt64])
@@ -27,7 +27,7 @@ struct EditDistanceTests {
                         "ab".randomElement(using: &generator) ?? "a"
                     })
             }
-            let edit = EditDistance.oneEdit(Array(words[0].utf8), Array(words[1].utf8))
+            let edit = EditDistance.oneEdit(words[0].unicodeScalars.map(\.value), words[1].unicodeScalars.map(\.value))
             #expect((edit != nil) == (EditDistance.distance(words[0], words[1]) == 1), "seed \(seed): \(words)")
         }
     }

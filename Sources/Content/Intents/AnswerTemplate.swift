@@ -15,6 +15,15 @@ public struct AnswerTemplate: Sendable, Equatable {
 
     let lines: [Line]
 
+    /// Bytes of its text and some for a value a line.
+    private var literalCount: Int {
+        lines.reduce(0) { count, line in
+            line.parts.reduce(count + 1) { count, part in
+                if case .literal(let text) = part { count + text.utf8.count } else { count + 32 }
+            }
+        }
+    }
+
     /// The names of all variables, in their order.
     public var variables: [String] {
         lines.flatMap(\.parts).compactMap { part in
@@ -24,6 +33,7 @@ public struct AnswerTemplate: Sendable, Equatable {
 
     /// Markdown with the variables filled, appended to `text`. Values are text, never markup.
     public func render(into text: inout String, language: String, _ lookup: (String) -> ContentValue?) {
+        text.reserveCapacity(text.utf8.count + literalCount)
         var needsLineEnd = false
         // After a list line is left out, a blank line may stand beside another one.
         var leftOut = false

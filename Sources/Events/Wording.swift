@@ -1,0 +1,118 @@
+import JSON
+
+/// What a reply says whenever it is given: all of it but its number, its confidence and where a handoff stands.
+/// Immutable, so that an answer that is the same for everybody exists once, with its JSON.
+public final class Wording: Sendable, Equatable {
+    /// What it is made of.
+    public struct Parts: Sendable, Equatable {
+        /// Markdown.
+        public var text: String
+        /// What kind it is.
+        public var kind: ReplyKind
+        /// The intent it belongs to.
+        public var intent: String?
+        /// The language's code.
+        public var language: String
+        /// Buttons.
+        public var choices: [Choice]
+        /// Sections it was taken from.
+        public var sources: [Source]
+
+        /// Words with what belongs to them.
+        public init(
+            text: String, kind: ReplyKind, intent: String?, language: String, choices: [Choice] = [],
+            sources: [Source] = []
+        ) {
+            self.text = text
+            self.kind = kind
+            self.intent = intent
+            self.language = language
+            self.choices = choices
+            self.sources = sources
+        }
+    }
+
+    /// What it is made of.
+    public let parts: Parts
+    /// The members of its JSON, where they were written once for all.
+    private let spelling: Spelling?
+
+    /// A reply's members before and after its confidence.
+    private struct Spelling {
+        let before: [UInt8]
+        let after: [UInt8]
+    }
+
+    /// Words that are written seldom.
+    public init(_ parts: Parts) {
+        self.parts = parts
+        spelling = nil
+    }
+
+    /// Words whose JSON is written now, for all who will write it.
+    public init(spelling parts: Parts) {
+        self.parts = parts
+        var (before, after): ([UInt8], [UInt8]) = ([], [])
+        JSONWriter.append(to: &before) { parts.writeBefore(to: &$0) }
+        JSONWriter.append(to: &after) { parts.writeAfter(to: &$0) }
+        spelling = Spelling(before: before, after: after)
+    }
+
+    /// The same words with their JSON.
+    public var spelled: Wording { spelling == nil ? Wording(spelling: parts) : self }
+
+    /// Writes the members of a reply that come before its confidence.
+    func writeBefore(to writer: inout JSONWriter) {
+        if let spelling { writer.raw(spelling.before) } else { parts.writeBefore(to: &writer) }
+    }
+
+    /// Writes those that come after it.
+    func writeAfter(to writer: inout JSONWriter) {
+        if let spelling { writer.raw(spelling.after) } else { parts.writeAfter(to: &writer) }
+    }
+
+    /// Whether both say the same, spelled or not.
+    public static func == (one: Wording, other: Wording) -> Bool { one === other || one.parts == other.parts }
+}
+
+extension Wording.Parts {
+    fileprivate func writeBefore(to writer: inout JSONWriter) {
+        writer.name("text")
+        writer.value(text)
+        writer.name("kind")
+        writer.value(kind.rawValue)
+        writer.name("intent")
+        writer.value(intent)
+    }
+
+    fileprivate func writeAfter(to writer: inout JSONWriter) {
+        writer.name("language")
+        writer.value(language)
+        if !choices.isEmpty {
+            writer.name("choices")
+            writer.beginArray()
+            for choice in choices {
+                writer.beginObject()
+                writer.name("label")
+                writer.value(choice.label)
+                writer.name("say")
+                writer.value(choice.say)
+                writer.endObject()
+            }
+            writer.endArray()
+        }
+        if !sources.isEmpty {
+            writer.name("sources")
+            writer.beginArray()
+            for source in sources {
+                writer.beginObject()
+                writer.name("title")
+                writer.value(source.title)
+                writer.name("path")
+                writer.value(source.path)
+                writer.endObject()
+            }
+            writer.endArray()
+        }
+    }
+}

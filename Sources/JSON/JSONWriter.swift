@@ -13,25 +13,34 @@ public struct JSONWriter: ~Copyable {
     private var needsComma = false
 
     /// A writer that begins.
-    public init() {
-        start = .allocate(capacity: Self.firstRoom)
+    /// - Parameter room: bytes that it can take before it must move; it takes any number.
+    public init(room: Int = firstRoom) {
+        start = .allocate(capacity: room)
         place = start
-        end = start + Self.firstRoom
+        end = start + room
     }
 
     deinit { start.deallocate() }
 
     /// Room for most lines.
-    private static let firstRoom = 2_048
+    public static let firstRoom = 2_048
+
+    /// How many bytes were written so far.
+    public var count: Int { place - start }
+
+    /// Lends what was written so far.
+    public func withBytes<Result>(_ body: (UnsafeRawBufferPointer) -> Result) -> Result {
+        body(UnsafeRawBufferPointer(start: start, count: count))
+    }
 
     /// What was written so far.
-    public var bytes: [UInt8] { Array(UnsafeBufferPointer(start: start, count: place - start)) }
+    public var bytes: [UInt8] { Array(UnsafeBufferPointer(start: start, count: count)) }
 
     /// Appends to `bytes` what `body` writes.
     public static func append(to bytes: inout [UInt8], _ body: (inout JSONWriter) -> Void) {
         var writer = JSONWriter()
         body(&writer)
-        bytes.append(contentsOf: UnsafeBufferPointer(start: writer.start, count: writer.place - writer.start))
+        bytes.append(contentsOf: UnsafeBufferPointer(start: writer.start, count: writer.count))
     }
 
     /// `{`
@@ -174,6 +183,12 @@ public struct JSONWriter: ~Copyable {
     public mutating func raw(_ json: [UInt8]) {
         separate()
         json.withUnsafeBufferPointer { copy($0) }
+    }
+
+    /// A line feed behind a whole value; another may follow.
+    public mutating func endLine() {
+        byte(0x0A)
+        needsComma = false
     }
 
     /// Appends the decimal digits of a number.

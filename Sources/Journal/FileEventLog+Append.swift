@@ -1,6 +1,7 @@
 import Checksums
 import Events
 import Glibc
+import JSON
 
 extension FileEventLog {
     /// Stores groups with one write for all of them. For the decider's queue.
@@ -13,8 +14,10 @@ extension FileEventLog {
         return try writer.withLock { (writer) throws(JournalError) in
             guard !writer.isClosed else { throw .storageUnavailable(reason: "the journal is closed") }
             if let reason = refusal() { throw .storageUnavailable(reason: reason) }
-            var batch = AppendBatch(log: self, next: position + 1, room: writer.lastBatch)
-            for group in groups { try batch.add(group) }
+            var batch = AppendBatch(log: self, next: position + 1)
+            var lines = JSONWriter(room: max(JSONWriter.firstRoom, writer.lastBatch + writer.lastBatch / 4))
+            for group in groups { try batch.add(group, to: &lines) }
+            batch.bytes = lines.bytes
             guard !batch.bytes.isEmpty else { return batch.results }
             do throws(StorageError) {
                 try write(batch, &writer)
@@ -155,14 +158,13 @@ private struct AppendBatch {
     var results: [AppendResult] = []
     private var versions: [StreamKey: Int] = [:]
 
-    init(log: FileEventLog, next: Int, room: Int) {
+    init(log: FileEventLog, next: Int) {
         self.log = log
         self.next = next
-        bytes.reserveCapacity(room + room / 4)
     }
 
-    /// Takes a group in, or finds that it conflicts or is there already.
-    mutating func add(_ group: [Event]) throws(JournalError) {
+    /// Takes a group in, and writes its lines, or finds that it conflicts or is there already.
+    mutating func add(_ group: [Event], to lines: inout JSONWriter) throws(JournalError) {
         let keys = group.map { StreamKey($0.stream) }
         // Almost every group is of one stream: its versions are counted without the table.
         let isOneStream = keys.dropFirst().allSatisfy { $0 == keys[0] }
@@ -184,12 +186,12 @@ private struct AppendBatch {
         }
         if isOneStream, let key = keys.first { versions[key] = current }
         for index in group.indices {
-            let start = bytes.count
+            let start = lines.count
             let (version, id) = (group[index].version, group[index].id)
             entries.append(Entry(stream: keys[index], version: version, id: id, offset: start))
-            let checksum = LogLine.append(
-                group[index], seq: next + entries.count - 1, more: group.count - 1 - index, to: &bytes)
-            self.checksum = CRC32C.combined(self.checksum, checksum, secondCount: bytes.count - start)
+            let checksum = LogLine.write(
+                group[index], seq: next + entries.count - 1, more: group.count - 1 - index, to: &lines)
+            self.checksum = CRC32C.combined(self.checksum, checksum, secondCount: lines.count - start)
         }
         results.append(.stored(next + entries.count - 1))
     }

@@ -142,7 +142,7 @@ extension FileEventLog {
                 replacement.stream = event.stream
                 replacement.version = event.version
                 replacement.id = event.id
-                LogLine.append(replacement, seq: seq, more: more, to: &bytes)
+                JSONWriter.append(to: &bytes) { LogLine.write(replacement, seq: seq, more: more, to: &$0) }
             } else {
                 bytes.append(contentsOf: line.bytes)
                 bytes.append(0x0A)

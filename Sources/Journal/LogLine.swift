@@ -10,47 +10,53 @@ enum LogLine {
     /// `,"crc":"01234567"}`
     static let suffixCount = 18
 
-    /// Appends the line of an event, with its LF.
+    /// Writes the line of an event, with its LF.
     /// - Returns: CRC-32C of the whole line.
     @discardableResult
-    static func append(_ event: Event, seq: Int, more: Int, to bytes: inout [UInt8]) -> UInt32 {
-        let start = bytes.count
-        JSONWriter.append(to: &bytes) { writer in
-            writer.beginObject()
-            writer.name("seq")
-            writer.value(seq)
-            event.writeMembers(to: &writer)
-            if more > 0 {
-                writer.name("more")
-                writer.value(more)
-            }
+    static func write(_ event: Event, seq: Int, more: Int, to writer: inout JSONWriter) -> UInt32 {
+        let start = writer.count
+        writer.beginObject()
+        writer.name("seq")
+        writer.value(seq)
+        event.writeMembers(to: &writer)
+        if more > 0 {
+            writer.name("more")
+            writer.value(more)
         }
-        return close(from: start, &bytes)
+        return close(from: start, &writer)
     }
 
     /// Appends the line that stands for a lost event.
     static func appendLost(seq: Int, to bytes: inout [UInt8]) {
-        let start = bytes.count
-        bytes.append(contentsOf: prefix)
-        JSONWriter.append(seq, to: &bytes)
-        bytes.append(contentsOf: lostMembers)
-        close(from: start, &bytes)
+        JSONWriter.append(to: &bytes) { writer in
+            writer.beginObject()
+            writer.name("seq")
+            writer.value(seq)
+            writer.name("type")
+            writer.value("journal.lost" as StaticString)
+            close(from: 0, &writer)
+        }
     }
 
-    /// - Returns: CRC-32C of all bytes from `start` on.
+    /// Ends the line that begins at `start`.
+    /// - Returns: CRC-32C of the whole line.
     @discardableResult
-    private static func close(from start: Int, _ bytes: inout [UInt8]) -> UInt32 {
+    private static func close(from start: Int, _ writer: inout JSONWriter) -> UInt32 {
         var running = CRC32C()
-        bytes.withUnsafeBytes { running.update(UnsafeRawBufferPointer(rebasing: $0[start...])) }
+        writer.withBytes { running.update(UnsafeRawBufferPointer(rebasing: $0[start...])) }
         let checksum = running.value
-        let end = bytes.count
-        bytes.append(contentsOf: checksumName)
-        for shift in stride(from: 28, through: 0, by: -4) {
-            let digit = UInt8(truncatingIfNeeded: checksum >> UInt32(shift)) & 15
-            bytes.append(digit < 10 ? 0x30 + digit : 0x57 + digit)
+        let end = writer.count
+        writer.name("crc")
+        writer.value(atMost: 8) { text in
+            for index in 0..<8 {
+                let digit = UInt8(truncatingIfNeeded: checksum >> UInt32(28 - 4 * index)) & 15
+                text[index] = digit < 10 ? 0x30 + digit : 0x57 + digit
+            }
+            return 8
         }
-        bytes.append(contentsOf: lineEnd)
-        bytes.withUnsafeBytes { running.update(UnsafeRawBufferPointer(rebasing: $0[end...])) }
+        writer.endObject()
+        writer.endLine()
+        writer.withBytes { running.update(UnsafeRawBufferPointer(rebasing: $0[end...])) }
         return running.value
     }
 
@@ -75,7 +81,6 @@ enum LogLine {
     static let prefix = Array(#"{"seq":"#.utf8)
     static let lostMembers = Array(#","type":"journal.lost""#.utf8)
     static let checksumName = Array(#","crc":""#.utf8)
-    private static let lineEnd = Array("\"}\n".utf8)
     static let moreName = Array(#","more":"#.utf8)
 }
 

@@ -34,9 +34,11 @@ extension IntentMatcher {
 
     private func countGroups(_ scratch: inout MatchScratch) {
         vocabulary.lexicon.spellOut(&scratch)
+        let count = gatherGroups(&scratch)
+        scratch.features.reserveCapacity(scratch.features.count + count)
         Self.count(
-            scratch.units, vocabulary.groups, from: vocabulary.firstGroup, &scratch.counts, &scratch.features,
-            &scratch.unknownGroups)
+            scratch.groups[..<count], vocabulary.groups, from: vocabulary.firstGroup, &scratch.slots, &scratch.counts,
+            &scratch.features, &scratch.unknownGroups)
         if scratch.unknownGroups.count > 1 {
             scratch.unknownGroups.sort()
             var kept = 1
@@ -49,24 +51,44 @@ extension IntentMatcher {
         }
     }
 
+    /// Writes the letters' groups to the scratch's.
+    /// - Returns: how many there are.
+    private func gatherGroups(_ scratch: inout MatchScratch) -> Int {
+        let missing = scratch.units.count * 3 - scratch.groups.count
+        if missing > 0 {
+            scratch.groups.append(contentsOf: repeatElement(0, count: missing))
+            scratch.slots.append(contentsOf: repeatElement(0, count: missing))
+        }
+        var count = 0
+        scratch.units.withUnsafeBufferPointer { units in
+            scratch.groups.withUnsafeMutableBufferPointer { groups in
+                LetterGroups.forEach(in: units) { key in
+                    groups[count] = key
+                    count += 1
+                }
+            }
+        }
+        return count
+    }
+
     private static func count(
-        _ units: [UInt32], _ groups: KeyTable, from first: Int, _ counts: inout [UInt16],
-        _ features: inout [UInt32], _ unknown: inout [UInt64]
+        _ groups: ArraySlice<UInt64>, _ table: KeyTable, from first: Int, _ slots: inout [UInt64],
+        _ counts: inout [UInt16], _ features: inout [UInt32], _ unknown: inout [UInt64]
     ) {
-        // Room for every group, so that the loop appends without asking.
-        let room = units.count * 3
-        features.reserveCapacity(features.count + room)
-        groups.withView { groups in
-            units.withUnsafeBufferPointer { units in
-                counts.withUnsafeMutableBufferPointer { counts in
-                    LetterGroups.forEach(in: units) { key in
-                        let group = groups.index(of: key)
-                        if group < 0 {
-                            unknown.append(key)
-                        } else {
-                            let feature = first + group
-                            if counts[feature] == 0 { features.append(UInt32(truncatingIfNeeded: feature)) }
-                            counts[feature] &+= 1
+        table.withView { table in
+            groups.withUnsafeBufferPointer { groups in
+                slots.withUnsafeMutableBufferPointer { slots in
+                    for index in groups.indices { slots[index] = table.slot(of: groups[index]) }
+                    counts.withUnsafeMutableBufferPointer { counts in
+                        for index in groups.indices {
+                            let number = table.index(of: groups[index], slot: slots[index])
+                            if number < 0 {
+                                unknown.append(groups[index])
+                            } else {
+                                let feature = first + number
+                                if counts[feature] == 0 { features.append(UInt32(truncatingIfNeeded: feature)) }
+                                counts[feature] &+= 1
+                            }
                         }
                     }
                 }

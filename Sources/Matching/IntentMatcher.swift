@@ -15,7 +15,7 @@ public struct IntentMatcher: Sendable {
 
     let vocabulary: Vocabulary
     let weights: FeatureWeights
-    let model: LinearModel
+    let model: CompactModel
     let stemSets: StemSets
     let confidenceModel: ConfidenceModel
 
@@ -45,7 +45,7 @@ public struct IntentMatcher: Sendable {
         phraseCount = examples.count
         vocabulary = training.vocabulary
         weights = trained.fit.weights
-        model = trained.fit.model
+        model = CompactModel(trained.fit.model)
         stemSets = trained.fit.stemSets
         confidenceModel = trained.confidence
     }

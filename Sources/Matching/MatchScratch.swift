@@ -7,6 +7,9 @@ public struct MatchScratch: Sendable {
     /// The repaired words between spaces; unused where nothing was repaired.
     var repairedBytes: [UInt8] = []
     var units: [UInt32] = []
+    /// The letter groups of the text, and where each is looked for first.
+    var groups: [UInt64] = []
+    var slots: [UInt64] = []
     var word: [UInt8] = []
     var repair = SpellingRepair.Scratch()
     /// The known word that each token is or was repaired to, or -1.

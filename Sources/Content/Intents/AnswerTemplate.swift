@@ -31,9 +31,11 @@ public struct AnswerTemplate: Sendable, Equatable {
         }
     }
 
-    /// Markdown with the variables filled, appended to `text`. Values are text, never markup.
-    public func render(into text: inout String, language: String, _ lookup: (String) -> ContentValue?) {
-        text.reserveCapacity(text.utf8.count + literalCount)
+    /// Markdown with the variables filled. Values are text, never markup.
+    public func rendered(language: String, _ lookup: (String) -> ContentValue?) -> String {
+        // Bytes: a string would be checked and moved with each piece.
+        var text: [UInt8] = []
+        text.reserveCapacity(literalCount)
         var needsLineEnd = false
         // After a list line is left out, a blank line may stand beside another one.
         var leftOut = false
@@ -44,21 +46,15 @@ public struct AnswerTemplate: Sendable, Equatable {
                 continue
             }
             if line.parts.isEmpty, leftOut, previousIsBlank { continue }
-            if needsLineEnd { text += "\n" }
+            if needsLineEnd { text.append(0x0A) }
             line.append(to: &text, language, lookup)
             previousIsBlank = line.parts.isEmpty
             needsLineEnd = true
         }
         if leftOut {
-            while text.hasSuffix("\n") { text.removeLast() }
+            while text.last == 0x0A { text.removeLast() }
         }
-    }
-
-    /// The same as a new string.
-    public func rendered(language: String, _ lookup: (String) -> ContentValue?) -> String {
-        var text = ""
-        render(into: &text, language: language, lookup)
-        return text
+        return String(decoding: text, as: UTF8.self)
     }
 }
 
@@ -69,15 +65,15 @@ extension AnswerTemplate.Line {
         }
     }
 
-    fileprivate func append(to text: inout String, _ language: String, _ lookup: (String) -> ContentValue?) {
+    fileprivate func append(to text: inout [UInt8], _ language: String, _ lookup: (String) -> ContentValue?) {
         for part in parts {
             switch part {
-            case .literal(let literal): text += literal
+            case .literal(let literal): text += literal.utf8
             case .variable(let name):
                 // A line end within a value would begin a new block.
                 let value = lookup(name)?.formatted(language) ?? ""
-                text += MarkdownEscape.text(
-                    value.utf8.contains(0x0A) ? value.lines(omittingEmpty: true).joined(separator: " ") : value)
+                let line = value.utf8.contains(0x0A) ? value.lines(omittingEmpty: true).joined(separator: " ") : value
+                text += MarkdownEscape.text(line).utf8
             }
         }
     }

@@ -108,12 +108,12 @@ private struct ExplainedReading {
     /// The shares of one intent's score.
     func terms(_ intent: Int) -> [ExplainedShare] {
         let model = matcher.model
-        func weight(_ feature: Int) -> Double { Double(model.weight(feature, intent)) }
+        func weight(_ feature: Int) -> Double { Double(model.weights[feature * model.stride + intent]) }
         var wordShares = [Double](repeating: 0, count: words.count)
         for part in wordParts { wordShares[part.place] += part.value * weight(part.feature) }
         var pairShares = [Double](repeating: 0, count: pairs.count)
         for part in pairParts { pairShares[part.place] += part.value * weight(part.feature) }
-        return [ExplainedShare(.base, "base", Double(model.bias(intent)))]
+        return [ExplainedShare(.base, "base", Double(model.bias[intent]))]
             + zip(words, wordShares).map { ExplainedShare(.word, $0, $1) }
             + zip(pairs, pairShares).map { ExplainedShare(.pair, $0, $1) }
     }

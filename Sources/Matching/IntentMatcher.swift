@@ -15,7 +15,7 @@ public struct IntentMatcher: Sendable {
 
     let vocabulary: Vocabulary
     let weights: FeatureWeights
-    let model: CompactModel
+    let model: LinearModel
     let stemSets: StemSets
     let confidenceModel: ConfidenceModel
 
@@ -45,7 +45,7 @@ public struct IntentMatcher: Sendable {
         phraseCount = examples.count
         vocabulary = training.vocabulary
         weights = trained.fit.weights
-        model = CompactModel(trained.fit.model)
+        model = trained.fit.model
         stemSets = trained.fit.stemSets
         confidenceModel = trained.confidence
     }

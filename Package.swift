@@ -1,8 +1,7 @@
 // swift-tools-version: 6.0
 import PackageDescription
 
-// The house: every target imports only what stands on a floor below it, and names all of what it imports: else a change
-// of one of these would not have it built anew.
+// The house: every target imports only what stands on a floor below it, and names what it imports.
 
 /// Learning and reading texts is so much arithmetic that a debug build would take seconds for what a release takes
 /// milliseconds: these are optimised in both.
@@ -88,3 +87,17 @@ let package = Package(
     ],
     swiftLanguageModes: [.v6]
 )
+
+// A structure's size is nothing that its module's users see change: whoever holds one that holds one of a floor further
+// down would not be built anew. So each target depends on all that stands below it.
+let named = Dictionary(uniqueKeysWithValues: package.targets.map { ($0.name, $0.dependencies.compactMap(\.module)) })
+
+func below(_ target: String) -> Set<String> {
+    (named[target] ?? []).reduce(into: []) { $0.formUnion(below($1).union([$1])) }
+}
+
+for target in package.targets { target.dependencies = below(target.name).sorted().map { .byName(name: $0) } }
+
+extension Target.Dependency {
+    var module: String? { if case .byNameItem(let name, _) = self { name } else { nil } }
+}

@@ -57,15 +57,30 @@ public struct CRC32C: Sendable {
         return product(shifted, powers[secondCount % powers.count]) ^ second
     }
 
-    /// The product of two polynomials modulo the CRC's, lowest power in the highest bit.
+    /// The product of two polynomials modulo the CRC's, lowest power in the highest bit. Four powers of the first at a
+    /// time, the highest first: what has gathered times x^4, and the second times those four.
     private static func product(_ first: UInt32, _ second: UInt32) -> UInt32 {
-        var (first, second, result) = (first, second, UInt32(0))
-        while first != 0 {
-            if first & 0x8000_0000 != 0 { result ^= second }
-            first <<= 1
-            second = second & 1 == 1 ? (second >> 1) ^ polynomial : second >> 1
+        let once = timesX(second)
+        let twice = timesX(once)
+        let thrice = timesX(twice)
+        var result: UInt32 = 0
+        var rest = first
+        for _ in 0..<8 {
+            result = (result >> 4) ^ reductions[Int(result & 15)]
+            if rest & 8 != 0 { result ^= second }
+            if rest & 4 != 0 { result ^= once }
+            if rest & 2 != 0 { result ^= twice }
+            if rest & 1 != 0 { result ^= thrice }
+            rest >>= 4
         }
         return result
+    }
+
+    private static func timesX(_ power: UInt32) -> UInt32 { power & 1 == 1 ? (power >> 1) ^ polynomial : power >> 1 }
+
+    /// What the four highest powers become when they are multiplied by x^4.
+    private static let reductions: [UInt32] = (0..<16).map { powers in
+        (0..<4).reduce(powers) { power, _ in timesX(power) }
     }
 
     private static let polynomial: UInt32 = 0x82F6_3B78
@@ -75,7 +90,7 @@ public struct CRC32C: Sendable {
         var powers: [UInt32] = [0x8000_0000]
         for _ in 1..<4096 {
             var power = powers[powers.count - 1]
-            for _ in 0..<8 { power = power & 1 == 1 ? (power >> 1) ^ polynomial : power >> 1 }
+            for _ in 0..<8 { power = timesX(power) }
             powers.append(power)
         }
         return powers
@@ -101,7 +116,7 @@ public struct CRC32C: Sendable {
         var tables = [UInt32](repeating: 0, count: 8 * 256)
         for byte in 0..<256 {
             var crc = UInt32(byte)
-            for _ in 0..<8 { crc = crc & 1 == 1 ? (crc >> 1) ^ polynomial : crc >> 1 }
+            for _ in 0..<8 { crc = timesX(crc) }
             tables[byte] = crc
         }
         for slice in 1..<8 {

@@ -15,8 +15,8 @@ public final class Interpreter: Sendable {
     let sections: [Section]
     /// When people answer, ready to be asked.
     public let serviceHours: ServiceHours
-    /// Answers that are the same for everybody, by intent and language.
-    let fixedAnswers: [[String: Wording]]
+    /// Answers that are the same for everybody.
+    let filledAnswers = FilledAnswers()
     /// The buttons under each intent's answers, by language.
     let choices: [[String: [Choice]]]
     /// The intent of asking for a person, if the content has one.
@@ -42,12 +42,6 @@ public final class Interpreter: Sendable {
             codes.map { ($0, Self.greeting(bundle.settings.shopName, $0)) }, uniquingKeysWith: { first, _ in first })
         personChoices = Dictionary(
             codes.map { ($0, Self.personChoice($0)) }, uniquingKeysWith: { first, _ in first })
-        fixedAnswers = zip(bundle.intents, choices).map { intent, choices in
-            intent.fixedAnswers(bundle.settings).reduce(into: [:]) { answers, answer in
-                answers[answer.key] = Wording(
-                    spelling: intent.wording(answer.value, answer.key, choices[answer.key] ?? []))
-            }
-        }
         var texts: [(language: UInt8, text: String)] = []
         for (index, code) in codes.enumerated() {
             let language = UInt8(truncatingIfNeeded: index)
@@ -100,26 +94,4 @@ public final class Interpreter: Sendable {
 
     /// The model of a language, the first one's where there is none.
     func model(_ language: String) -> LanguageModel? { models.first { $0.code == language } ?? models.first }
-}
-
-extension Intent {
-    /// Its answers that depend on the shop alone, by language.
-    fileprivate func fixedAnswers(_ settings: Settings) -> [String: String] {
-        var texts: [String: String] = [:]
-        for (language, answers) in answers where answers.count == 1 && answers[0].condition == nil {
-            let template = answers[0].template
-            guard template.variables.allSatisfy({ $0.shopField != nil }) else { continue }
-            texts[language] = template.rendered(language: language) { name in
-                name.shopField.map { settings.value($0, language) }
-            }
-        }
-        return texts
-    }
-
-    /// What the bot says where it answers with this intent.
-    func wording(_ text: String, _ language: String, _ choices: [Events.Choice]) -> Wording.Parts {
-        Wording.Parts(
-            text: text, kind: kind == .smalltalk ? .smalltalk : .answer, intent: id, language: language,
-            choices: choices)
-    }
 }

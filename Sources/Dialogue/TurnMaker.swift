@@ -26,16 +26,12 @@ struct TurnMaker {
             let options = found.first { $0.slot == slot }?.values ?? []
             return ask(slot, of: intent, question, options: options, confidence: confidence, filled)
         }
-        let fixed = content.fixedAnswers[place][language]
+        let wording = wording(place, intent, slots)
         if intent.handoff == .always || isAngry {
             let reason = isAngry && intent.handoff != .always ? .complaint : HandoffReason(intent.reason)
             return handOver(
-                reason, intent: intent.id, text: fixed?.parts.text ?? render(intent, slots), confidence: confidence,
-                slots: filled)
+                reason, intent: intent.id, text: wording.parts.text, confidence: confidence, slots: filled)
         }
-        let wording =
-            fixed
-            ?? Wording(intent.wording(render(intent, slots), language, content.choices[place][language] ?? []))
         return Turn(
             said: BotReply(
                 reply: Reply(wording, confidence: confidence), content: content.version, slots: filled),
@@ -144,9 +140,28 @@ struct TurnMaker {
         return content.bundle.slots.slot(slot)?.value(value)?.shown(language) ?? value
     }
 
-    private func render(_ intent: Intent, _ slots: [String: String]) -> String {
-        guard let answer = intent.answer(language, comparable(slots)) else { return "" }
-        return answer.rendered(language: language, lookup(slots))
+    /// What the bot says where it answers with this intent.
+    private func wording(_ place: Int, _ intent: Intent, _ slots: [String: String]) -> Wording {
+        let answer = intent.answer(language, comparable(slots))
+        func parts() -> Wording.Parts {
+            Wording.Parts(
+                text: answer?.template.rendered(language: language, lookup(slots)) ?? "",
+                kind: intent.kind == .smalltalk ? .smalltalk : .answer, intent: intent.id, language: language,
+                choices: content.choices[place][language] ?? [])
+        }
+        guard let answer else { return Wording(parts()) }
+        var namesProduct = false
+        for name in answer.template.variables {
+            if name.productField != nil {
+                namesProduct = true
+            } else if name.shopField == nil {
+                return Wording(parts())
+            }
+        }
+        let key = FilledAnswers.Key(
+            intent: place, answer: answer.place, language: language,
+            product: namesProduct ? slots[SlotList.product] : nil)
+        return content.filledAnswers.wording(key, parts)
     }
 
     /// What variables stand for.
@@ -182,7 +197,7 @@ extension String {
         hasPrefix("product.") ? ProductField(rawValue: String(dropFirst(8))) : nil
     }
 
-    var shopField: ShopField? { hasPrefix("shop.") ? ShopField(rawValue: String(dropFirst(5))) : nil }
+    fileprivate var shopField: ShopField? { hasPrefix("shop.") ? ShopField(rawValue: String(dropFirst(5))) : nil }
 }
 
 extension HandoffReason {

@@ -32,11 +32,11 @@ struct IntentTests {
     func formats() throws {
         let bundle = try SmallShop().bundle()
         let intent = try #require(bundle.intent("price"))
-        let spanish = try #require(intent.answer("es", lookup(bundle, "CL-0001", "es")))
+        let spanish = try #require(intent.answer("es", lookup(bundle, "CL-0001", "es"))).template
         #expect(
             spanish.rendered(language: "es", lookup(bundle, "CL-0001", "es"))
                 == "**Cafetera** cuesta 1.289,90 €.\n\n- Colores: rojo y azul\n\nMás en Tienda.")
-        let english = try #require(intent.answer("en", lookup(bundle, "CL-0001", "en")))
+        let english = try #require(intent.answer("en", lookup(bundle, "CL-0001", "en"))).template
         #expect(
             english.rendered(language: "en", lookup(bundle, "CL-0001", "en")) == "Coffee machine costs €1,289.90.")
         #expect(CalendarDay("2026-12-03").map { ContentValue.date($0).formatted("es") } == "3 de diciembre")
@@ -50,7 +50,8 @@ struct IntentTests {
         let bundle = try SmallShop().bundle()
         let intent = try #require(bundle.intent("price"))
         #expect(
-            intent.answer("es", lookup(bundle, "CL-0002", "es"))?.rendered(language: "es") { _ in nil } == "No hay.")
+            intent.answer("es", lookup(bundle, "CL-0002", "es"))?.template.rendered(language: "es") { _ in nil }
+                == "No hay.")
     }
 
     @Test("a list line is left out where its value is empty, and an empty list leaves no gap")

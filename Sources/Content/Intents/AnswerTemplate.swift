@@ -14,6 +14,15 @@ public struct AnswerTemplate: Sendable, Equatable {
     }
 
     let lines: [Line]
+    /// The names of all variables, in their order.
+    public let variables: [String]
+
+    init(lines: [Line]) {
+        self.lines = lines
+        variables = lines.flatMap(\.parts).compactMap { part in
+            if case .variable(let name) = part { name } else { nil }
+        }
+    }
 
     /// Bytes of its text and some for a value a line.
     private var literalCount: Int {
@@ -21,13 +30,6 @@ public struct AnswerTemplate: Sendable, Equatable {
             line.parts.reduce(count + 1) { count, part in
                 if case .literal(let text) = part { count + text.utf8.count } else { count + 32 }
             }
-        }
-    }
-
-    /// The names of all variables, in their order.
-    public var variables: [String] {
-        lines.flatMap(\.parts).compactMap { part in
-            if case .variable(let name) = part { name } else { nil }
         }
     }
 

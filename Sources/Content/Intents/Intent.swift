@@ -85,8 +85,13 @@ public struct Intent: Sendable, Equatable {
         self.team = team
     }
 
-    /// The first answer whose condition holds.
-    public func answer(_ language: String, _ lookup: (String) -> ContentValue?) -> AnswerTemplate? {
-        answers[language]?.first { $0.condition?.holds(lookup) ?? true }?.template
+    /// The first answer whose condition holds, and where it stands among the language's.
+    public func answer(
+        _ language: String, _ lookup: (String) -> ContentValue?
+    ) -> (place: Int, template: AnswerTemplate)? {
+        guard let answers = answers[language],
+            let place = answers.firstIndex(where: { $0.condition?.holds(lookup) ?? true })
+        else { return nil }
+        return (place, answers[place].template)
     }
 }

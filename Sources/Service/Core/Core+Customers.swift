@@ -36,10 +36,14 @@ extension Core {
     /// Answers a command that was done before under the same `@id` as it was answered then.
     private func isAnswered(_ job: Job, _ session: Session) throws(WireError) -> Bool {
         guard let tag = job.request.tag else { return false }
+        // The first answer may still wait for the log: then this one must not come before it. What an earlier turn
+        // stored is not taken back with this one.
+        let isOfThisTurn = session.conversation.map { batch.conversations.index(forKey: $0) != nil } ?? true
+        let promise: Promise =
+            isOfThisTurn || session.conversation.map { unsynced[$0] != nil } == true ? .written : .nothing
         if let earlier = session.answered[tag.id] {
             guard earlier.command == tag.command else { throw Self.idReused }
-            // The first answer may still wait for the log: this one must not come before it.
-            reply(job, .written) { $0 += earlier.line }
+            reply(job, promise) { $0 += earlier.line }
             return true
         }
         guard let conversation = session.conversation.flatMap({ conversations[$0] }),
@@ -52,7 +56,7 @@ extension Core {
             tellHandoff(job, conversation, standing, seq: seq)
             return true
         }
-        reply(job, .written) { Answers.again(earlier.answer, to: &$0) }
+        reply(job, promise) { Answers.again(earlier.answer, to: &$0) }
         return true
     }
 

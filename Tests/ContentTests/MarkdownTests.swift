@@ -17,6 +17,7 @@ struct MarkdownTests {
             "***a*a*", "_a*a*aa_ a_*a*", "\\ \na", "[<aa:>](b)", "*&nbsp;a*", "&#32;&#32;&#32;&#32;a", "a&#10;&#10;# b",
             "[a](b '&#10;&#10;c')", "a|b\n-|-\n    # c", "a\\|b  \n:-|-", "* a\n\n- ***", "-\n  -\n    -",
             "999999999. a\n999999999. b", "~~~ ~`\nc\n~~~", "- > a\n  >\n  b", "- - > a\n    >\n  b",
+            "_a*a*aa_ *`b`*` c`", "***a*a* `b`_`c`_` `",
         ])
     func unspellable(document: String) {
         let first = MarkdownDocument(document)

@@ -173,6 +173,51 @@ struct HostileFolderTests {
         }
     }
 
+    @Test("a snapshot whose checksum fits but whose numbers do not is passed over, or opens without a crash")
+    func snapshots() throws {
+        let seed = UInt64.random(in: 0 ... .max)
+        var random = SimulatedRandom(seed: seed)
+        let original = try TestLog(segmentBytes: 600)
+        for version in 1...20 {
+            let own = (conversation(version % 2), (version + 1) / 2)
+            _ = try original.log.append([group((.agent("ana"), version), own)])
+            original.sync()
+        }
+        try original.snapshot()
+        try original.log.close()
+        let name = FileNames.snapshot(40)
+        let bytes = try #require(original.disk.contents(name))
+        let isLong = ProcessInfo.processInfo.environment["CONSERJE_LONG"] == "1"
+        var passed = 0
+        for round in 0..<(isLong ? 30_000 : 1_000) {
+            var changed = bytes.dropLast(4)
+            for _ in 0...random.below(2) {
+                let index = Snapshot.magic.count + random.below(changed.count - Snapshot.magic.count - 4)
+                let choices: [UInt32] = [0, 1, .max, 1 << 31, UInt32(truncatingIfNeeded: random.next())]
+                let number = random.chance(0.3) ? UInt32(random.below(64)) : choices[random.below(choices.count)]
+                for byte in 0..<4 { changed[index + byte] = UInt8(truncatingIfNeeded: number >> UInt32(8 * byte)) }
+            }
+            let checksum = CRC32C.checksum(Array(changed))
+            changed += (0..<4).map { UInt8(truncatingIfNeeded: checksum >> UInt32(8 * $0)) }
+            let disk = original.disk.killed()
+            disk.overwrite(name, with: Array(changed))
+            let place = Comment(rawValue: "seed \(seed), round \(round)")
+            let test: TestLog
+            do { test = try TestLog(disk) } catch JournalError.damaged(let damage) {
+                #expect(!damage.file.isEmpty, place)
+                continue
+            }
+            for stream in [StreamID.agent("ana"), conversation(0), conversation(1), conversation(2)] {
+                _ = try? test.log.read(stream)
+            }
+            #expect(try test.log.append([group((conversation(9), 1))]) == [.stored(41)], place)
+            guard test.report.snapshot == 0 else { continue }
+            passed += 1
+            #expect(test.folded.count == 40 && test.report.warnings.count == 1, place)
+        }
+        #expect(passed > 0)
+    }
+
     /// Five groups in one segment, closed in order.
     private func closedLog() throws -> SimulatedDisk {
         let test = try TestLog()

@@ -18,6 +18,8 @@ struct MarkdownTests {
             "[a](b '&#10;&#10;c')", "a|b\n-|-\n    # c", "a\\|b  \n:-|-", "* a\n\n- ***", "-\n  -\n    -",
             "999999999. a\n999999999. b", "~~~ ~`\nc\n~~~", "- > a\n  >\n  b", "- - > a\n    >\n  b",
             "_a*a*aa_ *`b`*` c`", "***a*a* `b`_`c`_` `",
+            "a|b\n-|-\n|-\n:-\n1|2", "a|b\n    - | -\n1|2", "|a\n    -\n1",
+            "a|b\n-|-\n    ~~~\n    - c|d\n    1) e\n    > f\n    ***\n    =",
         ])
     func unspellable(document: String) {
         let first = MarkdownDocument(document)

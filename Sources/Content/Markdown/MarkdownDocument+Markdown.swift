@@ -47,7 +47,8 @@ extension MarkdownDocument {
                 .map { MarkdownEscape.lineStart(MarkdownEscape.lineEnds($0)) }
         case .rule: return ["***"]
         case .table(let lines):
-            return lines.prefix(2) + lines.dropFirst(2).map { MarkdownEscape.lineStart($0) }
+            // Further in, a line that begins as a block does is a row; with a bar before it, it is one here too.
+            return lines.map { BlockStart.interruptsParagraph(Array($0.utf8)) ? "|" + $0 : $0 }
         case .quote(let blocks):
             let inner = lines(of: blocks, isTight: false)
             return inner.isEmpty ? [">"] : inner.map { $0.isEmpty ? ">" : "> " + $0 }

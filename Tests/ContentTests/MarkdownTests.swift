@@ -29,6 +29,12 @@ struct MarkdownTests {
         #expect(again.plainText.split(separator: " ") == first.plainText.split(separator: " "))
     }
 
+    @Test("a blank line within a quote makes no list around it loose", arguments: ["a", "- a", "-", "1. - a"])
+    func blankInQuote(quoted: String) {
+        let text = "- > \(quoted)\n  >\n  b\n- c"
+        #expect(MarkdownDocument(text).markdown == text)
+    }
+
     @Test("shipped content keeps its meaning when it is normalised")
     func shippedRoundTrip() {
         for file in Shipped.markdownFiles() {

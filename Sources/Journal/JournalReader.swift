@@ -144,7 +144,7 @@ private struct Verification {
         var reason: String?
         if header.seq != expected {
             reason = LineFault.order
-        } else if more > 0, header.more != more - 1 {
+        } else if more > 0, header.more != more - 1 || header.stream == nil {
             reason = LineFault.group
         }
         if let fault = versions.add(header) {

@@ -38,11 +38,7 @@ struct SegmentScan {
         var seq = first
         var more = 0
         var end = from
-        while seq != limit || more > 0 {
-            guard let line = try reader.next() else {
-                if more > 0 { result.fault = Fault(reason: LineFault.incomplete, seq: seq, offset: end) }
-                return result
-            }
+        while seq != limit, let line = try reader.next() {
             if let reason = Self.fault(line, seq: seq, more: more, visit, next: &more) {
                 result.fault = Fault(reason: reason, seq: seq, offset: line.offset)
                 return result
@@ -54,7 +50,9 @@ struct SegmentScan {
                 result.next = seq
             }
         }
-        result.isSuperseded = end < to
+        // A group is one file's: the next segment does not take up what this one began.
+        if more > 0 { result.fault = Fault(reason: LineFault.incomplete, seq: seq, offset: end) }
+        result.isSuperseded = seq == limit && end < to
         return result
     }
 
@@ -65,7 +63,8 @@ struct SegmentScan {
         guard line.isTerminated else { return LineFault.unterminated }
         guard let body = LogLine.checked(line.bytes) else { return LineFault.checksum }
         guard let header = LineHeader(body), header.seq == seq else { return LineFault.order }
-        guard more == 0 || header.more == more - 1 else { return LineFault.group }
+        // A salvage sets whole groups aside: a lost event is none of a group.
+        guard more == 0 || header.more == more - 1 && header.stream != nil else { return LineFault.group }
         next = header.more
         return visit(line, header)
     }
@@ -91,12 +90,11 @@ struct VersionFold {
             lastLost = header.seq
             return nil
         }
-        var version = index.version(stream)
-        for entry in group where entry.stream == stream { version = entry.version }
-        guard
-            header.version == version + 1
-                || header.version > version && lastLost > index.lastPosition(stream)
-        else { return LineFault.version }
+        var (version, position) = (index.version(stream), index.lastPosition(stream))
+        for entry in group where entry.stream == stream { (version, position) = (entry.version, entry.seq) }
+        // No more versions can be lost than events were: a greater one would be a damaged number's.
+        let lost = max(0, lastLost - position)
+        guard (1...1 + lost).contains(header.version - version) else { return LineFault.version }
         group.append((stream, header.version, header.seq))
         if header.more == 0 { takeGroup() }
         return nil

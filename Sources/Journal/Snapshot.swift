@@ -89,7 +89,8 @@ extension Snapshot {
         var input = source
         guard let position = input.number(), let lastLost = input.number(), let unknown = input.number(),
             let nameCount = input.number(), let shardCount = input.number(), let segmentCount = input.number(),
-            (0...StreamIndex.shardCount + 1).contains(shardCount)
+            (0...StreamIndex.shardCount + 1).contains(shardCount), FileNames.range.contains(position),
+            (0...position).contains(lastLost), (0...position).contains(unknown)
         else { return nil }
         self.init(position: position, lastLost: lastLost, unknown: unknown)
         var names: [String] = []
@@ -104,7 +105,7 @@ extension Snapshot {
                 let chunks: [StreamShard.Chunk] = input.array()
             else { return nil }
             let shard = StreamShard(slots: slots, records: records, chunks: chunks)
-            guard shard.isSound else { return nil }
+            guard shard.isSound(upTo: position) else { return nil }
             shards[number] = shard
         }
         index = StreamIndex(shards: shards, names: names)
@@ -112,9 +113,10 @@ extension Snapshot {
             guard let first = input.number(), let size = input.number(), let count = input.number(),
                 let sealed = input.number(), let offsets: [UInt32] = input.array()
             else { return nil }
-            segments.append(
-                KnownSegment(
-                    first: first, size: size, count: count, sealed: UInt32(exactly: sealed), offsets: offsets))
+            let segment = KnownSegment(
+                first: first, size: size, count: count, sealed: UInt32(exactly: sealed), offsets: offsets)
+            guard segment.isSound else { return nil }
+            segments.append(segment)
         }
         guard let payload: [UInt8] = input.array() else { return nil }
         self.payload = payload
@@ -129,16 +131,39 @@ extension Snapshot.KnownSegment {
         self.sealed = sealed
         self.offsets = offsets
     }
+
+    /// Whether there is an offset for every 16th event, each after the one before and within the file.
+    fileprivate var isSound: Bool {
+        FileNames.range.contains(first) && FileNames.range.contains(size) && FileNames.range.contains(count)
+            && offsets.count == (count + Segment.stride - 1) / Segment.stride
+            && zip(offsets, offsets.dropFirst()).allSatisfy { $0 < $1 } && offsets.last.map { $0 < size } ?? true
+    }
 }
 
 extension StreamShard {
-    /// Whether no number in it points outside.
-    fileprivate var isSound: Bool {
-        slots.count & (slots.count - 1) == 0 && (slots.isEmpty ? records.isEmpty : records.count < slots.count)
-            && slots.allSatisfy { $0 <= records.count }
-            && records.allSatisfy {
-                $0.firstChunk < chunks.count && $0.lastChunk < chunks.count && $0.used <= Self.payload
-            } && chunks.allSatisfy { $0.next < chunks.count }
+    /// Whether no number in it points outside or in a circle.
+    /// - Complexity: O(slots + records + chunks).
+    fileprivate func isSound(upTo position: Int) -> Bool {
+        guard slots.count & (slots.count - 1) == 0, slots.isEmpty || records.count < slots.count,
+            slots.count(where: { $0 != 0 }) == records.count, slots.allSatisfy({ $0 <= records.count }),
+            chunks.allSatisfy({ $0.next < chunks.count })
+        else { return false }
+        // Chunks are added at the end and each is one record's: a chain rises, and all together are no longer than
+        // all chunks.
+        var steps = 0
+        return records.allSatisfy { record in
+            guard record.lastChunk < chunks.count, record.firstChunk <= record.lastChunk,
+                record.used <= Self.payload, (1...max(1, position)).contains(record.lastPosition)
+            else { return false }
+            var chunk = record.firstChunk
+            while chunk != record.lastChunk {
+                let next = chunks[Int(chunk)].next
+                guard next > chunk, steps < chunks.count else { return false }
+                chunk = next
+                steps += 1
+            }
+            return true
+        }
     }
 }
 

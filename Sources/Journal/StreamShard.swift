@@ -74,10 +74,10 @@ struct StreamShard: Sendable, Equatable {
         records[index].version = UInt32(truncatingIfNeeded: version)
     }
 
-    /// All positions of a record, rising.
+    /// All positions of a record, rising. A snapshot may hold any bytes: what they add up to is no event's then.
     func positions(_ record: Record) -> [Int] {
         var positions: [Int] = []
-        positions.reserveCapacity(Int(record.version))
+        positions.reserveCapacity(min(Int(record.version), chunks.count * Int(Self.payload)))
         var position = 0
         var delta: UInt64 = 0
         var shift: UInt64 = 0
@@ -89,7 +89,7 @@ struct StreamShard: Sendable, Equatable {
                 delta |= UInt64(byte & 0x7F) << shift
                 shift += 7
                 if byte & 0x80 == 0 {
-                    position += Int(delta)
+                    position &+= Int(truncatingIfNeeded: delta)
                     positions.append(position)
                     delta = 0
                     shift = 0

@@ -17,12 +17,22 @@ struct MarkdownTests {
             "***a*a*", "_a*a*aa_ a_*a*", "\\ \na", "[<aa:>](b)", "*&nbsp;a*", "&#32;&#32;&#32;&#32;a", "a&#10;&#10;# b",
             "[a](b '&#10;&#10;c')", "a|b\n-|-\n    # c", "a\\|b  \n:-|-", "* a\n\n- ***", "-\n  -\n    -",
             "999999999. a\n999999999. b", "~~~ ~`\nc\n~~~", "- > a\n  >\n  b", "- - > a\n    >\n  b",
+            "a\\\\&#13;b", "a\\\\&#32;", "- b\n  - - *", "- - - *\n- ***\n\n+ - - *\n+ ***",
+            "_a*a*aa_ *`b`*` c`", "***a*a* `b`_`c`_` `",
+            "a|b\n-|-\n|-\n:-\n1|2", "a|b\n    - | -\n1|2", "|a\n    -\n1",
+            "a|b\n-|-\n    ~~~\n    - c|d\n    1) e\n    > f\n    ***\n    =",
         ])
     func unspellable(document: String) {
         let first = MarkdownDocument(document)
         let again = MarkdownDocument(first.markdown)
         #expect(again.markdown == first.markdown)
         #expect(again.plainText.split(separator: " ") == first.plainText.split(separator: " "))
+    }
+
+    @Test("a blank line within a quote makes no list around it loose", arguments: ["a", "- a", "-", "1. - a"])
+    func blankInQuote(quoted: String) {
+        let text = "- > \(quoted)\n  >\n  b\n- c"
+        #expect(MarkdownDocument(text).markdown == text)
     }
 
     @Test("shipped content keeps its meaning when it is normalised")

@@ -43,6 +43,53 @@ struct HostileFolderTests {
         #expect(damages.contains { $0.file == FileNames.segment(4) && $0.reason.hasSuffix(LineFault.overlap) })
     }
 
+    @Test("a group that goes on where the next segment begins is set aside whole")
+    func groupAcrossSegments() throws {
+        let disk = try closedLog()
+        // The group of the events 9 to 11 is not over where the file's name lets event 10 stand.
+        disk.overwrite(FileNames.segment(10), with: [])
+        let bytes = try #require(disk.contents(FileNames.segment(1)))
+        disk.overwrite(
+            FileNames.seal(1), with: Seal(bytes: bytes.count, lines: 11, checksum: CRC32C.checksum(bytes)).line)
+        #expect(throws: JournalError.self) { try TestLog(disk) }
+        let test = try TestLog(disk, salvage: true)
+        #expect(test.report.salvaged.first.map(\.reason) == LineFault.incomplete)
+        #expect(test.folded.map(\.position) == Array(1...8))
+        #expect(try test.log.read(conversation(1)) == test.folded.filter { $0.event.stream == conversation(1) })
+        #expect(try test.log.append([group((conversation(1), 2))]) == [.stored(12)])
+        try test.log.close()
+        #expect(try TestLog(disk).folded.map(\.position) == Array(1...8) + [12])
+    }
+
+    @Test("a lost event is none of a group: the group that it ends is set aside whole")
+    func lostWithinGroup() throws {
+        let disk = try closedLog()
+        var lines = try Self.lines(disk)
+        lines[1] = []
+        LogLine.appendLost(seq: 2, to: &lines[1])
+        disk.overwrite(FileNames.segment(1), with: Array(lines.joined()))
+        #expect(try JournalReader(disk).verify().damages.first?.reason == LineFault.group)
+        #expect(throws: JournalError.self) { try TestLog(disk) }
+        let test = try TestLog(disk, salvage: true)
+        #expect(test.report.salvaged.map(\.reason) == [LineFault.group])
+        #expect(test.folded.map(\.position) == Array(3...11))
+    }
+
+    @Test("a salvage lets a version jump over no more events than it gave up")
+    func greatVersion() throws {
+        for (version, isTaken) in [(4, true), (5, false), (4_000_000_000, false)] {
+            var lines: [UInt8] = []
+            LogLine.append(group((.agent("ana"), 1))[0], seq: 1, more: 0, to: &lines)
+            for seq in 2...3 { LogLine.appendLost(seq: seq, to: &lines) }
+            LogLine.append(group((.agent("ana"), version))[0], seq: 4, more: 0, to: &lines)
+            let disk = SimulatedDisk()
+            disk.overwrite(FileNames.segment(1), with: lines)
+            let opened = try TestLog(disk, salvage: true)
+            #expect(opened.report.salvaged.map(\.reason) == (isTaken ? [] : [LineFault.version]))
+            #expect(opened.log.version(of: .agent("ana")) == (isTaken ? version : 1))
+        }
+    }
+
     @Test("one salvage of missing files is enough: the next start needs none")
     func missingFiles() throws {
         let test = try TestLog(segmentBytes: 600)
@@ -124,6 +171,51 @@ struct HostileFolderTests {
                 #expect(try test.log.read(stream) == test.folded.filter { $0.event.stream == stream }, place)
             }
         }
+    }
+
+    @Test("a snapshot whose checksum fits but whose numbers do not is passed over, or opens without a crash")
+    func snapshots() throws {
+        let seed = UInt64.random(in: 0 ... .max)
+        var random = SimulatedRandom(seed: seed)
+        let original = try TestLog(segmentBytes: 600)
+        for version in 1...20 {
+            let own = (conversation(version % 2), (version + 1) / 2)
+            _ = try original.log.append([group((.agent("ana"), version), own)])
+            original.sync()
+        }
+        try original.snapshot()
+        try original.log.close()
+        let name = FileNames.snapshot(40)
+        let bytes = try #require(original.disk.contents(name))
+        let isLong = ProcessInfo.processInfo.environment["CONSERJE_LONG"] == "1"
+        var passed = 0
+        for round in 0..<(isLong ? 30_000 : 1_000) {
+            var changed = bytes.dropLast(4)
+            for _ in 0...random.below(2) {
+                let index = Snapshot.magic.count + random.below(changed.count - Snapshot.magic.count - 4)
+                let choices: [UInt32] = [0, 1, .max, 1 << 31, UInt32(truncatingIfNeeded: random.next())]
+                let number = random.chance(0.3) ? UInt32(random.below(64)) : choices[random.below(choices.count)]
+                for byte in 0..<4 { changed[index + byte] = UInt8(truncatingIfNeeded: number >> UInt32(8 * byte)) }
+            }
+            let checksum = CRC32C.checksum(Array(changed))
+            changed += (0..<4).map { UInt8(truncatingIfNeeded: checksum >> UInt32(8 * $0)) }
+            let disk = original.disk.killed()
+            disk.overwrite(name, with: Array(changed))
+            let place = Comment(rawValue: "seed \(seed), round \(round)")
+            let test: TestLog
+            do { test = try TestLog(disk) } catch JournalError.damaged(let damage) {
+                #expect(!damage.file.isEmpty, place)
+                continue
+            }
+            for stream in [StreamID.agent("ana"), conversation(0), conversation(1), conversation(2)] {
+                _ = try? test.log.read(stream)
+            }
+            #expect(try test.log.append([group((conversation(9), 1))]) == [.stored(41)], place)
+            guard test.report.snapshot == 0 else { continue }
+            passed += 1
+            #expect(test.folded.count == 40 && test.report.warnings.count == 1, place)
+        }
+        #expect(passed > 0)
     }
 
     /// Five groups in one segment, closed in order.

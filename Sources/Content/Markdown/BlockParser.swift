@@ -223,6 +223,8 @@ struct BlockParser {
         }
         var node = container
         while node >= 0 {
+            // A line that is blank within a quote is none to what stands around the quote.
+            if nodes[node].kind == .quote { endsBlank = false }
             nodes[node].endsBlank = endsBlank
             node = nodes[node].parent
         }

@@ -48,6 +48,13 @@ enum BlockStart {
         return count >= 3
     }
 
+    /// Whether a line begins a block though a paragraph comes before it.
+    static func interruptsParagraph(_ line: [UInt8]) -> Bool {
+        var cursor = LineCursor(line, line.indices)
+        return line.first == UInt8(ascii: ">") || heading(line[...]) != nil || fence(line[...]) != nil
+            || underline(line[...]) != nil || isRule(line[...]) || listMarker(&cursor, inParagraph: true) != nil
+    }
+
     /// Takes a list marker with the blanks after it, if there is one.
     static func listMarker(_ cursor: inout LineCursor, inParagraph: Bool) -> BlockNode.ListMarker? {
         let line = cursor.rest

@@ -28,8 +28,9 @@ enum InlineMarkdown {
         return result
     }
 
-    /// The inlines with breaks as they are written, neighbouring text joined. An address within a link, which only
-    /// `<…>` can make, is text: the link's brackets could not be written around it.
+    /// The inlines with breaks as they are written, neighbouring text joined, and neighbouring code too, whose
+    /// backticks would run together. An address within a link, which only `<…>` can make, is text: the link's brackets
+    /// could not be written around it.
     private static func shape(_ inlines: [MarkdownInline], _ isOneLine: Bool) -> [MarkdownInline] {
         var result: [MarkdownInline] = []
         var linkDepth = 0
@@ -47,6 +48,13 @@ enum InlineMarkdown {
             case .text(let part): text = part
             case .softBreak: text = " "
             case .hardBreak where isOneLine: text = " "
+            case .code(let part):
+                if case .code(let before) = result.last {
+                    result[result.count - 1] = .code(before + part)
+                } else {
+                    result.append(inline)
+                }
+                continue
             default:
                 result.append(inline)
                 continue

@@ -10,15 +10,9 @@ extension MarkdownDocument {
     static func lines(of blocks: some Collection<MarkdownBlock>, isTight: Bool) -> [String] {
         var result: [String] = []
         var previous: MarkdownBlock.Kind?
-        var bullet = "-"
+        var bullet: String?
         for block in blocks {
             if let previous {
-                // Two lists in a row are told apart by their bullet.
-                if case .list = previous, case .list = block.kind {
-                    bullet = bullet == "-" ? "*" : "-"
-                } else {
-                    bullet = "-"
-                }
                 // In a tight list no two blocks can follow each other that would need a blank line between them.
                 if !isTight {
                     result.append("")
@@ -26,7 +20,7 @@ extension MarkdownDocument {
                     result.append(end)
                 }
             }
-            result += lines(of: block, bullet: bullet)
+            result += lines(of: block, &bullet)
             previous = block.kind
         }
         return result
@@ -35,7 +29,10 @@ extension MarkdownDocument {
     /// Of nine digits; a tenth is no list item's (5.2).
     private static let greatestNumber = 999_999_999
 
-    private static func lines(of block: MarkdownBlock, bullet: String) -> [String] {
+    /// - Parameter bullet: of the list before the block, if it follows one; then of the block, if it is one.
+    private static func lines(of block: MarkdownBlock, _ bullet: inout String?) -> [String] {
+        let taken = bullet
+        bullet = nil
         switch block.kind {
         case .heading(let level, let inlines):
             let text = MarkdownEscape.lineEnds(InlineMarkdown.write(inlines, isOneLine: true))
@@ -47,12 +44,17 @@ extension MarkdownDocument {
                 .map { MarkdownEscape.lineStart(MarkdownEscape.lineEnds($0)) }
         case .rule: return ["***"]
         case .table(let lines):
-            return lines.prefix(2) + lines.dropFirst(2).map { MarkdownEscape.lineStart($0) }
+            // Further in, a line that begins as a block does is a row; with a bar before it, it is one here too.
+            return lines.map { BlockStart.interruptsParagraph(Array($0.utf8)) ? "|" + $0 : $0 }
         case .quote(let blocks):
             let inner = lines(of: blocks, isTight: false)
             return inner.isEmpty ? [">"] : inner.map { $0.isEmpty ? ">" : "> " + $0 }
         case .code(let info, let text): return codeLines(info, text)
-        case .list(let list): return listLines(list, bullet: bullet)
+        case .list(let list):
+            let items = list.items.map { lines(of: $0, isTight: list.isTight) }
+            let own = Self.bullet(of: list.start == nil ? items : [], unlike: taken)
+            bullet = own
+            return listLines(list, items, bullet: own)
         }
     }
 
@@ -80,20 +82,29 @@ extension MarkdownDocument {
         return [fence + (info.hasPrefix(mark) ? " " : "") + MarkdownEscape.text(info)] + content + [fence]
     }
 
-    private static func listLines(_ list: MarkdownList, bullet: String) -> [String] {
+    /// Two lists in a row are told apart by their bullet. `* ***` and `- - -` would be rules.
+    private static func bullet(of items: [[String]], unlike taken: String?) -> String {
+        let free: [String] = ["-", "*", "+"].filter { $0 != taken }
+        return free.first { bullet in !items.contains { isRule(bullet + " ", $0) } } ?? free[0]
+    }
+
+    private static func isRule(_ marker: String, _ item: [String]) -> Bool {
+        item.first.map { BlockStart.isRule(Array((marker + $0).utf8)[...]) } ?? false
+    }
+
+    private static func listLines(_ list: MarkdownList, _ items: [[String]], bullet: String) -> [String] {
         var result: [String] = []
         let delimiter = bullet == "-" ? "." : ")"
-        for (index, item) in list.items.enumerated() {
+        for (index, inner) in items.enumerated() {
             if index > 0, !list.isTight { result.append("") }
             let marker = list.start.map { "\(min($0 + index, greatestNumber))\(delimiter) " } ?? bullet + " "
             let indent = String(repeating: " ", count: marker.utf8.count)
-            let inner = lines(of: item, isTight: list.isTight)
             guard !inner.isEmpty else {
                 result.append(String(marker.dropLast()))
                 continue
             }
-            // `* ***` and `- - -` would be rules: such an item begins on the line below its marker.
-            let isRule = BlockStart.isRule(Array((marker + inner[0]).utf8)[...])
+            // Where no bullet was free, the item begins on the line below its marker.
+            let isRule = isRule(marker, inner)
             if isRule { result.append(bullet) }
             for (number, line) in inner.enumerated() {
                 result.append(line.isEmpty ? "" : (number == 0 && !isRule ? marker : indent) + line)

@@ -64,7 +64,10 @@ enum MarkdownEscape {
         let before = index > 0 ? bytes[index - 1] : 0x20
         let after = index + 1 < bytes.count ? bytes[index + 1] : 0x20
         switch bytes[index] {
-        case UInt8(ascii: "\\"): return after.isASCIIPunctuation || index + 1 == bytes.count
+        case UInt8(ascii: "\\"):
+            // A line end, and a blank at the end of a line, are written as entities, which begin with `&`.
+            let isEntity = after == 0x0A || after == 0x0D || after.isBlank && index + 2 >= bytes.count
+            return after.isASCIIPunctuation || isEntity
         case UInt8(ascii: "_"):
             let isWord: (UInt8) -> Bool = { $0.isASCIILetter || $0.isASCIIDigit || $0 >= 0x80 }
             return !(isWord(before) && isWord(after))

@@ -1,6 +1,7 @@
 import Checksums
 import Events
 import Foundation
+import JSON
 import Testing
 
 @testable import Journal
@@ -79,9 +80,11 @@ struct HostileFolderTests {
     func greatVersion() throws {
         for (version, isTaken) in [(4, true), (5, false), (4_000_000_000, false)] {
             var lines: [UInt8] = []
-            LogLine.append(group((.agent("ana"), 1))[0], seq: 1, more: 0, to: &lines)
+            JSONWriter.append(to: &lines) { LogLine.write(group((.agent("ana"), 1))[0], seq: 1, more: 0, to: &$0) }
             for seq in 2...3 { LogLine.appendLost(seq: seq, to: &lines) }
-            LogLine.append(group((.agent("ana"), version))[0], seq: 4, more: 0, to: &lines)
+            JSONWriter.append(to: &lines) {
+                LogLine.write(group((.agent("ana"), version))[0], seq: 4, more: 0, to: &$0)
+            }
             let disk = SimulatedDisk()
             disk.overwrite(FileNames.segment(1), with: lines)
             let opened = try TestLog(disk, salvage: true)

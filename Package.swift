@@ -80,7 +80,10 @@ let package = Package(
             ]),
         .testTarget(
             name: "ConversationTests",
-            dependencies: ["JSON", "Content", "Events", "Loop", "Dialogue", "Journal", "Wire", "LineServer", "Service"]),
+            dependencies: [
+                "JSON", "Content", "Events", "Loop", "Dialogue", "Journal", "Wire", "LineServer", "Service",
+            ],
+            exclude: ["Transcripts"]),
         .testTarget(
             name: "DaemonTests",
             dependencies: ["JSON", "Checksums", "SeededRandom", "Content", "Events", "Wire", "conserje"]),

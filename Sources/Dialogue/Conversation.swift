@@ -4,7 +4,8 @@ import Events
 /// a shared one. So what was before a turn costs nothing to keep until the turn is stored.
 @dynamicMemberLookup
 public struct Conversation: Sendable, Equatable {
-    /// `@unchecked Sendable`: changed only where nobody shares it.
+    /// `@unchecked Sendable`: no queue guards it; ``change(_:)`` alone writes to it, and only to one that nobody else
+    /// refers to.
     @usableFromInline final class Box: @unchecked Sendable {
         @usableFromInline var facts: Facts
 

@@ -20,6 +20,9 @@ final class FilledAnswers: Sendable {
     /// A shop with more products than this begins anew now and then.
     private static let most = 2_048
 
+    /// How many are kept.
+    var count: Int { wordings.withLock { $0.count } }
+
     /// The answer as it was filled in before, or else now.
     func wording(_ key: Key, _ fill: () -> Wording.Parts) -> Wording {
         if let known = wordings.withLock({ $0[key] }) { return known }

@@ -15,7 +15,7 @@ public final class Interpreter: Sendable {
     let sections: [Section]
     /// When people answer, ready to be asked.
     public let serviceHours: ServiceHours
-    /// Answers that are the same for everybody.
+    /// Answers that are the same for everybody who asks for them.
     let filledAnswers = FilledAnswers()
     /// The buttons under each intent's answers, by language.
     let choices: [[String: [Choice]]]

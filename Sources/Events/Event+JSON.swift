@@ -301,4 +301,19 @@ extension JSONWriter {
         for text in texts { value(text) }
         endArray()
     }
+
+    /// A member whose value is a list of objects; nothing where it is empty.
+    mutating func member<Element>(
+        _ name: StaticString, _ elements: [Element], _ members: (Element, inout JSONWriter) -> Void
+    ) {
+        guard !elements.isEmpty else { return }
+        self.name(name)
+        beginArray()
+        for element in elements {
+            beginObject()
+            members(element, &self)
+            endObject()
+        }
+        endArray()
+    }
 }

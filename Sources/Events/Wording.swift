@@ -77,42 +77,21 @@ public final class Wording: Sendable, Equatable {
 
 extension Wording.Parts {
     fileprivate func writeBefore(to writer: inout JSONWriter) {
-        writer.name("text")
-        writer.value(text)
-        writer.name("kind")
-        writer.value(kind.rawValue)
+        writer.member("text", text)
+        writer.member("kind", kind.rawValue)
         writer.name("intent")
         writer.value(intent)
     }
 
     fileprivate func writeAfter(to writer: inout JSONWriter) {
-        writer.name("language")
-        writer.value(language)
-        if !choices.isEmpty {
-            writer.name("choices")
-            writer.beginArray()
-            for choice in choices {
-                writer.beginObject()
-                writer.name("label")
-                writer.value(choice.label)
-                writer.name("say")
-                writer.value(choice.say)
-                writer.endObject()
-            }
-            writer.endArray()
+        writer.member("language", language)
+        writer.member("choices", choices) { choice, writer in
+            writer.member("label", choice.label)
+            writer.member("say", choice.say)
         }
-        if !sources.isEmpty {
-            writer.name("sources")
-            writer.beginArray()
-            for source in sources {
-                writer.beginObject()
-                writer.name("title")
-                writer.value(source.title)
-                writer.name("path")
-                writer.value(source.path)
-                writer.endObject()
-            }
-            writer.endArray()
+        writer.member("sources", sources) { source, writer in
+            writer.member("title", source.title)
+            writer.member("path", source.path)
         }
     }
 }

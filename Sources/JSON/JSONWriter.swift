@@ -13,8 +13,9 @@ public struct JSONWriter: ~Copyable {
     private var needsComma = false
 
     /// A writer that begins.
-    /// - Parameter room: bytes that it can take before it must move; it takes any number.
-    public init(room: Int = firstRoom) {
+    /// - Parameter room: how many bytes are expected; it takes any number.
+    public init(room: Int = 0) {
+        let room = max(room, Self.leastRoom)
         start = .allocate(capacity: room)
         place = start
         end = start + room
@@ -23,7 +24,7 @@ public struct JSONWriter: ~Copyable {
     deinit { start.deallocate() }
 
     /// Room for most lines.
-    public static let firstRoom = 2_048
+    private static let leastRoom = 2_048
 
     /// How many bytes were written so far.
     public var count: Int { place - start }
@@ -191,10 +192,6 @@ public struct JSONWriter: ~Copyable {
         needsComma = false
     }
 
-    /// Appends the decimal digits of a number.
-    public static func append(_ number: Int, to bytes: inout [UInt8]) {
-        append(to: &bytes) { $0.digits(number) }
-    }
 }
 
 extension JSONWriter {

@@ -15,7 +15,7 @@ extension FileEventLog {
             guard !writer.isClosed else { throw .storageUnavailable(reason: "the journal is closed") }
             if let reason = refusal() { throw .storageUnavailable(reason: reason) }
             var batch = AppendBatch(log: self, next: position + 1)
-            var lines = JSONWriter(room: max(JSONWriter.firstRoom, writer.lastBatch + writer.lastBatch / 4))
+            var lines = JSONWriter(room: writer.lastBatch + writer.lastBatch / 4)
             for group in groups { try batch.add(group, to: &lines) }
             batch.bytes = lines.bytes
             guard !batch.bytes.isEmpty else { return batch.results }

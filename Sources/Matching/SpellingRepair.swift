@@ -14,36 +14,27 @@ struct SpellingRepair: Sendable {
     /// Word numbers, in ascending order within a bucket.
     private let entries: [UInt32]
     /// Of each entry, a part of its key that did not choose the bucket: words that share nothing but this are rare.
-    private let tags: [UInt32]
+    private let tags: [UInt16]
     private let mask: Int
     private let kept: KeyTable
 
     /// - Parameter unrepaired: words that are right though nobody's phrases contain them, such as brand names.
     init(words: WordList, unrepaired: [String]) {
-        var filed: [(key: UInt64, word: UInt32)] = []
-        var letters: [UInt32] = []
-        var keys: [UInt64] = []
-        for index in 0..<words.count {
-            words.letters(index, into: &letters)
-            guard letters.count >= Self.shortestCandidate, letters.count <= Self.longestRepaired + 1 else { continue }
-            Self.keys(of: letters, into: &keys)
-            for key in keys { filed.append((key, UInt32(index))) }
-        }
-        var size = 16
-        while size < filed.count { size *= 2 }
-        mask = size - 1
-        var starts = [UInt32](repeating: 0, count: size + 1)
-        for entry in filed { starts[Self.bucket(entry.key, mask) + 1] += 1 }
-        for bucket in 0..<size { starts[bucket + 1] += starts[bucket] }
+        // Walked anew to count and to file: a list of all keys would be larger than what is made of it.
+        var starts = [UInt32](repeating: 0, count: Self.bucketCount(words) + 1)
+        let mask = starts.count - 2
+        Self.forEachKey(of: words) { key, _ in starts[Self.bucket(key, mask) + 1] += 1 }
+        for bucket in 0...mask { starts[bucket + 1] += starts[bucket] }
         var next = starts
-        var entries = [UInt32](repeating: 0, count: filed.count)
-        var tags = entries
-        for entry in filed {
-            let place = Int(next[Self.bucket(entry.key, mask)])
-            entries[place] = entry.word
-            tags[place] = Self.tag(entry.key)
-            next[Self.bucket(entry.key, mask)] += 1
+        var entries = [UInt32](repeating: 0, count: Int(starts[mask + 1]))
+        var tags = [UInt16](repeating: 0, count: entries.count)
+        Self.forEachKey(of: words) { key, word in
+            let bucket = Self.bucket(key, mask)
+            entries[Int(next[bucket])] = UInt32(word)
+            tags[Int(next[bucket])] = Self.tag(key)
+            next[bucket] += 1
         }
+        self.mask = mask
         self.starts = starts
         self.entries = entries
         self.tags = tags
@@ -109,7 +100,29 @@ struct SpellingRepair: Sendable {
 
     private static func bucket(_ key: UInt64, _ mask: Int) -> Int { Int(UInt32(truncatingIfNeeded: key)) & mask }
 
-    private static func tag(_ key: UInt64) -> UInt32 { UInt32(truncatingIfNeeded: key >> 32) }
+    private static func tag(_ key: UInt64) -> UInt16 { UInt16(truncatingIfNeeded: key >> 32) }
+
+    /// A power of two, no less than there are keys.
+    private static func bucketCount(_ words: WordList) -> Int {
+        var keys = 0
+        forEachKey(of: words) { _, _ in keys += 1 }
+        var count = 16
+        while count < keys { count *= 2 }
+        return count
+    }
+
+    /// Every key under which a word is filed, in the words' order.
+    @inline(__always)
+    private static func forEachKey(of words: WordList, _ body: (_ key: UInt64, _ word: Int) -> Void) {
+        var letters: [UInt32] = []
+        var keys: [UInt64] = []
+        for word in 0..<words.count {
+            words.letters(word, into: &letters)
+            guard letters.count >= shortestCandidate, letters.count <= longestRepaired + 1 else { continue }
+            Self.keys(of: letters, into: &keys)
+            for key in keys { body(key, word) }
+        }
+    }
 
     /// The word's own key and that of every deletion of one letter.
     private static func keys(of letters: [UInt32], into keys: inout [UInt64]) {

@@ -27,6 +27,7 @@ struct TokenBufferTests {
         arguments: [
             ("Hablar con una persona", "¡hablar con UNA persona!"), ("n\u{303}u", "Ñu"), ("Ñu", "n\u{303}u"),
             ("ȺȾȺ", "ⱥⱦⱥ"), ("1", "1."), ("'quita", "quita"), ("árbol", "arbol"), ("", "?!"),
+            ("¿Cuánto cuesta?", "cuanto cuesta"), ("¡¿n\u{303}u?!", "Ñu"), ("¿", ""),
         ])
     func same(one: String, other: String) {
         var buffer = TokenBuffer()

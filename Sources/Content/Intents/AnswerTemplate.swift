@@ -24,20 +24,9 @@ public struct AnswerTemplate: Sendable, Equatable {
         }
     }
 
-    /// Bytes of its text and some for a value a line.
-    private var literalCount: Int {
-        lines.reduce(0) { count, line in
-            line.parts.reduce(count + 1) { count, part in
-                if case .literal(let text) = part { count + text.utf8.count } else { count + 32 }
-            }
-        }
-    }
-
     /// Markdown with the variables filled. Values are text, never markup.
     public func rendered(language: String, _ lookup: (String) -> ContentValue?) -> String {
-        // Bytes: a string would be checked and moved with each piece.
-        var text: [UInt8] = []
-        text.reserveCapacity(literalCount)
+        var text = ""
         var needsLineEnd = false
         // After a list line is left out, a blank line may stand beside another one.
         var leftOut = false
@@ -48,15 +37,15 @@ public struct AnswerTemplate: Sendable, Equatable {
                 continue
             }
             if line.parts.isEmpty, leftOut, previousIsBlank { continue }
-            if needsLineEnd { text.append(0x0A) }
+            if needsLineEnd { text += "\n" }
             line.append(to: &text, language, lookup)
             previousIsBlank = line.parts.isEmpty
             needsLineEnd = true
         }
         if leftOut {
-            while text.last == 0x0A { text.removeLast() }
+            while text.hasSuffix("\n") { text.removeLast() }
         }
-        return String(decoding: text, as: UTF8.self)
+        return text
     }
 }
 
@@ -67,15 +56,15 @@ extension AnswerTemplate.Line {
         }
     }
 
-    fileprivate func append(to text: inout [UInt8], _ language: String, _ lookup: (String) -> ContentValue?) {
+    fileprivate func append(to text: inout String, _ language: String, _ lookup: (String) -> ContentValue?) {
         for part in parts {
             switch part {
-            case .literal(let literal): text += literal.utf8
+            case .literal(let literal): text += literal
             case .variable(let name):
                 // A line end within a value would begin a new block.
                 let value = lookup(name)?.formatted(language) ?? ""
                 let line = value.utf8.contains(0x0A) ? value.lines(omittingEmpty: true).joined(separator: " ") : value
-                text += MarkdownEscape.text(line).utf8
+                text += MarkdownEscape.text(line)
             }
         }
     }

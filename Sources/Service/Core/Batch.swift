@@ -48,7 +48,6 @@ struct Batch {
 
     /// Remembers what a conversation was before this turn changed it.
     mutating func keep(_ before: Conversation?, at id: ConversationID) {
-        func add(_ kept: inout Conversation?) {}
-        add(&conversations[id, default: before])
+        if conversations.index(forKey: id) == nil { conversations[id] = .some(before) }
     }
 }

@@ -38,9 +38,9 @@ extension Core {
         guard let tag = job.request.tag else { return false }
         // The first answer may still wait for the log: then this one must not come before it. What an earlier turn
         // stored is not taken back with this one.
-        let isOfThisTurn = session.conversation.map { batch.conversations.index(forKey: $0) != nil } ?? true
-        let promise: Promise =
-            isOfThisTurn || session.conversation.map { unsynced[$0] != nil } == true ? .written : .nothing
+        let isSettled =
+            session.conversation.map { batch.conversations.index(forKey: $0) == nil && unsynced[$0] == nil } ?? false
+        let promise: Promise = isSettled ? .nothing : .written
         if let earlier = session.answered[tag.id] {
             guard earlier.command == tag.command else { throw Self.idReused }
             reply(job, promise) { $0 += earlier.line }

@@ -130,9 +130,9 @@ extension Core {
 
     /// Connections of the agent who holds a conversation, and of those who watch it.
     func agents(following conversation: Conversation, except: ConnectionHandle?) -> Set<ConnectionHandle> {
-        var connections = watchers.isEmpty ? [] : watchers[conversation.id] ?? []
+        var connections = watchers[conversation.id] ?? []
         if let agent = conversation.agent { connections.formUnion(agentConnections[agent] ?? []) }
-        if let except, !connections.isEmpty { connections.remove(except) }
+        if let except { connections.remove(except) }
         return connections
     }
 

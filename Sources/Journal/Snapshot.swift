@@ -226,6 +226,8 @@ private struct SnapshotInput {
         guard !overflow, size <= bytes.count - offset else { return nil }
         let source = UnsafeRawBufferPointer(rebasing: bytes[offset..<(offset + size)])
         offset += size
+        // The empty array's storage is one for all threads, and this would write to it.
+        if count == 0 { return [] }
         return [Element](unsafeUninitializedCapacity: count) { buffer, filled in
             UnsafeMutableRawBufferPointer(buffer).copyMemory(from: source)
             filled = count

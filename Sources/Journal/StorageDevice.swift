@@ -87,8 +87,10 @@ extension StorageFile {
 
     /// Reads a run of bytes; fewer where the file ends.
     func bytes(at offset: Int, count: Int) throws(StorageError) -> [UInt8] {
+        // The empty array's storage is one for all threads, and what follows would write to it.
+        if count <= 0 { return [] }
         var failure: StorageError?
-        let bytes = [UInt8](unsafeUninitializedCapacity: max(count, 0)) { buffer, filled in
+        let bytes = [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
             do throws(StorageError) {
                 while filled < count {
                     let rest = UnsafeMutableRawBufferPointer(

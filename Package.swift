@@ -25,7 +25,7 @@ let package = Package(
         .target(
             name: "Content", dependencies: ["Language", "JSON"],
             resources: [.embedInCode("Catalogue")]),
-        .target(name: "Events", dependencies: ["JSON"]),
+        .target(name: "Events", dependencies: ["JSON", "Checksums"]),
         .target(name: "Loop", dependencies: ["CLinux"], swiftSettings: checkedInDebug),
         // Floor 2
         .target(

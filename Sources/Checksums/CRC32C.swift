@@ -36,6 +36,11 @@ public struct CRC32C: Sendable {
         }
     }
 
+    /// Takes in more bytes whose own checksum is known.
+    public mutating func append(_ checksum: UInt32, count: Int) {
+        state = ~Self.combined(value, checksum, secondCount: count)
+    }
+
     /// The checksum of two runs of bytes one after the other, from the checksum of each.
     ///
     /// Appending n bytes multiplies what stood before by x^8n modulo the polynomial; after zlib's `crc32_combine`

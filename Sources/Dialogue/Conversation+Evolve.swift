@@ -51,7 +51,7 @@ extension Conversation.Facts {
             let ticket =
                 ticket
                 ?? Conversation.Ticket(
-                    reason: .policy, team: "", priority: 0, tried: tried.map(\.text), requested: event.at,
+                    reason: .policy, team: "", priority: 0, tried: triedTexts, requested: event.at,
                     clock: event.at,
                     isAttended: true)
             holder = .agent(agent, ticket)
@@ -108,8 +108,7 @@ extension Conversation.Facts {
             pending = said.reply.choices.isEmpty ? nil : .choice(said.reply.choices, intents: said.offered)
         }
         guard said.reply.kind != .smalltalk, said.reply.kind != .handoff else { return }
-        tried.append(Conversation.Attempt(kind: said.reply.kind, intent: said.reply.intent))
-        if tried.count > 10 { tried.removeFirst() }
+        tried.append(Conversation.Attempt(kind: said.reply.kind, intent: said.reply.intent), most: 20, least: 10)
     }
 
     private mutating func hear(_ reply: Reply, at moment: Timestamp) {
@@ -117,8 +116,7 @@ extension Conversation.Facts {
     }
 
     private mutating func append(_ message: Message) {
-        recent.append(message)
-        recent.trim(most: 2 * Conversation.recentCount, least: Conversation.recentCount)
+        recent.append(message, most: 2 * Conversation.recentCount, least: Conversation.recentCount)
         lastSeq = message.seq
     }
 

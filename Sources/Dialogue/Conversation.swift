@@ -73,7 +73,7 @@ public struct Conversation: Sendable, Equatable {
         /// The customer's last words.
         public var lastCustomerText: String?
         /// The newest messages; older ones stand in the log.
-        public var recent: RecentMessages = []
+        public var recent: RecentList<Message> = []
         /// Unsure replies in a row.
         public var misses = 0
         /// The bot's last reply.
@@ -83,7 +83,7 @@ public struct Conversation: Sendable, Equatable {
         /// Slots filled so far, by id.
         public var slots: [String: String] = [:]
         /// What the bot tried since the conversation was last in its hands, newest last.
-        public var tried: [Attempt] = []
+        public var tried: RecentList<Attempt> = []
         /// Commands that were answered `OK`, by the SHA-256 of their `@id`.
         public var answered: [String: AnsweredRequest] = [:]
 
@@ -121,7 +121,7 @@ public struct Conversation: Sendable, Equatable {
     }
 
     /// What the bot waits for.
-    public enum Pending: Sendable, Equatable {
+    public indirect enum Pending: Sendable, Equatable {
         /// One of these choices; `intents` are those that the first of them stand for.
         case choice([Choice], intents: [String])
         /// A slot's value, to go on with an intent; `choices` were offered for it.
@@ -186,6 +186,9 @@ extension Conversation.Facts {
         case .closed: .closed
         }
     }
+
+    /// What the bot tried, as a handoff tells it: the ten newest.
+    public var triedTexts: [String] { tried.suffix(10).map(\.text) }
 
     /// The handoff that is under way.
     public var ticket: Conversation.Ticket? {

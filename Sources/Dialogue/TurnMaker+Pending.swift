@@ -73,7 +73,8 @@ extension TurnMaker {
     /// - Parameter words: folded, as in ``Understanding/words``.
     private func chosen(_ words: [UInt8], among choices: [Choice]) -> Int? {
         if words.isEmpty { return nil }
-        if let number = Int(String(decoding: words.dropFirst().dropLast(), as: UTF8.self)),
+        // A number of choices has three digits at most, with a blank on both sides.
+        if words.count <= 5, let number = Int(String(decoding: words.dropFirst().dropLast(), as: UTF8.self)),
             choices.indices.contains(number - 1)
         {
             return number - 1

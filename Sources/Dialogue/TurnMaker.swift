@@ -100,7 +100,7 @@ struct TurnMaker {
             text: lead, kind: .handoff, intent: id, confidence: confidence, language: language)
         let request = HandoffRequest(
             reason: reason, team: team, language: language, priority: intent?.priority ?? 0, intent: id,
-            tried: conversation.tried.map(\.text), attended: situation.isOpen && situation.attends(team, language))
+            tried: conversation.triedTexts, attended: situation.isOpen && situation.attends(team, language))
         return Turn(
             said: BotReply(reply: reply, content: content.version, slots: slots), handoff: request,
             language: language)
@@ -149,29 +149,21 @@ struct TurnMaker {
                 kind: intent.kind == .smalltalk ? .smalltalk : .answer, intent: intent.id, language: language,
                 choices: content.choices[place][language] ?? [])
         }
-        guard let answer else { return Wording(parts()) }
-        var namesProduct = false
-        for name in answer.template.variables {
-            if name.productField != nil {
-                namesProduct = true
-            } else if name.shopField == nil {
-                return Wording(parts())
-            }
-        }
+        guard let answer, answer.template.dependence != .conversation else { return Wording(parts()) }
         let key = FilledAnswers.Key(
             intent: place, answer: answer.place, language: language,
-            product: namesProduct ? slots[SlotList.product] : nil)
+            product: answer.template.dependence == .product ? slots[SlotList.product] : nil)
         return content.filledAnswers.wording(key, parts)
     }
 
     /// What variables stand for.
     private func lookup(_ slots: [String: String]) -> (String) -> ContentValue? {
         { name in
-            if let field = name.productField {
+            if let field = ProductField(variable: name) {
                 let product = slots[SlotList.product].flatMap { content.bundle.product($0) }
                 return product?.value(field, language) { content.bundle.product($0) }
             }
-            if let field = name.shopField { return content.settings.value(field, language) }
+            if let field = ShopField(variable: name) { return content.settings.value(field, language) }
             return slots[name].map { .text(shown(name, $0)) }
         }
     }
@@ -184,20 +176,12 @@ struct TurnMaker {
             case "language": return .text(language)
             default: break
             }
-            if let field = name.productField {
+            if let field = ProductField(variable: name) {
                 return slots[SlotList.product].flatMap { content.bundle.product($0) }?.comparable(field)
             }
             return slots[name].map { .text($0) }
         }
     }
-}
-
-extension String {
-    fileprivate var productField: ProductField? {
-        hasPrefix("product.") ? ProductField(rawValue: String(dropFirst(8))) : nil
-    }
-
-    fileprivate var shopField: ShopField? { hasPrefix("shop.") ? ShopField(rawValue: String(dropFirst(5))) : nil }
 }
 
 extension HandoffReason {

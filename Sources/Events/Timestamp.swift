@@ -37,20 +37,22 @@ public struct Timestamp: Hashable, Comparable, Sendable {
             days -= 1
         }
         let (year, month, day) = Self.civil(days)
-        func put(_ value: Int64, _ width: Int, at offset: Int) {
-            var value = value
-            for index in stride(from: offset + width - 1, through: offset, by: -1) {
-                buffer[index] = 0x30 + UInt8(truncatingIfNeeded: value % 10)
-                value /= 10
-            }
+        func put(_ value: Int64, at offset: Int) {
+            let value = UInt32(truncatingIfNeeded: value)
+            buffer[offset] = 0x30 + UInt8(truncatingIfNeeded: value / 10)
+            buffer[offset + 1] = 0x30 + UInt8(truncatingIfNeeded: value % 10)
         }
-        put(year, 4, at: 0)
-        put(month, 2, at: 5)
-        put(day, 2, at: 8)
-        put(rest / 3_600_000, 2, at: 11)
-        put(rest / 60_000 % 60, 2, at: 14)
-        put(rest / 1000 % 60, 2, at: 17)
-        put(rest % 1000, 3, at: 20)
+        let seconds = rest / 1000
+        let thousandths = rest % 1000
+        put(year / 100, at: 0)
+        put(year % 100, at: 2)
+        put(month, at: 5)
+        put(day, at: 8)
+        put(seconds / 3600, at: 11)
+        put(seconds / 60 % 60, at: 14)
+        put(seconds % 60, at: 17)
+        buffer[20] = 0x30 + UInt8(truncatingIfNeeded: thousandths / 100)
+        put(thousandths % 100, at: 21)
         buffer[4] = UInt8(ascii: "-")
         buffer[7] = UInt8(ascii: "-")
         buffer[10] = UInt8(ascii: "T")

@@ -1,3 +1,4 @@
+import Checksums
 import JSON
 
 /// What a reply says whenever it is given: all of it but its number, its confidence and where a handoff stands.
@@ -39,8 +40,23 @@ public final class Wording: Sendable, Equatable {
 
     /// A reply's members before and after its confidence.
     private struct Spelling {
-        let before: [UInt8]
-        let after: [UInt8]
+        let before: Piece
+        let after: Piece
+
+        /// Bytes with their CRC-32C, so that the log need not read them again.
+        struct Piece {
+            let bytes: [UInt8]
+            let checksum: UInt32
+
+            init(_ write: (inout JSONWriter) -> Void) {
+                var bytes: [UInt8] = []
+                JSONWriter.append(to: &bytes, write)
+                self.bytes = bytes
+                checksum = CRC32C.checksum(bytes)
+            }
+
+            func write(to writer: inout JSONWriter) { writer.raw(bytes, checksum: checksum) }
+        }
     }
 
     /// Words that are written seldom.
@@ -52,10 +68,8 @@ public final class Wording: Sendable, Equatable {
     /// Words whose JSON is written now, for all who will write it.
     public init(spelling parts: Parts) {
         self.parts = parts
-        var (before, after): ([UInt8], [UInt8]) = ([], [])
-        JSONWriter.append(to: &before) { parts.writeBefore(to: &$0) }
-        JSONWriter.append(to: &after) { parts.writeAfter(to: &$0) }
-        spelling = Spelling(before: before, after: after)
+        spelling = Spelling(
+            before: Spelling.Piece { parts.writeBefore(to: &$0) }, after: Spelling.Piece { parts.writeAfter(to: &$0) })
     }
 
     /// The same words with their JSON.
@@ -63,12 +77,12 @@ public final class Wording: Sendable, Equatable {
 
     /// Writes the members of a reply that come before its confidence.
     func writeBefore(to writer: inout JSONWriter) {
-        if let spelling { writer.raw(spelling.before) } else { parts.writeBefore(to: &writer) }
+        if let spelling { spelling.before.write(to: &writer) } else { parts.writeBefore(to: &writer) }
     }
 
     /// Writes those that come after it.
     func writeAfter(to writer: inout JSONWriter) {
-        if let spelling { writer.raw(spelling.after) } else { parts.writeAfter(to: &writer) }
+        if let spelling { spelling.after.write(to: &writer) } else { parts.writeAfter(to: &writer) }
     }
 
     /// Whether both say the same, spelled or not.

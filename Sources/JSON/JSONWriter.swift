@@ -8,9 +8,21 @@ import Glibc
 public struct JSONWriter: ~Copyable {
     private var start: UnsafeMutablePointer<UInt8>
     /// Where the next byte goes.
-    private var place: UnsafeMutablePointer<UInt8>
-    private var end: UnsafeMutablePointer<UInt8>
-    private var needsComma = false
+    @usableFromInline var place: UnsafeMutablePointer<UInt8>
+    @usableFromInline var end: UnsafeMutablePointer<UInt8>
+    @usableFromInline var needsComma = false
+    /// Runs of bytes whose checksum was given with them, in their order.
+    public private(set) var checked: [Checked] = []
+
+    /// A run of bytes whose checksum is known.
+    public struct Checked: Sendable {
+        /// Where it begins.
+        public let start: Int
+        /// How many bytes it has.
+        public let count: Int
+        /// The checksum, of whatever kind the caller uses.
+        public let checksum: UInt32
+    }
 
     /// A writer that begins.
     /// - Parameter room: how many bytes are expected; it takes any number.
@@ -23,8 +35,8 @@ public struct JSONWriter: ~Copyable {
 
     deinit { start.deallocate() }
 
-    /// Room for most lines.
-    private static let leastRoom = 2_048
+    /// Room for most lines, and what malloc hands out from its nearest shelf.
+    private static let leastRoom = 1_024
 
     /// How many bytes were written so far.
     public var count: Int { place - start }
@@ -32,6 +44,17 @@ public struct JSONWriter: ~Copyable {
     /// Lends what was written so far.
     public func withBytes<Result>(_ body: (UnsafeRawBufferPointer) -> Result) -> Result {
         body(UnsafeRawBufferPointer(start: start, count: count))
+    }
+
+    /// Ends the text; the writer begins another.
+    /// - Returns: what was written, in the memory in which it was.
+    public mutating func take() -> WrittenJSON {
+        let written = WrittenJSON(start, count: count)
+        start = .allocate(capacity: Self.leastRoom)
+        (place, end) = (start, start + Self.leastRoom)
+        needsComma = false
+        checked = []
+        return written
     }
 
     /// What was written so far.
@@ -53,7 +76,8 @@ public struct JSONWriter: ~Copyable {
     /// `]`
     public mutating func endArray() { end(UInt8(ascii: "]")) }
 
-    /// A member's name, which must need no escapes.
+    /// A member's name, which must need no escapes. Inlined, so that a name known at compile time is stored word by word.
+    @inlinable @inline(__always)
     public mutating func name(_ name: StaticString) {
         let length = name.utf8CodeUnitCount
         let needsComma = needsComma
@@ -186,6 +210,13 @@ public struct JSONWriter: ~Copyable {
         json.withUnsafeBufferPointer { copy($0) }
     }
 
+    /// The same, with the checksum of those bytes for whoever has to have one of the text.
+    public mutating func raw(_ json: [UInt8], checksum: UInt32) {
+        separate()
+        checked.append(Checked(start: count, count: json.count, checksum: checksum))
+        json.withUnsafeBufferPointer { copy($0) }
+    }
+
     /// A line feed behind a whole value; another may follow.
     public mutating func endLine() {
         byte(0x0A)
@@ -197,14 +228,14 @@ public struct JSONWriter: ~Copyable {
 extension JSONWriter {
     /// Makes room and has `body` write from a place on.
     /// - Parameter body: moves the place on, by no more than `most` bytes.
-    @inline(__always)
-    private mutating func write(atMost most: Int, _ body: (inout UnsafeMutablePointer<UInt8>) -> Void) {
+    @inlinable @inline(__always)
+    mutating func write(atMost most: Int, _ body: (inout UnsafeMutablePointer<UInt8>) -> Void) {
         if end - place < most { grow(by: most) }
         body(&place)
     }
 
-    @inline(never)
-    private mutating func grow(by most: Int) {
+    @usableFromInline @inline(never)
+    mutating func grow(by most: Int) {
         let count = place - start
         let capacity = max(2 * (end - start), count + most)
         let larger = UnsafeMutablePointer<UInt8>.allocate(capacity: capacity)
@@ -213,8 +244,8 @@ extension JSONWriter {
         (start, place, end) = (larger, larger + count, larger + capacity)
     }
 
-    @inline(__always)
-    private static func put(_ byte: UInt8, _ place: inout UnsafeMutablePointer<UInt8>) {
+    @inlinable @inline(__always)
+    static func put(_ byte: UInt8, _ place: inout UnsafeMutablePointer<UInt8>) {
         place.pointee = byte
         place += 1
     }
@@ -268,11 +299,11 @@ extension JSONWriter {
             if number < 0 { Self.put(UInt8(ascii: "-"), &place) }
             var rest = number.magnitude
             var length = 1
-            while rest > 9 {
-                rest /= 10
+            var power: UInt = 10
+            while rest >= power, length < 19 {
+                power &*= 10
                 length += 1
             }
-            rest = number.magnitude
             for index in stride(from: length - 1, through: 0, by: -1) {
                 place[index] = 0x30 + UInt8(truncatingIfNeeded: rest % 10)
                 rest /= 10

@@ -14,19 +14,19 @@ extension FileEventLog {
         return try writer.withLock { (writer) throws(JournalError) in
             guard !writer.isClosed else { throw .storageUnavailable(reason: "the journal is closed") }
             if let reason = refusal() { throw .storageUnavailable(reason: reason) }
-            var batch = AppendBatch(log: self, next: position + 1)
+            var batch = AppendBatch(log: self, next: position + 1, groups: groups.count)
             var lines = JSONWriter(room: writer.lastBatch + writer.lastBatch / 4)
             for group in groups { try batch.add(group, to: &lines) }
-            batch.bytes = lines.bytes
-            guard !batch.bytes.isEmpty else { return batch.results }
+            let text = lines.take()
+            guard text.count > 0 else { return batch.results }
             do throws(StorageError) {
-                try write(batch, &writer)
+                try write(text, &writer)
             } catch {
                 noteWrite(failure: error.description)
                 throw JournalError(error)
             }
-            writer.lastBatch = batch.bytes.count
-            publish(batch)
+            writer.lastBatch = text.count
+            publish(batch, text)
             return batch.results
         }
     }
@@ -41,7 +41,7 @@ extension FileEventLog {
         }
     }
 
-    private func write(_ batch: AppendBatch, _ writer: inout Writer) throws(StorageError) {
+    private func write(_ text: WrittenJSON, _ writer: inout Writer) throws(StorageError) {
         if writer.needsNewSegment {
             try rotate(&writer)
         } else if state.withLock({ ($0.segments.last?.size ?? 0) >= options.segmentBytes && $0.sealing.isEmpty }) {
@@ -52,7 +52,7 @@ extension FileEventLog {
             throw StorageError(code: EBADF, operation: "write")
         }
         do throws(StorageError) {
-            try file.writeAll(batch.bytes, at: size)
+            try text.withBytes { (bytes) throws(StorageError) in try file.writeAll(bytes, at: size) }
         } catch {
             // What was taken is cut off, and nothing is written in its place: until a sync the cut is not on stable
             // storage, and a crash would leave a mixture of both in which whole lines follow torn ones, as in damage.
@@ -69,7 +69,7 @@ extension FileEventLog {
         }
     }
 
-    private func publish(_ batch: AppendBatch) {
+    private func publish(_ batch: AppendBatch, _ text: WrittenJSON) {
         let (needsTimer, isRecovered) = state.withLock { state in
             let last = state.segments.count - 1
             let size = state.segments[last].size
@@ -78,12 +78,12 @@ extension FileEventLog {
                 state.segments[last].note(at: size + entry.offset)
                 state.index.append(entry.stream, version: entry.version, position: state.last)
             }
-            state.segments[last].size += batch.bytes.count
+            state.segments[last].size += text.count
             state.unsynced.append(
                 .init(
                     segment: state.segments[last].first, first: state.last - batch.entries.count + 1,
-                    last: state.last, bytes: batch.bytes, checksum: batch.checksum))
-            state.unsyncedBytes += batch.bytes.count
+                    last: state.last, text: text, checksum: batch.checksum))
+            state.unsyncedBytes += text.count
             let isRecovered = state.writeFailure != nil
             state.writeFailure = nil
             defer { state.isTimerSet = true }
@@ -138,7 +138,7 @@ extension FileEventLog {
     }
 }
 
-/// A batch as it is gathered: what is accepted of it, and its bytes.
+/// A batch as it is gathered: what is accepted of it.
 private struct AppendBatch {
     /// One event of the batch.
     struct Entry {
@@ -151,44 +151,40 @@ private struct AppendBatch {
     let log: FileEventLog
     /// The number of the batch's first event.
     let next: Int
-    var bytes: [UInt8] = []
-    /// CRC-32C of `bytes`.
+    /// CRC-32C of all its lines.
     var checksum: UInt32 = 0
     var entries: [Entry] = []
     var results: [AppendResult] = []
-    private var versions: [StreamKey: Int] = [:]
+    private var versions: BatchVersions
 
-    init(log: FileEventLog, next: Int) {
+    init(log: FileEventLog, next: Int, groups: Int) {
         self.log = log
         self.next = next
+        versions = BatchVersions(expected: groups)
+        entries.reserveCapacity(2 * groups)
+        results.reserveCapacity(groups)
     }
 
     /// Takes a group in, and writes its lines, or finds that it conflicts or is there already.
     mutating func add(_ group: [Event], to lines: inout JSONWriter) throws(JournalError) {
-        let keys = group.map { StreamKey($0.stream) }
-        // Almost every group is of one stream: its versions are counted without the table.
-        let isOneStream = keys.dropFirst().allSatisfy { $0 == keys[0] }
-        let before = isOneStream ? keys.prefix(1).map(version) : keys.map(version)
-        var current = before.first ?? 0
         for index in group.indices {
-            let actual = isOneStream ? current : version(keys[index])
+            let key = StreamKey(group[index].stream)
+            let actual = version(key)
             guard group[index].version != actual + 1 else {
-                current = actual + 1
-                if !isOneStream { versions[keys[index]] = current }
+                versions.set(key, group[index].version)
                 continue
             }
-            for (key, version) in zip(keys, before) { versions[key] = version }
-            let stored = index == 0 ? try position(of: group[0], keys[0], actual) : nil
+            for event in group[..<index].reversed() { versions.set(StreamKey(event.stream), event.version - 1) }
+            let stored = index == 0 ? try position(of: group[0], key, actual) : nil
             results.append(
                 stored.map { .duplicate($0 + group.count - 1) }
-                    ?? .conflict(group[index].stream, actual: before[isOneStream ? 0 : index]))
+                    ?? .conflict(group[index].stream, actual: version(key)))
             return
         }
-        if isOneStream, let key = keys.first { versions[key] = current }
         for index in group.indices {
             let start = lines.count
             let (version, id) = (group[index].version, group[index].id)
-            entries.append(Entry(stream: keys[index], version: version, id: id, offset: start))
+            entries.append(Entry(stream: StreamKey(group[index].stream), version: version, id: id, offset: start))
             let checksum = LogLine.write(
                 group[index], seq: next + entries.count - 1, more: group.count - 1 - index, to: &lines)
             self.checksum = CRC32C.combined(self.checksum, checksum, secondCount: lines.count - start)

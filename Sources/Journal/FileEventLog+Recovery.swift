@@ -38,8 +38,9 @@ extension FileEventLog {
                 drafts.append(draft)
                 var new = Segment(first: first, file: try device.open(draft, create: true))
                 for batch in unsynced where batch.segment == old.first {
-                    try new.file.writeAll(batch.bytes, at: new.size)
-                    new.note(lines: batch.bytes)
+                    let lines = batch.text.withBytes { Array($0) }
+                    try new.file.writeAll(lines, at: new.size)
+                    new.note(lines: lines)
                 }
                 try new.file.sync()
                 replacements.append((old.first, new))

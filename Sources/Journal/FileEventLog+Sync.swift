@@ -114,7 +114,7 @@ extension FileEventLog {
             state.synced = max(state.synced, work.target)
             state.cuts.synced = work.cuts
             state.unsynced.removeAll { $0.last <= work.target }
-            state.unsyncedBytes = state.unsynced.reduce(0) { $0 + $1.bytes.count }
+            state.unsyncedBytes = state.unsynced.reduce(0) { $0 + $1.text.count }
             for segment in work.sealing {
                 state.sealing.removeAll { $0 == segment.first }
                 for index in state.segments.indices where state.segments[index].first == segment.first {
@@ -179,8 +179,8 @@ struct RunningChecksum: Sendable {
             checksum = 0
         }
         guard batch.segment == segment, batch.first == last + 1 else { return }
-        checksum = CRC32C.combined(checksum, batch.checksum, secondCount: batch.bytes.count)
-        size += batch.bytes.count
+        checksum = CRC32C.combined(checksum, batch.checksum, secondCount: batch.text.count)
+        size += batch.text.count
         last = batch.last
     }
 

@@ -43,7 +43,15 @@ enum LogLine {
     @discardableResult
     private static func close(from start: Int, _ writer: inout JSONWriter) -> UInt32 {
         var running = CRC32C()
-        writer.withBytes { running.update(UnsafeRawBufferPointer(rebasing: $0[start...])) }
+        writer.withBytes { bytes in
+            var place = start
+            for run in writer.checked.reversed().prefix(while: { $0.start >= start }).reversed() {
+                running.update(UnsafeRawBufferPointer(rebasing: bytes[place..<run.start]))
+                running.append(run.checksum, count: run.count)
+                place = run.start + run.count
+            }
+            running.update(UnsafeRawBufferPointer(rebasing: bytes[place...]))
+        }
         let checksum = running.value
         let end = writer.count
         writer.name("crc")

@@ -1,4 +1,5 @@
 import Events
+import JSON
 
 /// What the log knows in memory; one mutex guards it, held for no longer than it takes to look or to note.
 struct LogState: Sendable {
@@ -7,8 +8,8 @@ struct LogState: Sendable {
         let segment: Int
         let first: Int
         let last: Int
-        let bytes: [UInt8]
-        /// CRC-32C of `bytes`.
+        let text: WrittenJSON
+        /// CRC-32C of `text`.
         let checksum: UInt32
     }
 

@@ -14,14 +14,30 @@ public struct AnswerTemplate: Sendable, Equatable {
     }
 
     let lines: [Line]
-    /// The names of all variables, in their order.
-    public let variables: [String]
+    /// What its text depends on besides content and language.
+    public let dependence: Dependence
+
+    /// What an answer's text may depend on.
+    public enum Dependence: Sendable, Equatable {
+        /// It has no variables but the shop's.
+        case nothing
+        /// It has the product's too.
+        case product
+        /// It has others.
+        case conversation
+    }
 
     init(lines: [Line]) {
         self.lines = lines
-        variables = lines.flatMap(\.parts).compactMap { part in
-            if case .variable(let name) = part { name } else { nil }
+        var dependence = Dependence.nothing
+        for case .variable(let name) in lines.flatMap(\.parts) where ShopField(variable: name) == nil {
+            if ProductField(variable: name) == nil {
+                dependence = .conversation
+            } else if dependence == .nothing {
+                dependence = .product
+            }
         }
+        self.dependence = dependence
     }
 
     /// Markdown with the variables filled. Values are text, never markup.

@@ -14,13 +14,26 @@ public struct Condition: Sendable, Equatable {
     public enum Term: Sendable, Equatable {
         case known(String)
         case unknown(String)
-        case compare(String, Comparison, String)
+        case compare(String, Comparison, Constant)
 
         /// The name that the term asks for.
         public var name: String {
             switch self {
             case .known(let name), .unknown(let name), .compare(let name, _, _): name
             }
+        }
+    }
+
+    /// What a value is compared with, read once in each way in which it may be meant.
+    public struct Constant: Sendable, Equatable {
+        let folded: String
+        let cents: Int?
+        let day: CalendarDay?
+
+        init(_ text: String) {
+            folded = Anchor.fold(text)
+            cents = Condition.cents(text)
+            day = CalendarDay(text)
         }
     }
 
@@ -42,19 +55,18 @@ public struct Condition: Sendable, Equatable {
         }
     }
 
-    private static func compare(_ value: ContentValue, _ comparison: Comparison, _ wanted: String) -> Bool {
+    private static func compare(_ value: ContentValue, _ comparison: Comparison, _ wanted: Constant) -> Bool {
         switch value {
         case .text(let text):
-            if let number = cents(text), let other = cents(wanted) { return order(number, comparison, other) }
-            let isEqual = Anchor.fold(text) == Anchor.fold(wanted)
+            if let other = wanted.cents, let number = cents(text) { return order(number, comparison, other) }
+            let isEqual = text == wanted.folded || Anchor.fold(text) == wanted.folded
             return comparison == .equal ? isEqual : comparison == .notEqual && !isEqual
         case .list(let list):
-            let folded = Anchor.fold(wanted)
-            let holds = list.contains { Anchor.fold($0) == folded }
+            let holds = list.contains { Anchor.fold($0) == wanted.folded }
             return comparison == .equal ? holds : comparison == .notEqual && !holds
-        case .number(let number): return cents(wanted).map { order(number * 100, comparison, $0) } ?? false
-        case .money(let amount): return cents(wanted).map { order(amount, comparison, $0) } ?? false
-        case .date(let day): return CalendarDay(wanted).map { order(day.number, comparison, $0.number) } ?? false
+        case .number(let number): return wanted.cents.map { order(number * 100, comparison, $0) } ?? false
+        case .money(let amount): return wanted.cents.map { order(amount, comparison, $0) } ?? false
+        case .date(let day): return wanted.day.map { order(day.number, comparison, $0.number) } ?? false
         }
     }
 

@@ -43,7 +43,7 @@ struct ConditionReader {
         let valueRange = words[2].lowerBound..<words[words.count - 1].upperBound
         let value = unquoted(source.string(valueRange))
         return checked(value, for: name, at: valueRange.lowerBound, &problems)
-            .map { .compare(name.canonical, comparison, $0) }
+            .map { .compare(name.canonical, comparison, Condition.Constant($0)) }
     }
 
     private func name(_ range: Range<Int>, slotOnly: Bool, _ problems: inout Problems) -> VariableName? {

@@ -1,5 +1,7 @@
 /// What a customer may want, with what the bot says to it: one file `Intents/<phase>/<id>.md`.
-public struct Intent: Sendable, Equatable {
+///
+/// `@unchecked Sendable`: its reader alone changes it, before anybody else has it.
+public final class Intent: @unchecked Sendable {
     /// Where in a purchase the intent belongs: the folder's name.
     public enum Phase: String, Sendable, CaseIterable {
         case smallTalk = "small-talk"
@@ -83,6 +85,15 @@ public struct Intent: Sendable, Equatable {
         self.path = path
         self.phase = phase
         self.team = team
+    }
+
+    /// The same with other example phrases.
+    convenience init(_ intent: Intent, phrases: [String: [String]]) {
+        self.init(id: intent.id, path: intent.path, phase: intent.phase, team: intent.team)
+        (titles, kind, handoff, reason) = (intent.titles, intent.kind, intent.handoff, intent.reason)
+        (priority, threshold, slots) = (intent.priority, intent.threshold, intent.slots)
+        (questions, answers, choices) = (intent.questions, intent.answers, intent.choices)
+        self.phrases = phrases
     }
 
     /// The first answer whose condition holds, and where it stands among the language's.

@@ -58,9 +58,21 @@ enum VariableName: Equatable {
 /// What is known of a product; its names in the editors' files are listed in this order.
 public enum ProductField: String, Sendable, CaseIterable {
     case name, price, stock, colours, sizes, alternatives, restock, description, category, brand, sku
+
+    /// The field that a variable named `product.…` means.
+    public init?(variable name: String) {
+        guard name.hasPrefix("product.") else { return nil }
+        self.init(rawValue: String(name.dropFirst(8)))
+    }
 }
 
 /// What is known of the shop; its names in the editors' files are listed in this order.
 public enum ShopField: String, Sendable, CaseIterable {
     case name, phone, email, address, hours
+
+    /// The field that a variable named `shop.…` means.
+    public init?(variable name: String) {
+        guard name.hasPrefix("shop.") else { return nil }
+        self.init(rawValue: String(name.dropFirst(5)))
+    }
 }

@@ -59,11 +59,11 @@ extension ContentBundle {
     /// - Parameter isKept: told an intent, a language's code, and a phrase's place among the intent's of that language.
     public func keepingPhrases(_ isKept: (Intent, String, Int) -> Bool) -> ContentBundle {
         let intents = intents.map { intent in
-            var kept = intent
+            var kept: [String: [String]] = [:]
             for (language, phrases) in intent.phrases {
-                kept.phrases[language] = phrases.indices.filter { isKept(intent, language, $0) }.map { phrases[$0] }
+                kept[language] = phrases.indices.filter { isKept(intent, language, $0) }.map { phrases[$0] }
             }
-            return kept
+            return Intent(intent, phrases: kept)
         }
         return ContentBundle(
             version: version, settings: settings, slots: slots, intents: intents, articles: articles,

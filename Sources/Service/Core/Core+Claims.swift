@@ -95,7 +95,7 @@ extension Core {
         let intent = conversation.lastReply?.intent.flatMap { content.bundle.intent($0) }
         return HandoffRequest(
             reason: .policy, team: intent?.team ?? content.settings.defaultTeam, language: conversation.language,
-            priority: intent?.priority ?? 0, intent: intent?.id, tried: conversation.tried.map(\.text), attended: true)
+            priority: intent?.priority ?? 0, intent: intent?.id, tried: conversation.triedTexts, attended: true)
     }
 
     /// Answers a claim of what the agent holds already.

@@ -8,9 +8,7 @@ import Wire
 extension Core {
     /// What the bot's answers depend on besides the conversation.
     func situation() -> Situation {
-        Situation(now: now, isOpen: atHours { $0.isOpen }) { [desk] team, language in
-            desk.attends(team: team, language: language)
-        }
+        Situation(now: now, isOpen: atHours { $0.isOpen }) { self.desk.attends(team: $0, language: $1) }
     }
 
     func askForPerson(_ job: Job, _ session: Session, _ reason: String?) throws(WireError) {
@@ -130,7 +128,8 @@ extension Core {
 
     /// Connections of the agent who holds a conversation, and of those who watch it.
     func agents(following conversation: Conversation, except: ConnectionHandle?) -> Set<ConnectionHandle> {
-        var connections = watchers[conversation.id] ?? []
+        // Asked for every answer, and mostly of nobody: an empty table is not looked up.
+        var connections = watchers.isEmpty ? [] : watchers[conversation.id] ?? []
         if let agent = conversation.agent { connections.formUnion(agentConnections[agent] ?? []) }
         if let except { connections.remove(except) }
         return connections
@@ -144,7 +143,7 @@ extension Core {
         let agents = agents(following: conversation, except: except)
         let isAlone = customers.isEmpty || customers.count == 1 && customers.first == except
         if isAlone && agents.isEmpty { return }
-        for message in conversation.recent.reversed().prefix(while: { $0.seq > seq }).reversed() {
+        for message in conversation.recent.suffix(while: { $0.seq > seq }) {
             if !message.isNote {
                 for connection in customers where connection != except {
                     push(to: connection, promise, in: conversation.id) { Answers.push(message, to: &$0) }

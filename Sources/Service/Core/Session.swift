@@ -37,8 +37,8 @@ struct Session {
     }
 }
 
-/// One command on its way through the decider.
-struct Job: Sendable {
+/// One command on its way through the decider. A reference: it is handed on several times.
+final class Job: Sendable {
     /// Whose.
     let connection: ConnectionHandle
     /// Where the reply belongs.
@@ -46,7 +46,18 @@ struct Job: Sendable {
     /// The command.
     let request: Request
     /// What the content makes of the text, where the command has one for the bot.
-    var understanding: Understanding?
+    let understanding: Understanding?
     /// The content that made it: an understanding counts intents by their place, so that it means nothing to another.
-    var content: Interpreter?
+    let content: Interpreter?
+
+    init(
+        connection: ConnectionHandle, slot: ReplySlot, request: Request, understanding: Understanding? = nil,
+        content: Interpreter? = nil
+    ) {
+        self.connection = connection
+        self.slot = slot
+        self.request = request
+        self.understanding = understanding
+        self.content = content
+    }
 }

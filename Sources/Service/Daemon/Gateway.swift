@@ -98,19 +98,19 @@ final class Gateway: LineHandler, @unchecked Sendable {
     private func job(
         _ request: Request, _ line: ReceivedLine, _ peer: Peer, _ content: Interpreter, _ desk: Desk
     ) -> Job {
-        var job = Job(connection: line.connection, slot: line.slot, request: request)
         switch request.command {
         case .say(let text):
             let understanding = content.understand(text, language: peer.language, scratch: &desk.scratch)
             peer.language = understanding.language
-            job.understanding = understanding
-            job.content = content
+            return Job(
+                connection: line.connection, slot: line.slot, request: request, understanding: understanding,
+                content: content)
         case .hello(let hello): peer.language = content.language(hello.language) ?? peer.language
         case .language(let code): peer.language = content.language(code) ?? peer.language
         case .resume: peer.language = nil
         default: break
         }
-        return job
+        return Job(connection: line.connection, slot: line.slot, request: request)
     }
 }
 

@@ -52,15 +52,22 @@ final class Talk {
         }
         slots[name, default: 0] += 1
         let slot = ReplySlot(number: slots[name] ?? 0)
-        var job = Job(connection: handle(name), slot: slot, request: try parse(line, name))
-        if case .say(let text) = job.request.command {
-            job.understanding = content.understand(text, language: language)
-            job.content = content
-            language = job.understanding?.language
+        let request = try parse(line, name)
+        var understanding: Understanding?
+        switch request.command {
+        case .say(let text):
+            understanding = content.understand(text, language: language)
+            language = understanding?.language
+        case .language(let code): language = content.language(code) ?? language
+        case .hello(let hello): language = content.language(hello.language) ?? language
+        default: break
         }
-        if case .language(let code) = job.request.command { language = content.language(code) ?? language }
-        if case .hello(let hello) = job.request.command { language = content.language(hello.language) ?? language }
-        var inputs: [Core.Input] = [.job(job)]
+        var inputs: [Core.Input] = [
+            .job(
+                Job(
+                    connection: handle(name), slot: slot, request: request, understanding: understanding,
+                    content: understanding.map { _ in content }))
+        ]
         while !inputs.isEmpty {
             let output = core.process(inputs, now: now)
             inputs = output.errands.compactMap(run)

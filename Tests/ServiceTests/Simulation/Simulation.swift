@@ -105,13 +105,15 @@ final class Simulation {
         note("\(peers[index].name)#\(connection).\(slot) > \(sent.line)")
         let parser = peers[index].isAgent ? parsers.agent : parsers.customer
         do throws(WireError) {
-            var job = Job(
-                connection: handle, slot: ReplySlot(number: slot), request: try parser.parse(Array(sent.line.utf8)))
-            if case .say(let text) = job.request.command {
-                job.content = content
-                job.understanding = SmallShop.phrases.first { text.hasPrefix($0.text) }?.understanding
-            }
-            service.inbox.append(.job(job))
+            let request = try parser.parse(Array(sent.line.utf8))
+            let text = if case .say(let text) = request.command { text } else { nil as String? }
+            service.inbox.append(
+                .job(
+                    Job(
+                        connection: handle, slot: ReplySlot(number: slot), request: request,
+                        understanding: text.flatMap { text in
+                            SmallShop.phrases.first { text.hasPrefix($0.text) }?.understanding
+                        }, content: text.map { _ in content })))
         } catch {
             violations.append("\(sent.line): \(error)")
         }

@@ -108,7 +108,7 @@ extension Conversation.Facts {
             pending = said.reply.choices.isEmpty ? nil : .choice(said.reply.choices, intents: said.offered)
         }
         guard said.reply.kind != .smalltalk, said.reply.kind != .handoff else { return }
-        tried.append(Conversation.Attempt(kind: said.reply.kind, intent: said.reply.intent), most: 20, least: 10)
+        tried.append(Conversation.Attempt(kind: said.reply.kind, intent: said.reply.intent), keeping: 10)
     }
 
     private mutating func hear(_ reply: Reply, at moment: Timestamp) {
@@ -116,7 +116,7 @@ extension Conversation.Facts {
     }
 
     private mutating func append(_ message: Message) {
-        recent.append(message, most: 2 * Conversation.recentCount, least: Conversation.recentCount)
+        recent.append(message, keeping: Conversation.recentCount)
         lastSeq = message.seq
     }
 

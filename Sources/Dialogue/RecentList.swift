@@ -1,5 +1,7 @@
 /// The newest elements of something that grows, oldest first. A persistent list, linked from the newest back: copies
 /// share all links, so that to add to one of them costs a link, and holding one while a turn may yet be undone nothing.
+///
+/// Two generations: when the newer one is as long as the list must remember, the older one is let go whole.
 public struct RecentList<Element: Sendable & Equatable>: Sendable, Equatable, Sequence, ExpressibleByArrayLiteral {
     /// An element and those before it.
     private final class Link: Sendable {
@@ -12,9 +14,10 @@ public struct RecentList<Element: Sendable & Equatable>: Sendable, Equatable, Se
         }
     }
 
-    private var newest: Link?
-    /// How many there are.
-    public private(set) var count = 0
+    private var newer: Link?
+    private var newerCount = 0
+    private var older: Link?
+    private var olderCount = 0
 
     /// These elements, the oldest first.
     public init(arrayLiteral elements: Element...) {
@@ -22,43 +25,56 @@ public struct RecentList<Element: Sendable & Equatable>: Sendable, Equatable, Se
     }
 
     /// Whether there are none.
-    public var isEmpty: Bool { newest == nil }
+    public var isEmpty: Bool { newer == nil }
+    /// How many there are.
+    public var count: Int { newerCount + olderCount }
     /// The newest.
-    public var last: Element? { newest?.element }
+    public var last: Element? { newer?.element }
     /// The oldest.
     /// - Complexity: O(count)
     public var first: Element? { first { _ in true } }
 
     /// The newest for which the condition holds.
     public func last(where condition: (Element) -> Bool) -> Element? {
-        var link = newest
-        while let current = link {
-            if condition(current.element) { return current.element }
-            link = current.before
+        var found: Element?
+        walk { element in
+            if condition(element) { found = element }
+            return found == nil
         }
-        return nil
+        return found
     }
 
     /// The newest as far back as the condition holds for each, oldest first.
     public func suffix(while condition: (Element) -> Bool) -> [Element] {
         var elements: [Element] = []
-        var link = newest
-        while let current = link, condition(current.element) {
-            elements.append(current.element)
-            link = current.before
+        walk { element in
+            guard condition(element) else { return false }
+            elements.append(element)
+            return true
         }
         return elements.reversed()
     }
 
-    /// Adds the newest. Where there would be more than `most`, only the newest `least` stay.
-    public mutating func append(_ element: Element, most: Int = .max, least: Int = .max) {
-        newest = Link(element, after: newest)
-        count += 1
-        if count > most { self = Self(suffix(least)) }
+    /// Adds the newest.
+    /// - Parameter least: how many of the newest stay at least; at most twice as many do.
+    public mutating func append(_ element: Element, keeping least: Int = .max) {
+        if newerCount >= least {
+            (older, olderCount) = (newer, newerCount)
+            (newer, newerCount) = (nil, 0)
+        }
+        newer = Link(element, after: newer)
+        newerCount += 1
     }
 
-    private init(_ elements: [Element]) {
-        for element in elements { append(element) }
+    /// From the newest back, for as long as `body` says so.
+    private func walk(_ body: (Element) -> Bool) {
+        for generation in [newer, older] {
+            var link = generation
+            while let current = link {
+                if !body(current.element) { return }
+                link = current.before
+            }
+        }
     }
 
     /// The elements, oldest first.
@@ -66,12 +82,7 @@ public struct RecentList<Element: Sendable & Equatable>: Sendable, Equatable, Se
 
     /// Whether both hold the same elements.
     public static func == (one: Self, other: Self) -> Bool {
-        guard one.count == other.count else { return false }
-        var (left, right) = (one.newest, other.newest)
-        while let element = left, element !== right {
-            if element.element != right?.element { return false }
-            (left, right) = (element.before, right?.before)
-        }
-        return true
+        one.count == other.count
+            && (one.newer === other.newer && one.older === other.older || one.elementsEqual(other))
     }
 }

@@ -48,8 +48,7 @@ extension TurnMaker {
             if misses >= content.settings.missesBeforePerson {
                 return handOver(.lowConfidence, intent: id)
             }
-            var again = ask(slot, of: intent, question, options: [], confidence: 0.5, [])
-            again.said.missed = true
+            var again = ask(slot, of: intent, question, options: [], confidence: 0.5, [], missed: true)
             again.said.reply.text = content.sentence(.slotFailed, language) + "\n\n" + again.said.reply.text
             again.said.reply.choices = choices.filter { $0.say != personChoice.say } + [personChoice]
             return again

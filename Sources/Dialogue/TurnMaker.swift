@@ -123,16 +123,17 @@ struct TurnMaker {
 
     func ask(
         _ slot: String, of intent: Intent, _ question: AnswerTemplate, options: [String], confidence: Double,
-        _ filled: [BotReply.Slot]
+        _ filled: [BotReply.Slot], missed: Bool = false
     ) -> Turn {
         let choices = options.prefix(4).map { value in
             Choice(label: shown(slot, value), say: shown(slot, value))
         }
         let reply = Reply(
-            text: question.rendered(language: language, lookup(conversation.slots)), kind: .ask, intent: intent.id,
+            text: question.rendered(language: language) { value($0, conversation.slots) }, kind: .ask, intent: intent.id,
             confidence: confidence, language: language, choices: Array(choices))
         return Turn(
-            said: BotReply(reply: reply, content: content.version, asked: slot, slots: filled), language: language)
+            said: BotReply(reply: reply, content: content.version, missed: missed, asked: slot, slots: filled),
+            language: language)
     }
 
     private func shown(_ slot: String, _ value: String) -> String {
@@ -142,10 +143,10 @@ struct TurnMaker {
 
     /// What the bot says where it answers with this intent.
     private func wording(_ place: Int, _ intent: Intent, _ slots: [String: String]) -> Wording {
-        let answer = intent.answer(language, comparable(slots))
+        let answer = intent.answer(language) { comparable($0, slots) }
         func parts() -> Wording.Parts {
             Wording.Parts(
-                text: answer?.template.rendered(language: language, lookup(slots)) ?? "",
+                text: answer?.template.rendered(language: language) { value($0, slots) } ?? "",
                 kind: intent.kind == .smalltalk ? .smalltalk : .answer, intent: intent.id, language: language,
                 choices: content.choices[place][language] ?? [])
         }
@@ -156,31 +157,27 @@ struct TurnMaker {
         return content.filledAnswers.wording(key, parts)
     }
 
-    /// What variables stand for.
-    private func lookup(_ slots: [String: String]) -> (String) -> ContentValue? {
-        { name in
-            if let field = ProductField(variable: name) {
-                let product = slots[SlotList.product].flatMap { content.bundle.product($0) }
-                return product?.value(field, language) { content.bundle.product($0) }
-            }
-            if let field = ShopField(variable: name) { return content.settings.value(field, language) }
-            return slots[name].map { .text(shown(name, $0)) }
+    /// What a variable stands for.
+    private func value(_ name: String, _ slots: [String: String]) -> ContentValue? {
+        if let field = ProductField(variable: name) {
+            let product = slots[SlotList.product].flatMap { content.bundle.product($0) }
+            return product?.value(field, language) { content.bundle.product($0) }
         }
+        if let field = ShopField(variable: name) { return content.settings.value(field, language) }
+        return slots[name].map { .text(shown(name, $0)) }
     }
 
-    /// What conditions compare.
-    private func comparable(_ slots: [String: String]) -> (String) -> ContentValue? {
-        { name in
-            switch name {
-            case "hours": return .text(situation.isOpen ? "open" : "closed")
-            case "language": return .text(language)
-            default: break
-            }
-            if let field = ProductField(variable: name) {
-                return slots[SlotList.product].flatMap { content.bundle.product($0) }?.comparable(field)
-            }
-            return slots[name].map { .text($0) }
+    /// What a condition compares.
+    private func comparable(_ name: String, _ slots: [String: String]) -> ContentValue? {
+        switch name {
+        case "hours": return .text(situation.isOpen ? "open" : "closed")
+        case "language": return .text(language)
+        default: break
         }
+        if let field = ProductField(variable: name) {
+            return slots[SlotList.product].flatMap { content.bundle.product($0) }?.comparable(field)
+        }
+        return slots[name].map { .text($0) }
     }
 }
 

@@ -13,12 +13,15 @@ extension Event {
         case .systemSaid(let seq, _): event.body = .systemSaid(seq: seq, text: "")
         case .agentSaid(let seq, let agent, _): event.body = .agentSaid(seq: seq, agent: agent, text: "")
         case .agentNoted(let seq, let agent, _): event.body = .agentNoted(seq: seq, agent: agent, text: "")
-        case .botReplied(var said):
-            said.reply.text = ""
-            said.reply.choices = []
-            said.reply.sources = []
-            said.slots = []
-            event.body = .botReplied(said)
+        case .botReplied(let said):
+            var reply = said.reply
+            reply.text = ""
+            reply.choices = []
+            reply.sources = []
+            event.body = .botReplied(
+                BotReply(
+                    reply: reply, content: said.content, missed: said.missed, offered: said.offered, asked: said.asked)
+            )
         case .feedbackGiven(let kind, let score, _, let about):
             event.body = .feedbackGiven(kind: kind, score: score, comment: nil, about: about)
         case .conversationResolved(let agent, _, let tags):

@@ -57,16 +57,35 @@ public enum EventBody: Sendable, Equatable {
 public struct BotReply: Sendable, Equatable {
     /// The reply.
     public var reply: Reply
+    /// What is known of it besides. A reference, since a reply is handed on several times.
+    private let rest: Rest
+
     /// The content version it was made with.
-    public var content: String
+    public var content: String { rest.content }
     /// Whether the bot was not sure; misses count only in a row.
-    public var missed: Bool
+    public var missed: Bool { rest.missed }
     /// Intents that the reply's choices stand for, in their order; empty where none is pending.
-    public var offered: [String]
+    public var offered: [String] { rest.offered }
     /// The slot that it asked for, of the reply's intent.
-    public var asked: String?
+    public var asked: String? { rest.asked }
     /// Slots that the customer's message filled.
-    public var slots: [Slot]
+    public var slots: [Slot] { rest.slots }
+
+    private final class Rest: Sendable {
+        let content: String
+        let missed: Bool
+        let offered: [String]
+        let asked: String?
+        let slots: [Slot]
+
+        init(content: String, missed: Bool, offered: [String], asked: String?, slots: [Slot]) {
+            self.content = content
+            self.missed = missed
+            self.offered = offered
+            self.asked = asked
+            self.slots = slots
+        }
+    }
 
     /// A slot with its value.
     public struct Slot: Sendable, Equatable {
@@ -88,11 +107,13 @@ public struct BotReply: Sendable, Equatable {
         slots: [Slot] = []
     ) {
         self.reply = reply
-        self.content = content
-        self.missed = missed
-        self.offered = offered
-        self.asked = asked
-        self.slots = slots
+        rest = Rest(content: content, missed: missed, offered: offered, asked: asked, slots: slots)
+    }
+
+    /// Whether both say the same with the same consequences.
+    public static func == (one: BotReply, other: BotReply) -> Bool {
+        one.reply == other.reply && one.content == other.content && one.missed == other.missed
+            && one.offered == other.offered && one.asked == other.asked && one.slots == other.slots
     }
 }
 

@@ -1,4 +1,5 @@
 import Glibc
+import Synchronization
 
 /// Writes one compact JSON text into memory of its own. Commas are its work; that names and values alternate is the
 /// caller's.
@@ -11,8 +12,8 @@ public struct JSONWriter: ~Copyable {
     @usableFromInline var place: UnsafeMutablePointer<UInt8>
     @usableFromInline var end: UnsafeMutablePointer<UInt8>
     @usableFromInline var needsComma = false
-    /// Runs of bytes whose checksum was given with them, in their order.
-    public private(set) var checked: [Checked] = []
+    /// Runs of bytes whose checksum was given with them, in their order; nil where nobody asks for them.
+    public private(set) var checked: [Checked]?
 
     /// A run of bytes whose checksum is known.
     public struct Checked: Sendable {
@@ -25,18 +26,36 @@ public struct JSONWriter: ~Copyable {
     }
 
     /// A writer that begins.
-    /// - Parameter room: how many bytes are expected; it takes any number.
-    public init(room: Int = 0) {
-        let room = max(room, Self.leastRoom)
-        start = .allocate(capacity: room)
+    /// - Parameters:
+    ///   - room: how many bytes are expected; it takes any number.
+    ///   - keepsChecksums: whether ``checked`` will be asked for.
+    public init(room: Int = 0, keepsChecksums: Bool = false) {
+        (start, end) = Self.memory(room)
         place = start
-        end = start + room
+        if keepsChecksums { checked = [] }
     }
 
-    deinit { start.deallocate() }
+    deinit {
+        guard end - start == Self.leastRoom else { return start.deallocate() }
+        Self.exchangeSpare(start)?.deallocate()
+    }
 
-    /// Room for most lines, and what malloc hands out from its nearest shelf.
-    private static let leastRoom = 1_024
+    /// Room for most lines.
+    private static let leastRoom = 4_096
+    /// What the last writer left: lines are written one after the other, and malloc has nothing of that size at hand.
+    private static let spare = Atomic<UInt>(0)
+
+    private static func exchangeSpare(_ block: UnsafeMutablePointer<UInt8>?) -> UnsafeMutablePointer<UInt8>? {
+        let left = spare.exchange(block.map { UInt(bitPattern: $0) } ?? 0, ordering: .acquiringAndReleasing)
+        return UnsafeMutablePointer(bitPattern: left)
+    }
+
+    private static func memory(_ room: Int) -> (UnsafeMutablePointer<UInt8>, UnsafeMutablePointer<UInt8>) {
+        let room = max(room, leastRoom)
+        let left = room == leastRoom ? exchangeSpare(nil) : nil
+        let start = left ?? .allocate(capacity: room)
+        return (start, start + room)
+    }
 
     /// How many bytes were written so far.
     public var count: Int { place - start }
@@ -50,10 +69,10 @@ public struct JSONWriter: ~Copyable {
     /// - Returns: what was written, in the memory in which it was.
     public mutating func take() -> WrittenJSON {
         let written = WrittenJSON(start, count: count)
-        start = .allocate(capacity: Self.leastRoom)
-        (place, end) = (start, start + Self.leastRoom)
+        (start, end) = Self.memory(0)
+        place = start
         needsComma = false
-        checked = []
+        if checked != nil { checked = [] }
         return written
     }
 
@@ -213,7 +232,8 @@ public struct JSONWriter: ~Copyable {
     /// The same, with the checksum of those bytes for whoever has to have one of the text.
     public mutating func raw(_ json: [UInt8], checksum: UInt32) {
         separate()
-        checked.append(Checked(start: count, count: json.count, checksum: checksum))
+        let run = Checked(start: count, count: json.count, checksum: checksum)
+        checked?.append(run)
         json.withUnsafeBufferPointer { copy($0) }
     }
 

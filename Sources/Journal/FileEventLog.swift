@@ -11,8 +11,8 @@ public final class FileEventLog: EventLog {
     struct Writer: Sendable {
         /// Whether the last segment has bytes after its end that couldn't be cut off.
         var needsNewSegment = false
-        /// Bytes of the last batch, which the next is likely to need.
-        var lastBatch = 0
+        /// Bytes that a group of the last batch took, which those of the next are likely to take.
+        var groupBytes = 0
         var isClosed = false
     }
 

@@ -45,7 +45,7 @@ enum LogLine {
         var running = CRC32C()
         writer.withBytes { bytes in
             var place = start
-            for run in writer.checked.reversed().prefix(while: { $0.start >= start }).reversed() {
+            for run in (writer.checked ?? []).reversed().prefix(while: { $0.start >= start }).reversed() {
                 running.update(UnsafeRawBufferPointer(rebasing: bytes[place..<run.start]))
                 running.append(run.checksum, count: run.count)
                 place = run.start + run.count

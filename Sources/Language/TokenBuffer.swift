@@ -68,8 +68,13 @@ public struct TokenBuffer: Sendable {
         // Most are told apart without reading them: they are too short (at worst two bytes are folded to three), or
         // begin with another letter (an n may become ñ by the mark behind it).
         if text.utf8.count * 3 < (folded.count - 2) * 2 { return false }
-        // ¿ and ¡ (C2 BF, C2 A1) separate words.
-        let first = text.utf8.first { $0 != 0xC2 && $0 != 0xBF && $0 != 0xA1 }
+        var text = text
+        let first = text.withUTF8 { bytes in
+            // ¿ and ¡ (C2 BF, C2 A1) separate words.
+            var index = 0
+            while index < bytes.count, bytes[index] == 0xC2 || bytes[index] == 0xBF || bytes[index] == 0xA1 { index += 1 }
+            return index < bytes.count ? bytes[index] : nil
+        }
         if let first, first < 0x80, folded.count > 1 {
             let letter = Folding.ascii(UInt32(first))
             let isPlain = letter != Folding.separator && letter != Folding.dropped && letter != 0x6E

@@ -73,11 +73,11 @@ public struct Deliveries: Sendable {
         return refused
     }
 
-    /// Makes room for as much as another one holds.
+    /// Makes room for somewhat more than another one holds.
     public mutating func reserveRoom(for other: Deliveries) {
         if other.isEmpty { return }
-        bytes.reserveCapacity(other.bytes.count)
-        records.reserveCapacity(other.records.count)
+        bytes.reserveCapacity(other.bytes.count + other.bytes.count / 4)
+        records.reserveCapacity(other.records.count + other.records.count / 4)
     }
 
     /// Forgets everything, to be filled again.

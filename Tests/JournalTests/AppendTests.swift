@@ -35,6 +35,50 @@ struct AppendTests {
             ])
     }
 
+    @Test("a batch of any size counts the versions of each of its streams, conflicts among them")
+    func largeBatch() throws {
+        let test = try TestLog()
+        var versions: [Int: Int] = [:]
+        var groups: [[Event]] = []
+        var expected: [AppendResult] = []
+        var position = 0
+        for number in 0..<2_000 {
+            let stream = number * number % 331
+            let isLate = number % 17 == 0
+            groups.append(group((conversation(stream), versions[stream, default: 0] + (isLate ? 5 : 1))))
+            if isLate {
+                expected.append(.conflict(conversation(stream), actual: versions[stream, default: 0]))
+            } else {
+                versions[stream, default: 0] += 1
+                position += 1
+                expected.append(.stored(position))
+            }
+        }
+        #expect(try test.log.append(groups) == expected)
+        for (stream, version) in versions { #expect(test.log.version(of: conversation(stream)) == version) }
+    }
+
+    @Test("a line's checksum is that of its bytes, whether parts of it were known or not")
+    func knownChecksums() throws {
+        let test = try TestLog()
+        var reply = Reply(
+            seq: 2, text: "¿Qué tal?\nBien.", kind: .answer, intent: "i", confidence: 0.5, language: "es",
+            choices: [Choice(label: "a", say: "b")])
+        let plain = reply
+        reply.spell()
+        let groups = [plain, reply, reply].enumerated().map { index, reply in
+            [
+                Event(
+                    stream: conversation(1), version: index + 1, id: EventID(command: UInt64(index), index: 0),
+                    at: Timestamp(milliseconds: 0), body: .botReplied(BotReply(reply: reply, content: "v")))
+            ]
+        }
+        #expect(try test.log.append(groups) == [.stored(1), .stored(2), .stored(3)])
+        let lines = (test.disk.contents(FileNames.segment(1)) ?? []).split(separator: 0x0A)
+        #expect(lines.count == 3)
+        for line in lines { #expect(Array(line).withUnsafeBytes { LogLine.checked($0) } != nil) }
+    }
+
     @Test("a group sent again is recognised by its ids, in the same batch and later")
     func duplicate() throws {
         let test = try TestLog()

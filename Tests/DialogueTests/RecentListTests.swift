@@ -1,0 +1,43 @@
+import Dialogue
+import Testing
+
+@Suite("The newest of what grows")
+struct RecentListTests {
+    @Test("at least so many of the newest stay, at most twice as many, in their order")
+    func generations() {
+        var list: RecentList<Int> = []
+        for number in 1...1_000 {
+            list.append(number, keeping: 7)
+            let kept = Array(list)
+            #expect(kept == Array((number - kept.count + 1)...number))
+            #expect(kept.count == list.count && kept.count >= min(7, number) && kept.count <= 14)
+            #expect(list.last == number && list.first == kept.first)
+        }
+    }
+
+    @Test("what is added to a copy is not in the list it was copied from")
+    func copies() {
+        let list: RecentList<Int> = [1, 2]
+        var (one, other) = (list, list)
+        one.append(3)
+        other.append(4)
+        #expect(Array(list) == [1, 2] && Array(one) == [1, 2, 3] && Array(other) == [1, 2, 4])
+        #expect(one != other && one == [1, 2, 3])
+    }
+
+    @Test("lists with the same elements are equal, however their generations are divided")
+    func equality() {
+        var one: RecentList<Int> = []
+        for number in 1...5 { one.append(number, keeping: 3) }
+        #expect(one == [1, 2, 3, 4, 5] && one != [1, 2, 3, 4] && one != [1, 2, 3, 4, 6])
+    }
+
+    @Test("the newest are looked at first")
+    func newestFirst() {
+        var list: RecentList<Int> = []
+        for number in 1...10 { list.append(number, keeping: 4) }
+        #expect(list.suffix { $0 > 7 } == [8, 9, 10] && list.suffix { $0 < 10 } == [])
+        #expect(list.last { $0.isMultiple(of: 4) } == 8 && list.last { $0 > 10 } == nil)
+        #expect(([] as RecentList<Int>).isEmpty && !list.isEmpty && ([] as RecentList<Int>).last == nil)
+    }
+}

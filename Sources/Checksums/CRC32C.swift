@@ -68,17 +68,18 @@ public struct CRC32C: Sendable {
         let once = timesX(second)
         let twice = timesX(once)
         let thrice = timesX(twice)
-        var result: UInt32 = 0
-        var rest = first
-        for _ in 0..<8 {
-            result = (result >> 4) ^ reductions[Int(result & 15)]
-            if rest & 8 != 0 { result ^= second }
-            if rest & 4 != 0 { result ^= once }
-            if rest & 2 != 0 { result ^= twice }
-            if rest & 1 != 0 { result ^= thrice }
-            rest >>= 4
+        // The second times each sum of four powers.
+        let multiples = InlineArray<16, UInt32> { powers in
+            (powers & 8 != 0 ? second : 0) ^ (powers & 4 != 0 ? once : 0) ^ (powers & 2 != 0 ? twice : 0)
+                ^ (powers & 1 != 0 ? thrice : 0)
         }
-        return result
+        return reductions.withUnsafeBufferPointer { reductions in
+            var result: UInt32 = 0
+            for shift in stride(from: UInt32(0), to: 32, by: 4) {
+                result = (result >> 4) ^ reductions[Int(result & 15)] ^ multiples[Int((first >> shift) & 15)]
+            }
+            return result
+        }
     }
 
     private static func timesX(_ power: UInt32) -> UInt32 { power & 1 == 1 ? (power >> 1) ^ polynomial : power >> 1 }

@@ -66,23 +66,29 @@ public struct TokenBuffer: Sendable {
     /// Whether `text` has the same words as a text whose ``bytes`` are given.
     public static func isSame(_ text: String, as folded: [UInt8]) -> Bool {
         // Most are told apart without reading them: they are too short (at worst two bytes are folded to three), or
-        // begin with another letter (an n may become ñ by the mark behind it).
+        // the letters that they begin with are others.
         if text.utf8.count * 3 < (folded.count - 2) * 2 { return false }
         var text = text
-        let first = text.withUTF8 { bytes in
-            // ¿ and ¡ (C2 BF, C2 A1) separate words.
-            var index = 0
-            while index < bytes.count, bytes[index] == 0xC2 || bytes[index] == 0xBF || bytes[index] == 0xA1 { index += 1 }
-            return index < bytes.count ? bytes[index] : nil
-        }
-        if let first, first < 0x80, folded.count > 1 {
-            let letter = Folding.ascii(UInt32(first))
-            let isPlain = letter != Folding.separator && letter != Folding.dropped && letter != 0x6E
-            if isPlain, letter != UInt32(folded[1]) { return false }
-        }
+        if text.withUTF8({ beginsOtherwise($0, than: folded) }) { return false }
         var buffer = TokenBuffer()
         buffer.tokenize(text)
         return buffer.bytes == folded
+    }
+
+    /// Whether the first letters of a text show that it has other words.
+    private static func beginsOtherwise(_ text: UnsafeBufferPointer<UInt8>, than folded: [UInt8]) -> Bool {
+        var index = 0
+        // ¿ and ¡ (C2 BF, C2 A1) separate words.
+        while index < text.count, text[index] == 0xC2 || text[index] == 0xBF || text[index] == 0xA1 { index += 1 }
+        var place = 1
+        while index < text.count, place < folded.count {
+            // No digit, and no n: the mark behind it may make it ñ.
+            guard case 0x61...0x7A = text[index] | 0x20, text[index] | 0x20 != 0x6E else { return false }
+            if text[index] | 0x20 != folded[place] { return true }
+            index += 1
+            place += 1
+        }
+        return false
     }
 
     /// The word at `index` as a string; for explanations, not for hot paths.

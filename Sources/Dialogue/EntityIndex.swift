@@ -16,17 +16,15 @@ struct EntityIndex: Sendable {
     private let mentions: [[Mention]]
     /// What all runs begin with, of one stem and more: most words of a message begin none.
     private let beginnings: KeyTable
-    /// Words of the example phrases that begin none: these need not even be stemmed.
-    private let plainWords: KeyTable
     private let longest: Int
-    private let stemmer: Stemmer?
+    private let stems: KnownStems
 
     /// Runs that name more values than this name none.
     private static let mostAmbiguous = 6
     private static let longestPart = 6
 
     init(bundle: ContentBundle, language: String) {
-        stemmer = Stemmer(language: language)
+        let stemmer = Stemmer(language: language)
         let stopWords = Set(StopWords.list(language: language))
         var gathered = Gathered(stemmer: stemmer)
         for slot in bundle.slots.slots {
@@ -63,12 +61,13 @@ struct EntityIndex: Sendable {
         mentions = gathered.mentions.map { $0.count > Self.mostAmbiguous ? [] : $0 }
         beginnings = KeyTable(keys: gathered.beginnings.keys)
         longest = gathered.longest
-        plainWords = Self.plainWords(bundle.intents.flatMap { $0.phrases[language] ?? [] }, stemmer, beginnings)
+        let phrases = bundle.settings.languages.flatMap { code in bundle.intents.flatMap { $0.phrases[code] ?? [] } }
+        stems = KnownStems(of: phrases, stemmer)
     }
 
     /// What a message says of a slot; nil where it says nothing.
     /// - Parameter words: the message's folded words, each with a space before and after, as in `TokenBuffer.bytes`.
-    /// - Complexity: O(bytes × words of the longest name); most words take one look-up.
+    /// - Complexity: O(bytes × words of the longest name); most words take two look-ups.
     func find(_ slot: String, in words: [UInt8]) -> Understanding.Found? {
         guard let slot = slots.firstIndex(of: slot) else { return nil }
         var best: (length: Int, values: [String]) = (0, [])
@@ -76,25 +75,13 @@ struct EntityIndex: Sendable {
         var start = 0
         while start + 1 < words.count {
             var position = start + 1
-            var hash = StableHash.basis
-            start += 1
-            while words[start] != 0x20 {
-                hash = StableHash.adding(UInt32(words[start]), to: hash)
-                start += 1
-            }
-            if plainWords.index(of: StableHash.finished(hash)) >= 0 { continue }
+            start = position
+            while words[start] != 0x20 { start += 1 }
             var length = 0
-            hash = StableHash.basis
+            var hash = StableHash.basis
             while position < words.count, length < longest {
-                stem.removeAll(keepingCapacity: true)
-                while words[position] != 0x20 {
-                    stem.append(words[position])
-                    position += 1
-                }
-                position += 1
+                hash = stems.adding(words, from: &position, to: hash, &stem)
                 length += 1
-                stemmer?.stem(&stem)
-                hash = Self.adding(stem, to: hash)
                 let key = StableHash.finished(hash)
                 if beginnings.index(of: key) < 0 { break }
                 let run = runs.index(of: key)
@@ -117,32 +104,6 @@ struct EntityIndex: Sendable {
         var buffer = TokenBuffer()
         buffer.tokenize(text)
         return buffer.tokens.indices.map { buffer.word($0) }
-    }
-
-    private static func plainWords(_ phrases: [String], _ stemmer: Stemmer?, _ beginnings: KeyTable) -> KeyTable {
-        var buffer = TokenBuffer()
-        var seen = KeyIndexer()
-        var plain: [UInt64] = []
-        for phrase in phrases {
-            buffer.tokenize(phrase)
-            for token in buffer.tokens {
-                let key = StableHash.of(buffer.bytes[token.range])
-                let known = seen.keys.count
-                guard seen.insert(key) == known else { continue }
-                var stem = Array(buffer.bytes[token.range])
-                stemmer?.stem(&stem)
-                if beginnings.index(of: StableHash.finished(adding(stem, to: StableHash.basis))) < 0 {
-                    plain.append(key)
-                }
-            }
-        }
-        return KeyTable(keys: plain)
-    }
-
-    private static func adding(_ stem: [UInt8], to hash: UInt64) -> UInt64 {
-        var hash = hash
-        for byte in stem { hash = StableHash.adding(UInt32(byte), to: hash) }
-        return StableHash.adding(0x20, to: hash)
     }
 
     /// Runs of stems with what they name, as they are gathered.
@@ -172,7 +133,7 @@ struct EntityIndex: Sendable {
             for word in words {
                 var stem = Array(word.utf8)
                 stemmer?.stem(&stem)
-                hash = EntityIndex.adding(stem, to: hash)
+                hash = KnownStems.adding(stem, to: hash)
                 _ = beginnings.insert(StableHash.finished(hash))
             }
             let run = runs.insert(StableHash.finished(hash))

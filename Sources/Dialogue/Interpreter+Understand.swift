@@ -60,15 +60,14 @@ extension Interpreter {
 
     /// What the scratch's message means in one language.
     private func understand(_ model: LanguageModel, _ scratch: inout InterpreterScratch) -> Understanding {
-        let match = model.matcher.match(&scratch.match)
-        let candidates = match.candidates.prefix(Self.candidateCount).map {
+        let candidates = model.matcher.candidates(&scratch.match).prefix(Self.candidateCount).map {
             Understanding.Candidate(intent: model.intents[$0.intent], confidence: Double($0.confidence))
         }
         let best = candidates.first?.intent
         let slots = best.map { bundle.intents[$0].slots } ?? []
         return Understanding(
             words: scratch.match.text.bytes, language: model.code, languageLogOdds: 0, candidates: candidates,
-            threshold: best.flatMap { bundle.intents[$0].threshold } ?? Double(match.threshold), section: nil,
+            threshold: best.flatMap { bundle.intents[$0].threshold } ?? Double(model.matcher.threshold), section: nil,
             slots: slots.compactMap { model.entities.find($0, in: scratch.match.text.bytes) },
             isAngry: model.isAngry(scratch.match.text))
     }

@@ -25,8 +25,10 @@ final class LanguageModel: Sendable {
         }
         let indices = Dictionary(
             bundle.intents.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
+        let others = bundle.settings.languages.filter { $0 != code }
         matcher = IntentMatcher(
             examples: examples, language: code, unrepaired: bundle.settings.keepWords,
+            foreign: others.flatMap { other in bundle.intents.flatMap { $0.phrases[other] ?? [] } },
             threshold: bundle.settings.answerThreshold.map { Float($0) })
         intents = matcher.intents.map { indices[$0] ?? 0 }
         let sections = all.indices.filter { all[$0].language == code }
@@ -53,9 +55,7 @@ final class LanguageModel: Sendable {
     func isAngry(_ message: TokenBuffer) -> Bool {
         guard !anger.isEmpty else { return false }
         return message.tokens.indices.contains { start in
-            guard angerStarts.index(of: StableHash.of(message.bytes[message.tokens[start].range])) >= 0 else {
-                return false
-            }
+            guard angerStarts.index(of: message.tokens[start].key) >= 0 else { return false }
             return anger.contains { phrase in
                 guard !phrase.isEmpty, phrase.count <= message.tokens.count - start else { return false }
                 return phrase.indices.allSatisfy { index in

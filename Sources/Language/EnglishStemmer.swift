@@ -3,7 +3,7 @@
 /// A `Y` in the working bytes is a y that acts as a consonant.
 enum EnglishStemmer {
     /// What a suffix becomes, and what must stand before it.
-    private typealias Rule = (suffix: StaticString, replacement: StaticString)
+    private typealias Rule = (suffix: Affix, replacement: Affix)
 
     /// Words that the steps would spoil.
     private static let exceptions: [Rule] = [
@@ -12,22 +12,23 @@ enum EnglishStemmer {
         ("howe", "howe"), ("atlas", "atlas"), ("cosmos", "cosmos"), ("bias", "bias"), ("andes", "andes"),
     ]
     /// Beginnings whose end is where region 1 starts, against the general rule.
-    private static let regionPrefixes: [StaticString] = [
+    private static let regionPrefixes: [Affix] = [
         "gener", "commun", "arsen", "past", "univers", "later", "emerg", "organ", "inter",
     ]
-    private static let doubles: [StaticString] = ["bb", "dd", "ff", "gg", "mm", "nn", "pp", "rr", "tt"]
-    private static let wholeBeforeING: [StaticString] = ["inn", "out", "cann", "herr", "earr", "even"]
-    private static let wholeBeforeEED: [StaticString] = ["proc", "exc", "succ"]
+    private static let doubles: [Affix] = ["bb", "dd", "ff", "gg", "mm", "nn", "pp", "rr", "tt"]
+    private static let wholeBeforeING: [Affix] = ["inn", "out", "cann", "herr", "earr", "even"]
+    private static let wholeBeforeEED: [Affix] = ["proc", "exc", "succ"]
 
+    private static let step1b = SuffixTable(["eedly", "ingly", "edly", "eed", "ing", "ed"])
     /// Longest suffix first, as in every table here: the first that fits is the only one tried.
-    private static let step2 = SuffixTable<StaticString>([
+    private static let step2 = SuffixTable<Affix>([
         ("ization", "ize"), ("ational", "ate"), ("fulness", "ful"), ("ousness", "ous"), ("iveness", "ive"),
         ("tional", "tion"), ("biliti", "ble"), ("lessli", "less"), ("entli", "ent"), ("ation", "ate"),
         ("alism", "al"), ("aliti", "al"), ("ousli", "ous"), ("iviti", "ive"), ("fulli", "ful"), ("ogist", "og"),
         ("enci", "ence"), ("anci", "ance"), ("abli", "able"), ("izer", "ize"), ("ator", "ate"), ("alli", "al"),
         ("bli", "ble"), ("ogi", "og"), ("li", ""),
     ])
-    private static let step3 = SuffixTable<StaticString>([
+    private static let step3 = SuffixTable<Affix>([
         ("ational", "ate"), ("tional", "tion"), ("alize", "al"), ("icate", "ic"), ("iciti", "ic"), ("ative", ""),
         ("ical", "ic"), ("ness", ""), ("ful", ""),
     ])
@@ -37,7 +38,9 @@ enum EnglishStemmer {
     ])
 
     static func stem(_ word: inout [UInt8]) {
-        for (whole, stem) in exceptions where word.equals(whole) {
+        // An exception has eight letters at most: the tail is all of it.
+        let tail = word.tail().letters
+        for (whole, stem) in exceptions where tail == whole.letters && word.count == whole.count {
             word.replaceEnd(word.count, with: stem)
             return
         }
@@ -76,12 +79,12 @@ enum EnglishStemmer {
 
     /// Where regions 1 and 2 start: behind the first consonant that follows a vowel, and again from there.
     private static func regions(_ word: [UInt8]) -> (Int, Int) {
-        var r1 = word.count
-        if let prefix = regionPrefixes.first(where: { word.begins(with: $0) }) {
-            r1 = prefix.utf8CodeUnitCount
-        } else {
-            r1 = regionStart(word, from: 0)
+        let length = Swift.min(word.count, 8)
+        let head = word.tail(before: length).letters
+        let prefix = regionPrefixes.first {
+            $0.count <= length && head &>> UInt64(8 * (length - $0.count)) == $0.letters
         }
+        let r1 = prefix?.count ?? regionStart(word, from: 0)
         return (r1, regionStart(word, from: r1))
     }
 
@@ -105,32 +108,33 @@ enum EnglishStemmer {
     }
 
     private static func step1a(_ word: inout [UInt8]) {
-        for suffix: StaticString in ["'s'", "'s", "'"] where word.ends(in: suffix) {
-            word.replaceEnd(suffix.utf8CodeUnitCount)
+        for suffix: Affix in ["'s'", "'s", "'"] where word.ends(in: suffix) {
+            word.replaceEnd(suffix.count)
             break
         }
-        if word.ends(in: "sses") {
+        let tail = word.tail()
+        if tail.ends(in: "sses") {
             word.replaceEnd(2)
-        } else if word.ends(in: "ied") || word.ends(in: "ies") {
+        } else if tail.ends(in: "ied") || tail.ends(in: "ies") {
             word.replaceEnd(word.count > 4 ? 2 : 1)
-        } else if word.ends(in: "us") || word.ends(in: "ss") {
+        } else if tail.ends(in: "us") || tail.ends(in: "ss") {
             return
-        } else if word.ends(in: "s"), word.count >= 2, hasVowel(word, before: word.count - 2) {
+        } else if tail.ends(in: "s"), word.count >= 2, hasVowel(word, before: word.count - 2) {
             word.replaceEnd(1)
         }
     }
 
     private static func step1b(_ word: inout [UInt8], _ r1: Int) {
-        let suffixes: [StaticString] = ["eedly", "ingly", "edly", "eed", "ing", "ed"]
-        guard let suffix = suffixes.first(where: { word.ends(in: $0) }) else { return }
-        let start = word.count - suffix.utf8CodeUnitCount
-        if word.ends(in: "eed") || word.ends(in: "eedly") {
+        guard let suffix = step1b.first(in: word)?.suffix else { return }
+        let start = word.count - suffix.count
+        let tail = word.tail()
+        if tail.ends(in: "eed") || tail.ends(in: "eedly") {
             let before = Array(word[..<start])
             if wholeBeforeEED.contains(where: { before.equals($0) }) { return }
             if start >= r1 { word.replaceEnd(word.count - start, with: "ee") }
             return
         }
-        if word.ends(in: "ing") {
+        if tail.ends(in: "ing") {
             let before = Array(word[..<start])
             // dying → die, but not paying → pay
             if start == 2, word[1] == UInt8(ascii: "y"), !isVowel(word[0]) {
@@ -141,9 +145,10 @@ enum EnglishStemmer {
         }
         guard hasVowel(word, before: start) else { return }
         word.replaceEnd(word.count - start)
-        if word.ends(in: "at") || word.ends(in: "bl") || word.ends(in: "iz") {
+        let rest = word.tail()
+        if rest.ends(in: "at") || rest.ends(in: "bl") || rest.ends(in: "iz") {
             word.append(UInt8(ascii: "e"))
-        } else if doubles.contains(where: { word.ends(in: $0) }) {
+        } else if doubles.contains(where: { rest.ends(in: $0) }) {
             let first = word[0]
             let isWhole = word.count == 3
             let keepsDouble =
@@ -161,7 +166,7 @@ enum EnglishStemmer {
 
     private static func applyStep2(_ word: inout [UInt8], _ r1: Int) {
         guard let (suffix, replacement) = step2.first(in: word) else { return }
-        let length = suffix.utf8CodeUnitCount
+        let length = suffix.count
         let start = word.count - length
         guard start >= r1 else { return }
         if word.ends(in: "ogi") {
@@ -174,22 +179,22 @@ enum EnglishStemmer {
 
     private static func applyStep3(_ word: inout [UInt8], _ r1: Int, _ r2: Int) {
         guard let (suffix, replacement) = step3.first(in: word) else { return }
-        let start = word.count - suffix.utf8CodeUnitCount
+        let start = word.count - suffix.count
         guard start >= r1 else { return }
         if word.ends(in: "ative"), start < r2 { return }
-        word.replaceEnd(suffix.utf8CodeUnitCount, with: replacement)
+        word.replaceEnd(suffix.count, with: replacement)
     }
 
     private static func applyStep4(_ word: inout [UInt8], _ r2: Int) {
         guard let suffix = step4.first(in: word)?.suffix else { return }
-        let start = word.count - suffix.utf8CodeUnitCount
+        let start = word.count - suffix.count
         guard start >= r2 else { return }
         if word.ends(in: "ion") {
             guard start > 0, word[start - 1] == UInt8(ascii: "s") || word[start - 1] == UInt8(ascii: "t") else {
                 return
             }
         }
-        word.replaceEnd(suffix.utf8CodeUnitCount)
+        word.replaceEnd(suffix.count)
     }
 
     private static func step5(_ word: inout [UInt8], _ r1: Int, _ r2: Int) {

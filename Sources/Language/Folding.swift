@@ -58,6 +58,20 @@ public enum Folding {
         }
     }
 
+    /// In ``withASCII(_:)``: ``separator``, and what is neither that nor an ASCII letter or digit.
+    static let asciiSeparator: UInt8 = 0
+    static let noLetter: UInt8 = .max
+
+    private static let folds = (0...0xFF as ClosedRange<UInt32>).map { byte in
+        byte < 0x80 ? UInt8(truncatingIfNeeded: ascii(byte)) : noLetter
+    }
+
+    /// Lends what each byte is folded to by itself.
+    @inline(__always)
+    static func withASCII<Result>(_ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
+        folds.withUnsafeBufferPointer(body)
+    }
+
     /// A letter and the combining mark after it as one letter; nil where the mark is simply dropped.
     static func composed(_ letter: UInt32, mark: UInt32, accents: Accents) -> UInt32? {
         if mark == 0x303, letter == 0x6E { return pack("ñ") }

@@ -81,21 +81,6 @@ public struct KeyTable: Sendable {
             self.mask = mask
         }
 
-        /// Where `key` is looked for first. To ask this of many keys before their numbers lets the processor fetch
-        /// them all at once from a table that is larger than its nearest cache.
-        @inlinable
-        @inline(__always)
-        public func slot(of key: UInt64) -> UInt64 { slots[Int(truncatingIfNeeded: key) & mask] }
-
-        /// The number of `key`, or -1, where its ``slot(of:)`` is at hand.
-        @inlinable
-        @inline(__always)
-        public func index(of key: UInt64, slot held: UInt64) -> Int {
-            if held == 0 { return -1 }
-            if (held ^ key) >> 32 == 0 { return Int(truncatingIfNeeded: held & 0xFFFF_FFFF) - 1 }
-            return index(of: key)
-        }
-
         /// The number of `key`, or -1.
         @inlinable
         @inline(__always)

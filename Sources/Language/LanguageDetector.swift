@@ -29,11 +29,14 @@ public struct LanguageDetector: Sendable {
     /// Natural-logarithm weight of one stop word.
     private static let stopWordWeight = 2.0
 
-    private let trigrams: KeyTable
-    /// A row for each known trigram, a column for each language: natural logarithms.
-    private let logLikelihoods: [Float]
-    private let unseen: [Float]
+    private let trigrams: TrigramScores
     private let stopWords: [KeyTable]
+    /// The words that were learned from, accents included: most of what a customer writes.
+    private let words: KeyTable
+    /// A row for each of `words`, a column for each language: what the word and the spaces around it add to the score.
+    /// These are sums of what `add` would add one by one, and exact: double precision holds thousands of logarithms of
+    /// single precision without rounding, in whatever order they come.
+    private var wordScores: [Double] = []
 
     /// Learns from texts in known languages.
     /// - Parameter texts: language as an index into `languages`, and a text of any length.
@@ -43,29 +46,38 @@ public struct LanguageDetector: Sendable {
         var indexer = KeyIndexer(capacity: 4096)
         var counts: [UInt32] = []
         var totals = [Double](repeating: 0, count: width)
+        var words = KeyIndexer(capacity: 4096)
+        var spellings: [[UInt8]] = []
         var buffer = TokenBuffer()
         for (language, text) in texts where Int(language) < width {
             buffer.tokenize(text, accents: .kept)
-            Self.forEachTrigram(of: buffer) { key in
-                let index = indexer.insert(key)
-                if (index + 1) * width > counts.count {
-                    counts.append(contentsOf: repeatElement(0, count: width))
+            buffer.bytes.withUnsafeBufferPointer { bytes in
+                TrigramScores.forEachTrigram(in: bytes) { key in
+                    let index = indexer.insert(key)
+                    if (index + 1) * width > counts.count {
+                        counts.append(contentsOf: repeatElement(0, count: width))
+                    }
+                    counts[index * width + Int(language)] += 1
+                    totals[Int(language)] += 1
                 }
-                counts[index * width + Int(language)] += 1
-                totals[Int(language)] += 1
+            }
+            for token in buffer.tokens where words.insert(token.key) == spellings.count {
+                spellings.append(Array(buffer.bytes[token.range]))
             }
         }
         let denominators = totals.map { $0 + Self.smoothing * Self.vocabularySize }
-        unseen = denominators.map { Float(log(Self.smoothing / $0)) }
-        logLikelihoods = counts.enumerated().map { index, count in
-            Float(log((Double(count) + Self.smoothing) / denominators[index % width]))
-        }
-        trigrams = KeyTable(keys: indexer.keys)
+        trigrams = TrigramScores(
+            table: KeyTable(keys: indexer.keys),
+            known: counts.enumerated().map { index, count in
+                Float(log((Double(count) + Self.smoothing) / denominators[index % width]))
+            }, unseen: denominators.map { Float(log(Self.smoothing / $0)) })
+        self.words = KeyTable(keys: words.keys)
         stopWords = languages.map { code in
             var keys = KeyIndexer()
             for word in StopWords.list(language: code) { _ = keys.insert(StableHash.of(word.utf8)) }
             return KeyTable(keys: keys.keys)
         }
+        wordScores = spellings.flatMap { scores(ofWord: $0) }
     }
 
     /// The likeliest language of `text`.
@@ -88,59 +100,65 @@ public struct LanguageDetector: Sendable {
     ) -> LanguageGuess {
         let width = languages.count
         guard width > 1 else { return LanguageGuess(language: 0, logOdds: .infinity) }
-        var scores = [Double](repeating: 0, count: width)
-        if let prior, Int(prior) < width { scores[Int(prior)] += priorLogOdds }
-        // Without accents both readings are the same.
-        let isPlain = text.utf8.allSatisfy { $0 < 0x80 }
-        if !isPlain { buffer.tokenize(text, accents: .kept) }
-        scores.withUnsafeMutableBufferPointer { scores in
-            add(isPlain ? words : buffer, to: scores)
-        }
-        for token in words.tokens {
-            let key = StableHash.of(words.bytes[token.range])
-            for language in 0..<width where stopWords[language].index(of: key) >= 0 {
-                scores[language] += Self.stopWordWeight
+        return withUnsafeTemporaryAllocation(of: Double.self, capacity: width) { scores in
+            scores.initialize(repeating: 0)
+            if let prior, Int(prior) < width { scores[Int(prior)] += priorLogOdds }
+            // Without accents both readings are the same.
+            if words.mayHaveAccents {
+                buffer.tokenize(text, accents: .kept)
+                add(buffer, folded: words.tokens, to: scores)
+            } else {
+                add(words, folded: words.tokens, to: scores)
             }
+            var best = 0
+            for language in 1..<width where scores[language] > scores[best] { best = language }
+            if let prior, Int(prior) < width, scores[Int(prior)] == scores[best] { best = Int(prior) }
+            var next = best == 0 ? scores[1] : scores[0]
+            for language in 0..<width where language != best { next = max(next, scores[language]) }
+            return LanguageGuess(language: UInt8(truncatingIfNeeded: best), logOdds: scores[best] - next)
         }
-        var best = 0
-        for language in 1..<width where scores[language] > scores[best] { best = language }
-        if let prior, Int(prior) < width, scores[Int(prior)] == scores[best] { best = Int(prior) }
-        let next = scores.indices.lazy.filter { $0 != best }.map { scores[$0] }.max() ?? 0
-        return LanguageGuess(language: UInt8(truncatingIfNeeded: best), logOdds: scores[best] - next)
     }
 
-    /// Adds every trigram's logarithms to the languages' scores.
-    private func add(_ words: TokenBuffer, to scores: UnsafeMutableBufferPointer<Double>) {
-        trigrams.withView { trigrams in
-            logLikelihoods.withUnsafeBufferPointer { known in
-                unseen.withUnsafeBufferPointer { unseen in
-                    Self.forEachTrigram(of: words) { key in
-                        let index = trigrams.index(of: key)
-                        let row = index < 0 ? unseen : UnsafeBufferPointer(rebasing: known[(index * scores.count)...])
-                        for language in scores.indices { scores[language] += Double(row[language]) }
+    /// Adds what a text's words and the trigrams across them say to the languages' scores.
+    /// - Parameter folded: the words without their accents; what it lacks is told by its trigrams alone.
+    private func add(_ text: TokenBuffer, folded: [Token], to scores: UnsafeMutableBufferPointer<Double>) {
+        text.bytes.withUnsafeBufferPointer { bytes in
+            trigrams.withView { trigrams in
+                wordScores.withUnsafeBufferPointer { rows in
+                    for (position, token) in text.tokens.enumerated() {
+                        let range = token.range
+                        let word = position < folded.count ? words.index(of: token.key) : -1
+                        if word >= 0 {
+                            for language in scores.indices { scores[language] += rows[word * scores.count + language] }
+                        } else {
+                            trigrams.add(bytes, range.lowerBound - 1..<range.upperBound + 1, to: scores)
+                            if position < folded.count { addStopWord(folded[position].key, to: scores) }
+                        }
+                        if position > 0 { trigrams.add(bytes, across: range.lowerBound - 1, to: scores) }
                     }
                 }
             }
         }
     }
 
-    /// Three neighbouring letters or spaces; those with a digit say nothing about the language.
-    @inline(__always)
-    private static func forEachTrigram(of buffer: TokenBuffer, _ body: (UInt64) -> Void) {
-        var (first, second): (UInt32, UInt32) = (0, 0)
-        var seen = 0
-        buffer.bytes.withUnsafeBufferPointer { bytes in
-            var position = 0
-            while position < bytes.count {
-                let scalar = UTF8Decoding.scalar(in: bytes, at: &position)
-                seen = (0x30...0x39).contains(scalar) ? 0 : seen + 1
-                if seen >= 3 {
-                    var hash = StableHash.adding(first, to: StableHash.basis)
-                    hash = StableHash.adding(second, to: hash)
-                    body(StableHash.finished(StableHash.adding(scalar, to: hash)))
-                }
-                (first, second) = (second, scalar)
-            }
+    /// - Parameter key: of the folded word.
+    private func addStopWord(_ key: UInt64, to scores: UnsafeMutableBufferPointer<Double>) {
+        for language in scores.indices where stopWords[language].index(of: key) >= 0 {
+            scores[language] += Self.stopWordWeight
         }
+    }
+
+    private func scores(ofWord spelling: [UInt8]) -> [Double] {
+        var scores = [Double](repeating: 0, count: languages.count)
+        var folded = TokenBuffer()
+        spelling.withUnsafeBufferPointer { folded.tokenize($0) }
+        let bytes = [0x20] + spelling + [0x20]
+        scores.withUnsafeMutableBufferPointer { scores in
+            bytes.withUnsafeBufferPointer { bytes in
+                trigrams.withView { $0.add(bytes, 0..<bytes.count, to: scores) }
+            }
+            if let token = folded.tokens.first { addStopWord(token.key, to: scores) }
+        }
+        return scores
     }
 }

@@ -6,7 +6,7 @@ enum SpanishStemmer {
         "selas", "selos", "sela", "selo", "las", "les", "los", "nos", "me", "se", "la", "le", "lo",
     ])
     /// What a pronoun may be attached to, and what it becomes: the accent was there because of the pronoun.
-    private static let pronounHosts: [(suffix: StaticString, plain: StaticString)] = [
+    private static let pronounHosts: [(suffix: Affix, plain: Affix)] = [
         ("iEndo", "iendo"), ("iendo", "iendo"), ("yendo", "yendo"), ("Ando", "ando"), ("ando", "ando"),
         ("Ar", "ar"), ("Er", "er"), ("Ir", "ir"), ("ar", "ar"), ("er", "er"), ("ir", "ir"),
     ]
@@ -32,7 +32,7 @@ enum SpanishStemmer {
     ])
 
     /// Endings of verbs; of the first four a u that is written only after g goes too.
-    private static let verbSuffixesAfterG: [StaticString] = ["en", "es", "Eis", "emos"]
+    private static let verbSuffixesAfterG: [Affix] = ["en", "es", "Eis", "emos"]
     private static let verbSuffixes: SuffixTable<Void> = longestFirst([
         "en", "es", "Eis", "emos",
         "arIan", "arIas", "arAn", "arAs", "arIais", "arIa", "arEis", "arIamos", "aremos", "arA", "arE",
@@ -44,6 +44,8 @@ enum SpanishStemmer {
         "arais", "ierais", "aseis", "ieseis", "asteis", "isteis", "ados", "idos", "amos", "Abamos", "Iamos",
         "imos", "Aramos", "iEramos", "iEsemos", "Asemos",
     ])
+
+    private static let residues = SuffixTable(["os", "a", "o", "A", "I", "O", "e", "E"])
 
     static func stem(_ word: inout [UInt8]) {
         compact(&word)
@@ -142,20 +144,19 @@ enum SpanishStemmer {
 
     private static func removePronoun(_ word: inout [UInt8], _ rv: Int) {
         guard let pronoun = pronouns.first(in: word) else { return }
-        let end = word.count - pronoun.suffix.utf8CodeUnitCount
-        guard let (suffix, plain) = pronounHosts.first(where: { word.ends(in: $0.suffix, before: end) }) else {
-            return
-        }
-        let start = end - suffix.utf8CodeUnitCount
+        let end = word.count - pronoun.suffix.count
+        let host = word.tail(before: end)
+        guard let (suffix, plain) = pronounHosts.first(where: { host.ends(in: $0.suffix) }) else { return }
+        let start = end - suffix.count
         guard start >= rv else { return }
-        if word.ends(in: "yendo", before: end), start == 0 || word[start - 1] != UInt8(ascii: "u") { return }
+        if host.ends(in: "yendo"), start == 0 || word[start - 1] != UInt8(ascii: "u") { return }
         word.replaceEnd(word.count - start, with: plain)
     }
 
     /// - Returns: whether a suffix was removed.
     private static func removeStandardSuffix(_ word: inout [UInt8], _ r1: Int, _ r2: Int) -> Bool {
         guard let (suffix, group) = standardSuffixes.first(in: word) else { return false }
-        let length = suffix.utf8CodeUnitCount
+        let length = suffix.count
         guard word.count - length >= (group == .amente ? r1 : r2) else { return false }
         switch group {
         case .log: word.replaceEnd(length, with: "log")
@@ -178,49 +179,47 @@ enum SpanishStemmer {
 
     /// Removes the first of `suffixes` that fits if it lies in the region.
     @discardableResult
-    private static func remove(_ suffixes: [StaticString], from word: inout [UInt8], _ region: Int) -> Bool {
-        guard let suffix = suffixes.first(where: { word.ends(in: $0) }),
-            word.count - suffix.utf8CodeUnitCount >= region
+    private static func remove(_ suffixes: [Affix], from word: inout [UInt8], _ region: Int) -> Bool {
+        let tail = word.tail()
+        guard let suffix = suffixes.first(where: { tail.ends(in: $0) }),
+            word.count - suffix.count >= region
         else { return false }
-        word.replaceEnd(suffix.utf8CodeUnitCount)
+        word.replaceEnd(suffix.count)
         return true
     }
 
     private static func removeYVerbSuffix(_ word: inout [UInt8], _ rv: Int) -> Bool {
         guard let suffix = yVerbSuffixes.first(in: word, after: rv)?.suffix else { return false }
-        let start = word.count - suffix.utf8CodeUnitCount
+        let start = word.count - suffix.count
         guard start > 0, word[start - 1] == UInt8(ascii: "u") else { return false }
-        word.replaceEnd(suffix.utf8CodeUnitCount)
+        word.replaceEnd(suffix.count)
         return true
     }
 
     private static func removeVerbSuffix(_ word: inout [UInt8], _ rv: Int) {
         guard let suffix = verbSuffixes.first(in: word, after: rv)?.suffix else { return }
-        let isAfterG = verbSuffixesAfterG.contains {
-            word.ends(in: $0) && $0.utf8CodeUnitCount == suffix.utf8CodeUnitCount
-        }
-        word.replaceEnd(suffix.utf8CodeUnitCount)
+        let isAfterG = verbSuffixesAfterG.contains { $0.letters == suffix.letters }
+        word.replaceEnd(suffix.count)
         if isAfterG, word.ends(in: "gu") { word.removeLast() }
     }
 
     private static func removeResidue(_ word: inout [UInt8], _ rv: Int) {
-        let suffixes: [StaticString] = ["os", "a", "o", "A", "I", "O", "e", "E"]
-        guard let suffix = suffixes.first(where: { word.ends(in: $0) }) else { return }
+        guard let suffix = residues.first(in: word)?.suffix else { return }
         let isE = word.ends(in: "e") || word.ends(in: "E")
-        guard word.count - suffix.utf8CodeUnitCount >= rv else { return }
-        word.replaceEnd(suffix.utf8CodeUnitCount)
+        guard word.count - suffix.count >= rv else { return }
+        word.replaceEnd(suffix.count)
         if isE, word.ends(in: "gu"), word.count - 1 >= rv { word.removeLast() }
     }
 
     // MARK: Tables
 
-    private static func sorted(_ groups: [(suffixes: [StaticString], group: Group)]) -> SuffixTable<Group> {
+    private static func sorted(_ groups: [(suffixes: [Affix], group: Group)]) -> SuffixTable<Group> {
         SuffixTable(
             groups.flatMap { entry in entry.suffixes.map { ($0, entry.group) } }
-                .sorted { $0.0.utf8CodeUnitCount > $1.0.utf8CodeUnitCount })
+                .sorted { $0.0.count > $1.0.count })
     }
 
-    private static func longestFirst(_ suffixes: [StaticString]) -> SuffixTable<Void> {
-        SuffixTable(suffixes.sorted { $0.utf8CodeUnitCount > $1.utf8CodeUnitCount })
+    private static func longestFirst(_ suffixes: [Affix]) -> SuffixTable<Void> {
+        SuffixTable(suffixes.sorted { $0.count > $1.count })
     }
 }

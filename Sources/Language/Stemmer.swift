@@ -30,29 +30,57 @@ public enum Stemmer: UInt8, Sendable, CaseIterable {
     }
 }
 
-extension [UInt8] {
-    /// Whether the bytes, or the first `end` of them, end in `suffix`.
-    func ends(in suffix: StaticString, before end: Int? = nil) -> Bool {
-        let end = end ?? count
-        let length = suffix.utf8CodeUnitCount
-        guard length <= end else { return false }
-        for index in 0..<length where self[end - length + index] != suffix.utf8Start[index] { return false }
-        return true
+/// Up to eight ASCII letters that words begin or end with, the last letter in the lowest byte.
+struct Affix: ExpressibleByStringLiteral, Sendable {
+    let letters: UInt64
+    /// The bytes of a word's tail that are compared.
+    let mask: UInt64
+    let count: Int
+
+    @inline(__always)
+    init(stringLiteral text: StaticString) {
+        var (letters, mask): (UInt64, UInt64) = (0, 0)
+        for index in 0..<text.utf8CodeUnitCount {
+            letters = letters &<< 8 | UInt64(text.utf8Start[index])
+            mask = mask &<< 8 | 0xFF
+        }
+        self.letters = letters
+        self.mask = mask
+        count = text.utf8CodeUnitCount
     }
+}
+
+/// The last eight bytes of a word, as in ``Affix``; zeros before a shorter one.
+struct WordTail {
+    let letters: UInt64
+
+    @inline(__always)
+    func ends(in suffix: Affix) -> Bool { letters & suffix.mask == suffix.letters }
+}
+
+extension [UInt8] {
+    /// The end of the word, or of its first `end` bytes.
+    @inline(__always)
+    func tail(before end: Int? = nil) -> WordTail {
+        let end = end ?? count
+        return withUnsafeBufferPointer { bytes in
+            var letters: UInt64 = 0
+            for index in Swift.max(end - 8, 0)..<end { letters = letters &<< 8 | UInt64(bytes[index]) }
+            return WordTail(letters: letters)
+        }
+    }
+
+    /// Whether the bytes, or the first `end` of them, end in `suffix`.
+    func ends(in suffix: Affix, before end: Int? = nil) -> Bool { tail(before: end).ends(in: suffix) }
 
     /// Whether the bytes are those of `word`.
-    func equals(_ word: StaticString) -> Bool { count == word.utf8CodeUnitCount && ends(in: word) }
-
-    /// Whether the bytes begin with `prefix`.
-    func begins(with prefix: StaticString) -> Bool {
-        guard prefix.utf8CodeUnitCount <= count else { return false }
-        return ends(in: prefix, before: prefix.utf8CodeUnitCount)
-    }
+    func equals(_ word: Affix) -> Bool { count == word.count && ends(in: word) }
 
     /// Cuts `length` bytes off the end and writes `replacement` there.
-    mutating func replaceEnd(_ length: Int, with replacement: StaticString = "") {
+    mutating func replaceEnd(_ length: Int, with replacement: Affix = "") {
         removeLast(Swift.min(length, count))
-        append(
-            contentsOf: UnsafeBufferPointer(start: replacement.utf8Start, count: replacement.utf8CodeUnitCount))
+        for index in 0..<replacement.count {
+            append(UInt8(truncatingIfNeeded: replacement.letters >> UInt64(8 * (replacement.count - 1 - index))))
+        }
     }
 }

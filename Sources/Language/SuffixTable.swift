@@ -1,29 +1,36 @@
 /// Suffixes with what each is for, asked for the first that a word ends in. Filed by their last letter: of a hundred
 /// that leaves a handful to compare.
 struct SuffixTable<Value: Sendable>: Sendable {
-    typealias Entry = (suffix: StaticString, value: Value)
+    typealias Entry = (suffix: Affix, value: Value)
 
-    /// By the last byte, which is ASCII.
-    private var entries = [[Entry]](repeating: [], count: 128)
+    /// In the order of their last letters.
+    private let entries: [Entry]
+    /// Where the entries of each last byte, which is ASCII, start.
+    private let starts: [Int]
 
     /// - Parameter suffixes: none of them empty; the first that fits is taken.
     init(_ suffixes: [Entry]) {
-        for entry in suffixes {
-            entries[Int(entry.suffix.utf8Start[entry.suffix.utf8CodeUnitCount - 1] & 0x7F)].append(entry)
+        var (entries, starts): ([Entry], [Int]) = ([], [])
+        for last in 0...0x80 as ClosedRange<UInt64> {
+            starts.append(entries.count)
+            entries += suffixes.filter { $0.suffix.letters & 0xFF == last }
         }
+        self.entries = entries
+        self.starts = starts
     }
 
     /// The first suffix that the word ends in with at least `region` letters before it.
     func first(in word: [UInt8], after region: Int = 0) -> Entry? {
-        guard let last = word.last else { return nil }
-        for entry in entries[Int(last & 0x7F)]
-        where word.count - entry.suffix.utf8CodeUnitCount >= region && word.ends(in: entry.suffix) {
-            return entry
+        guard let last = word.last, last < 0x80 else { return nil }
+        let tail = word.tail()
+        for index in starts[Int(last)]..<starts[Int(last) + 1] {
+            let suffix = entries[index].suffix
+            if tail.ends(in: suffix), word.count - suffix.count >= region { return entries[index] }
         }
         return nil
     }
 }
 
 extension SuffixTable where Value == Void {
-    init(_ suffixes: [StaticString]) { self.init(suffixes.map { ($0, ()) }) }
+    init(_ suffixes: [Affix]) { self.init(suffixes.map { ($0, ()) }) }
 }

@@ -4,8 +4,11 @@ public struct Token: Sendable, Equatable {
     @usableFromInline let end: Int32
     private let originStart: Int32
     private let originEnd: Int32
+    /// ``StableHash`` of the folded word.
+    public let key: UInt64
 
-    init(start: Int, end: Int, originStart: Int, originEnd: Int) {
+    init(start: Int, end: Int, originStart: Int, originEnd: Int, key: UInt64) {
+        self.key = key
         self.start = Int32(truncatingIfNeeded: start)
         self.end = Int32(truncatingIfNeeded: end)
         self.originStart = Int32(truncatingIfNeeded: originStart)

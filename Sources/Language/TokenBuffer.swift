@@ -6,6 +6,8 @@ public struct TokenBuffer: Sendable {
     public private(set) var bytes: [UInt8] = []
     /// The words in written order.
     public private(set) var tokens: [Token] = []
+    /// Whether the text's words may be others with their accents kept; also where accents stand behind the limit.
+    public private(set) var mayHaveAccents = false
 
     /// An empty buffer; it grows to the longest text it meets.
     public init() {}
@@ -23,44 +25,38 @@ public struct TokenBuffer: Sendable {
     ) {
         bytes.removeAll(keepingCapacity: true)
         tokens.removeAll(keepingCapacity: true)
+        mayHaveAccents = false
         guard limit > 0 else { return }
-        bytes.append(0x20)
-        var position = 0
-        var word = Word()
-        while position < text.count {
-            let from = position
-            let byte = text[position]
-            if byte < 0x80 {
-                position += 1
-                let folded = Folding.ascii(UInt32(byte))
-                if folded == Folding.separator {
-                    if word.isOpen, close(&word, limit: limit) { return }
-                } else if folded != Folding.dropped {
-                    word.begin(at: bytes.count, origin: from)
-                    bytes.append(UInt8(truncatingIfNeeded: folded))
-                    word.originEnd = position
+        // At worst two bytes are folded to three; a space is added before the first word and behind the last.
+        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: text.count * 2 + 2) { room in
+            guard let room = room.baseAddress else { return }
+            var writer = WordWriter(room, accents: accents)
+            Folding.withASCII { folds in
+                var position = 0
+                while true {
+                    position = writer.takeLetters(of: text, from: position, folds)
+                    guard position < text.count else { break }
+                    let isEnd: Bool
+                    if text[position] < 0x80 {
+                        isEnd = writer.isOpen && folds[Int(text[position])] == Folding.asciiSeparator
+                        position += 1
+                    } else {
+                        let from = position
+                        let scalar = UTF8Decoding.scalar(in: text, at: &position)
+                        isEnd = writer.take(scalar, from: from, to: position)
+                    }
+                    guard isEnd else { continue }
+                    tokens.append(writer.close())
+                    if tokens.count == limit {
+                        writer.mayHaveAccents = text.contains { $0 >= 0x80 }
+                        break
+                    }
                 }
-                continue
             }
-            let scalar = UTF8Decoding.scalar(in: text, at: &position)
-            let folded = scalar == UTF8Decoding.invalid ? 0 : Folding.folded(scalar, accents: accents)
-            if folded == Folding.separator {
-                if word.isOpen, close(&word, limit: limit) { return }
-            } else if folded == Folding.dropped {
-                guard word.isOpen, let last = bytes.last else { continue }
-                if let letter = Folding.composed(UInt32(last), mark: scalar, accents: accents) {
-                    bytes.removeLast()
-                    append(letter)
-                    word.originEnd = position
-                }
-            } else {
-                word.begin(at: bytes.count, origin: from)
-                append(folded)
-                word.originEnd = position
-            }
+            if writer.isOpen { tokens.append(writer.close()) }
+            mayHaveAccents = writer.mayHaveAccents
+            if !tokens.isEmpty { bytes.append(contentsOf: writer.written) }
         }
-        if word.isOpen { _ = close(&word, limit: limit) }
-        if tokens.isEmpty { bytes.removeAll(keepingCapacity: true) }
     }
 
     /// Whether `text` has the same words as a text whose ``bytes`` are given.
@@ -94,37 +90,5 @@ public struct TokenBuffer: Sendable {
     /// The word at `index` as a string; for explanations, not for hot paths.
     public func word(_ index: Int) -> String {
         String(decoding: bytes[tokens[index].range], as: UTF8.self)
-    }
-
-    private mutating func append(_ packed: UInt32) {
-        var rest = packed
-        while rest != 0 {
-            bytes.append(UInt8(truncatingIfNeeded: rest))
-            rest >>= 8
-        }
-    }
-
-    /// - Returns: whether the limit is reached.
-    private mutating func close(_ word: inout Word, limit: Int) -> Bool {
-        tokens.append(
-            Token(start: word.start, end: bytes.count, originStart: word.originStart, originEnd: word.originEnd))
-        bytes.append(0x20)
-        word = Word()
-        return tokens.count == limit
-    }
-
-    /// The word being read.
-    private struct Word {
-        var start = -1
-        var originStart = 0
-        var originEnd = 0
-
-        var isOpen: Bool { start >= 0 }
-
-        mutating func begin(at offset: Int, origin: Int) {
-            guard start < 0 else { return }
-            start = offset
-            originStart = origin
-        }
     }
 }

@@ -11,11 +11,9 @@ extension IntentMatcher {
                 unknownWords: [])
         }
         let reading = ExplainedReading(self, scratch)
-        let message = MessageEvidence(
-            self, features: scratch.features, unknownStems: scratch.unknownStems.count,
-            unknownGroups: scratch.unknownGroups.count)
+        let message = MessageEvidence(self, scratch)
         let evidence = message.evidence(
-            for: best.intent, score: best.score, self, features: scratch.features)
+            for: best.intent, score: best.score, self, scratch)
         let shares = confidenceModel.shares(evidence)
         let terms =
             [ExplainedShare(.base, "base", confidenceModel.intercept)]

@@ -8,70 +8,120 @@ struct Lexicon: Sendable {
     private let repair: SpellingRepair
     /// The stem of each known word, which saves stemming it again.
     private let stemOfWord: [UInt32]
+    /// Unknown words that were read ahead.
+    private let foreign: KeyTable
+    private var foreignReadings: [Reading] = []
 
-    init(_ builder: LexiconBuilder, unrepaired: [String]) {
+    /// What an unknown word is read as.
+    private struct Reading {
+        /// The known word that it is taken for, or -1.
+        let word: Int
+        /// Its own stem, or -1.
+        let stem: Int
+        let stemKey: UInt64
+    }
+
+    /// - Parameters:
+    ///   - unrepaired: words never taken for misspelt.
+    ///   - foreign: texts with words that will be met beside the known ones; they are read ahead.
+    init(_ builder: LexiconBuilder, unrepaired: [String], foreign: [String] = []) {
         stemmer = builder.stemmer
         words = WordList(builder.words)
         stems = KeyTable(keys: builder.stems.keys)
         stemOfWord = builder.stemOfWord
         repair = SpellingRepair(words: words, unrepaired: unrepaired)
+        var unknown = WordListBuilder()
+        var buffer = TokenBuffer()
+        for text in foreign {
+            buffer.tokenize(text)
+            for token in buffer.tokens where words.table.index(of: token.key) < 0 {
+                _ = unknown.insert(buffer.bytes[token.range])
+            }
+        }
+        self.foreign = KeyTable(keys: unknown.indexer.keys)
+        let list = WordList(unknown)
+        var scratch = MatchScratch()
+        foreignReadings = (0..<list.count).map { index in
+            reading(list.word(index), key: unknown.indexer.keys[index], &scratch.word, &scratch.repair)
+        }
     }
 
     /// Looks each token of `scratch.text` up, repairs it where it is unknown, and finds its stem.
     func read(_ scratch: inout MatchScratch) {
+        let text = scratch.text
         scratch.words.removeAll(keepingCapacity: true)
         scratch.stems.removeAll(keepingCapacity: true)
         scratch.repaired.removeAll(keepingCapacity: true)
         scratch.unknownStems.removeAll(keepingCapacity: true)
-        for position in scratch.text.tokens.indices {
-            let bytes = scratch.text.bytes[scratch.text.tokens[position].range]
-            let key = StableHash.of(bytes)
-            var word = words.table.index(of: key)
-            if word < 0 {
-                scratch.word.removeAll(keepingCapacity: true)
-                scratch.word.append(contentsOf: bytes)
-                stemmer?.stem(&scratch.word)
-                let stemKey = StableHash.of(scratch.word)
-                let stem = stems.index(of: stemKey)
-                if stem < 0 {
-                    word = repair.candidate(for: bytes, key: key, words: words, scratch: &scratch.repair)
+        withUnsafeTemporaryAllocation(of: Int.self, capacity: text.tokens.count * 2) { room in
+            let words = UnsafeMutableBufferPointer(rebasing: room[..<text.tokens.count])
+            let stems = UnsafeMutableBufferPointer(rebasing: room[text.tokens.count...])
+            for (position, token) in text.tokens.enumerated() {
+                let known = self.words.table.index(of: token.key)
+                words[position] = known
+                if known >= 0 {
+                    stems[position] = Int(stemOfWord[known])
+                } else {
+                    let reading = reading(unknown: token, of: text, &scratch)
+                    words[position] = reading.word
+                    if reading.word >= 0 {
+                        stems[position] = Int(stemOfWord[reading.word])
+                        scratch.repaired.append(position)
+                    } else {
+                        stems[position] = reading.stem
+                        if reading.stem < 0, !scratch.unknownStems.contains(reading.stemKey) {
+                            scratch.unknownStems.append(reading.stemKey)
+                        }
+                    }
                 }
-                if word < 0 {
-                    scratch.words.append(-1)
-                    scratch.stems.append(stem)
-                    if stem < 0, !scratch.unknownStems.contains(stemKey) { scratch.unknownStems.append(stemKey) }
-                    continue
-                }
-                scratch.repaired.append(position)
             }
-            scratch.words.append(word)
-            scratch.stems.append(Int(stemOfWord[word]))
+            scratch.words.append(contentsOf: words)
+            scratch.stems.append(contentsOf: stems)
         }
+    }
+
+    private func reading(unknown token: Token, of text: TokenBuffer, _ scratch: inout MatchScratch) -> Reading {
+        let ahead = foreign.index(of: token.key)
+        if ahead >= 0 { return foreignReadings[ahead] }
+        return reading(text.bytes[token.range], key: token.key, &scratch.word, &scratch.repair)
+    }
+
+    private func reading(
+        _ word: ArraySlice<UInt8>, key: UInt64, _ buffer: inout [UInt8], _ scratch: inout SpellingRepair.Scratch
+    ) -> Reading {
+        buffer.removeAll(keepingCapacity: true)
+        buffer.append(contentsOf: word)
+        stemmer?.stem(&buffer)
+        let stemKey = StableHash.of(buffer)
+        let stem = stems.index(of: stemKey)
+        let known = stem < 0 ? repair.candidate(for: word, key: key, words: words, scratch: &scratch) : -1
+        return Reading(word: known, stem: stem, stemKey: stemKey)
     }
 
     /// Writes the letters of the text, with its repaired words, to `scratch.units`, up to ``Recipe/letterLimit``.
     func spellOut(_ scratch: inout MatchScratch) {
-        if scratch.repaired.isEmpty {
-            Letters.decode(scratch.text.bytes[...], into: &scratch.units)
-        } else {
-            writeRepaired(&scratch)
-            Letters.decode(scratch.repairedBytes[...], into: &scratch.units)
-        }
-        scratch.units.removeLast(max(scratch.units.count - Recipe.letterLimit, 0))
-    }
-
-    private func writeRepaired(_ scratch: inout MatchScratch) {
-        scratch.repairedBytes.removeAll(keepingCapacity: true)
-        scratch.repairedBytes.append(0x20)
-        var next = 0
-        for (position, token) in scratch.text.tokens.enumerated() {
-            if next < scratch.repaired.count, scratch.repaired[next] == position {
-                scratch.repairedBytes.append(contentsOf: words.word(scratch.words[position]))
-                next += 1
-            } else {
-                scratch.repairedBytes.append(contentsOf: scratch.text.bytes[token.range])
+        let text = scratch.text
+        scratch.units.removeAll(keepingCapacity: true)
+        let most = scratch.repaired.reduce(text.bytes.count) { $0 + words.word(scratch.words[$1]).count }
+        withUnsafeTemporaryAllocation(of: UInt32.self, capacity: most) { room in
+            text.bytes.withUnsafeBufferPointer { bytes in
+                var (count, from) = (0, 0)
+                for position in scratch.repaired {
+                    let range = text.tokens[position].range
+                    count += Letters.decode(
+                        UnsafeBufferPointer(rebasing: bytes[from..<range.lowerBound]),
+                        to: UnsafeMutableBufferPointer(rebasing: room[count...]))
+                    count += words.word(scratch.words[position]).withUnsafeBufferPointer {
+                        Letters.decode($0, to: UnsafeMutableBufferPointer(rebasing: room[count...]))
+                    }
+                    from = range.upperBound
+                }
+                count += Letters.decode(
+                    UnsafeBufferPointer(rebasing: bytes[from...]),
+                    to: UnsafeMutableBufferPointer(rebasing: room[count...]))
+                scratch.units.append(
+                    contentsOf: UnsafeMutableBufferPointer(rebasing: room[..<min(count, Recipe.letterLimit)]))
             }
-            scratch.repairedBytes.append(0x20)
         }
     }
 

@@ -1,7 +1,11 @@
 /// Weights of one linear function for each class, a row for each feature.
 ///
-/// Rows are padded to a multiple of eight columns, so that one feature touches whole vectors of neighbouring floats.
+/// Rows are padded to a multiple of four columns, so that one feature touches whole vectors of neighbouring floats, and
+/// by four more where these would stand alone in a block of columns, which takes eight at least.
 struct LinearModel: Sendable {
+    /// Columns that stay in registers while the features' rows are walked.
+    private static let blockWidth = 32
+
     let classes: Int
     /// Columns of a row.
     let stride: Int
@@ -10,7 +14,8 @@ struct LinearModel: Sendable {
 
     init(features: Int, classes: Int) {
         self.classes = classes
-        stride = (classes + 7) & ~7
+        let columns = (classes + 3) & ~3
+        stride = columns % Self.blockWidth == 4 ? columns + 4 : columns
         weights = [Float](repeating: 0, count: features * stride)
         bias = [Float](repeating: 0, count: stride)
     }
@@ -32,8 +37,8 @@ struct LinearModel: Sendable {
         }
     }
 
-    /// 32 columns at a time stay in registers. What is left over is filled with the last columns once more: they are
-    /// computed twice, to the same result, which costs less than a second walk over the rows.
+    /// A block of columns at a time stays in registers. What is left over is filled with the last columns once more:
+    /// they are computed twice, to the same result, which costs less than a second walk over the rows.
     @inline(__always)
     static func accumulate(
         _ weights: UnsafePointer<Float>, _ bias: UnsafePointer<Float>, _ stride: Int,
@@ -42,23 +47,38 @@ struct LinearModel: Sendable {
     ) {
         var column = 0
         while column < stride {
-            let (second, third, fourth) = columns(after: column, stride)
-            var (a, b) = (vector(bias, column), vector(bias, second))
-            var (c, d) = (vector(bias, third), vector(bias, fourth))
-            for index in 0..<features.count {
-                let row = weights + Int(features[index]) &* stride
-                let value = values[index]
-                a += vector(row, column) * value
-                b += vector(row, second) * value
-                c += vector(row, third) * value
-                d += vector(row, fourth) * value
+            if stride - column <= blockWidth - 4 {
+                block(ending: SIMD4.self, stride - 4, weights, bias, column, stride, features, values, scores)
+            } else {
+                let last = columns(after: column, stride).2
+                block(ending: SIMD8.self, last, weights, bias, column, stride, features, values, scores)
             }
-            store(a, scores, column)
-            store(b, scores, second)
-            store(c, scores, third)
-            store(d, scores, fourth)
-            column += 32
+            column += blockWidth
         }
+    }
+
+    /// Three vectors of eight columns from `column` on, and a vector that starts at `last`.
+    @inline(__always)
+    private static func block<Last: SIMD & BitwiseCopyable>(
+        ending: Last.Type, _ last: Int, _ weights: UnsafePointer<Float>, _ bias: UnsafePointer<Float>, _ column: Int,
+        _ stride: Int, _ features: UnsafeBufferPointer<UInt32>, _ values: UnsafeBufferPointer<Float>,
+        _ scores: UnsafeMutablePointer<Float>
+    ) where Last.Scalar == Float {
+        let (second, third, _) = columns(after: column, stride)
+        var (a, b) = (vector(bias, column), vector(bias, second))
+        var (c, d) = (vector(bias, third), vector(bias, last, as: Last.self))
+        for index in 0..<features.count {
+            let row = weights + Int(features[index]) &* stride
+            let value = values[index]
+            a += vector(row, column) * value
+            b += vector(row, second) * value
+            c += vector(row, third) * value
+            d += vector(row, last, as: Last.self) * value
+        }
+        store(a, scores, column)
+        store(b, scores, second)
+        store(c, scores, third)
+        store(d, scores, last)
     }
 
     /// `row += change × value` for each feature's row, in the same blocks of columns.
@@ -83,7 +103,7 @@ struct LinearModel: Sendable {
                 store(newC, row, third)
                 store(newD, row, fourth)
             }
-            column += 32
+            column += blockWidth
         }
     }
 
@@ -94,12 +114,16 @@ struct LinearModel: Sendable {
     }
 
     @inline(__always)
-    static func vector(_ base: UnsafePointer<Float>, _ offset: Int) -> SIMD8<Float> {
-        UnsafeRawPointer(base + offset).loadUnaligned(as: SIMD8<Float>.self)
+    static func vector<Vector: SIMD & BitwiseCopyable>(
+        _ base: UnsafePointer<Float>, _ offset: Int, as type: Vector.Type = SIMD8<Float>.self
+    ) -> Vector where Vector.Scalar == Float {
+        UnsafeRawPointer(base + offset).loadUnaligned(as: type)
     }
 
     @inline(__always)
-    static func store(_ vector: SIMD8<Float>, _ base: UnsafeMutablePointer<Float>, _ offset: Int) {
-        UnsafeMutableRawPointer(base + offset).storeBytes(of: vector, as: SIMD8<Float>.self)
+    static func store<Vector: SIMD & BitwiseCopyable>(
+        _ vector: Vector, _ base: UnsafeMutablePointer<Float>, _ offset: Int
+    ) where Vector.Scalar == Float {
+        UnsafeMutableRawPointer(base + offset).storeBytes(of: vector, as: Vector.self)
     }
 }

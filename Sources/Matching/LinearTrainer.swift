@@ -85,13 +85,14 @@ enum LinearTrainer {
         _ scores: UnsafeMutablePointer<Float>, alpha: UnsafeMutablePointer<Float>, _ signs: UnsafePointer<Float>,
         _ margins: UnsafePointer<Float>, _ stride: Int, dampening: Float, scale: Float
     ) -> Float {
-        var largest = SIMD8<Float>(repeating: 0)
+        var largest = SIMD4<Float>()
         var column = 0
         while column < stride {
-            let sign = LinearModel.vector(signs, column)
-            let before = LinearModel.vector(alpha, column)
-            let gradient =
-                sign * LinearModel.vector(scores, column) - LinearModel.vector(margins, column) + before * dampening
+            let sign = LinearModel.vector(signs, column, as: SIMD4.self)
+            let before = LinearModel.vector(alpha, column, as: SIMD4.self)
+            let score = LinearModel.vector(scores, column, as: SIMD4.self)
+            let margin = LinearModel.vector(margins, column, as: SIMD4.self)
+            let gradient = sign * score - margin + before * dampening
             var after = before - gradient * scale
             after.replace(with: 0, where: after .< 0)
             var step = after - before
@@ -100,7 +101,7 @@ enum LinearTrainer {
             largest.replace(with: square, where: square .> largest)
             LinearModel.store(before + step, alpha, column)
             LinearModel.store(sign * step, scores, column)
-            column += 8
+            column += 4
         }
         return largest.max().squareRoot()
     }

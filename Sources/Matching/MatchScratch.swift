@@ -4,12 +4,8 @@ import Language
 public struct MatchScratch: Sendable {
     /// The folded words of the message that is being matched.
     public internal(set) var text = TokenBuffer()
-    /// The repaired words between spaces; unused where nothing was repaired.
-    var repairedBytes: [UInt8] = []
+    /// The letters of the text with its repaired words.
     var units: [UInt32] = []
-    /// The letter groups of the text, and where each is looked for first.
-    var groups: [UInt64] = []
-    var slots: [UInt64] = []
     var word: [UInt8] = []
     var repair = SpellingRepair.Scratch()
     /// The known word that each token is or was repaired to, or -1.
@@ -22,9 +18,14 @@ public struct MatchScratch: Sendable {
     var counts: [UInt16] = []
     var features: [UInt32] = []
     var values: [Float] = []
-    /// Distinct stems and letter groups that no phrase has.
+    /// Where the pairs of stems and the letter groups start in `features`.
+    var firstPair = 0
+    var firstGroup = 0
+    /// Distinct stems that no phrase has.
     var unknownStems: [UInt64] = []
+    /// Room for letter groups that no phrase has, and how many distinct ones there are.
     var unknownGroups: [UInt64] = []
+    var unknownGroupCount = 0
     var scores: [Float] = []
 
     /// An empty scratch; it grows to what its matchers need.

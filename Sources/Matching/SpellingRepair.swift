@@ -42,7 +42,7 @@ struct SpellingRepair: Sendable {
         var buffer = TokenBuffer()
         for text in unrepaired {
             buffer.tokenize(text)
-            for token in buffer.tokens { _ = keptKeys.insert(StableHash.of(buffer.bytes[token.range])) }
+            for token in buffer.tokens { _ = keptKeys.insert(token.key) }
         }
         kept = KeyTable(keys: keptKeys.keys)
     }

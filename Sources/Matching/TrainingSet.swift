@@ -14,7 +14,7 @@ struct TrainingSet {
 
     var count: Int { labels.count }
 
-    init(_ examples: [(label: Int, phrase: String)], language: String?, unrepaired: [String]) {
+    init(_ examples: [(label: Int, phrase: String)], language: String?, unrepaired: [String], foreign: [String]) {
         var lexicon = LexiconBuilder(language: language)
         var (pairs, groups) = (KeyIndexer(capacity: 4096), KeyIndexer(capacity: 8192))
         var buffer = TokenBuffer()
@@ -39,7 +39,8 @@ struct TrainingSet {
             }
             rowStarts.append(rows.count)
         }
-        vocabulary = Vocabulary(lexicon, unrepaired: unrepaired, pairs: pairs.keys, groups: groups.keys)
+        vocabulary = Vocabulary(
+            lexicon, unrepaired: unrepaired, foreign: foreign, pairs: pairs.keys, groups: groups.keys)
         count(rows, rowStarts)
     }
 

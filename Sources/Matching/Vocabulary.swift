@@ -5,18 +5,20 @@ struct Vocabulary: Sendable {
     let lexicon: Lexicon
     let pairs: KeyTable
     let groups: KeyTable
+    let wordGroups: WordGroups
     let stemCount: Int
     /// Number of the first letter group; pairs start at `stemCount`.
     let firstGroup: Int
     let featureCount: Int
 
-    init(_ lexicon: LexiconBuilder, unrepaired: [String], pairs: [UInt64], groups: [UInt64]) {
-        self.lexicon = Lexicon(lexicon, unrepaired: unrepaired)
+    init(_ lexicon: LexiconBuilder, unrepaired: [String], foreign: [String], pairs: [UInt64], groups: [UInt64]) {
+        self.lexicon = Lexicon(lexicon, unrepaired: unrepaired, foreign: foreign)
         self.pairs = KeyTable(keys: pairs)
         self.groups = KeyTable(keys: groups)
         stemCount = lexicon.stems.keys.count
         firstGroup = stemCount + pairs.count
         featureCount = firstGroup + groups.count
+        wordGroups = WordGroups(self.lexicon.words, self.groups, first: firstGroup)
     }
 }
 

@@ -30,7 +30,7 @@ struct WordList: Sendable {
 
 /// Gathers the words of a ``WordList``.
 struct WordListBuilder {
-    fileprivate(set) var indexer = KeyIndexer(capacity: 1024)
+    private(set) var indexer = KeyIndexer(capacity: 1024)
     fileprivate(set) var counts: [UInt32] = []
     fileprivate var bytes: [UInt8] = []
     fileprivate var ends: [UInt32] = []
@@ -52,15 +52,31 @@ struct WordListBuilder {
 enum Letters {
     static func decode(_ bytes: ArraySlice<UInt8>, into letters: inout [UInt32]) {
         letters.removeAll(keepingCapacity: true)
+        withUnsafeTemporaryAllocation(of: UInt32.self, capacity: bytes.count) { room in
+            let count = bytes.withUnsafeBufferPointer { decode($0, to: room) }
+            letters.append(contentsOf: UnsafeMutableBufferPointer(rebasing: room[..<count]))
+        }
+    }
+
+    /// - Parameter room: for as many letters as there are bytes.
+    /// - Returns: how many letters there are.
+    static func decode(_ bytes: UnsafeBufferPointer<UInt8>, to room: UnsafeMutableBufferPointer<UInt32>) -> Int {
+        // Plain loops over all of them, which are made of wide instructions.
+        var union: UInt8 = 0
+        for byte in bytes { union |= byte }
+        if union < 0x80 {
+            for index in bytes.indices { room[index] = UInt32(bytes[index]) }
+            return bytes.count
+        }
+        var count = 0
         for byte in bytes {
-            if byte < 0x80 {
-                letters.append(UInt32(byte))
-            } else if byte & 0xC0 == 0x80 {
-                guard let last = letters.popLast() else { continue }
-                letters.append(last << 6 | UInt32(byte & 0x3F))
-            } else {
-                letters.append(UInt32(byte & (byte >= 0xF0 ? 0x07 : byte >= 0xE0 ? 0x0F : 0x1F)))
+            if byte & 0xC0 != 0x80 {
+                room[count] = UInt32(byte & (byte < 0x80 ? 0x7F : byte >= 0xF0 ? 0x07 : byte >= 0xE0 ? 0x0F : 0x1F))
+                count &+= 1
+            } else if count > 0 {
+                room[count - 1] = room[count - 1] << 6 | UInt32(byte & 0x3F)
             }
         }
+        return count
     }
 }

@@ -40,6 +40,17 @@ struct FoldingTests {
         #expect(Folding.fold("١٢٣") == "123")
     }
 
+    @Test("what is folded with its accents kept folds to the same as what it was")
+    func keptFirst() {
+        for value in (UInt32(0x80)...0xFFFF) {
+            guard let scalar = Unicode.Scalar(value) else { continue }
+            for text in ["n\(scalar)b", "u\(scalar)"] {
+                let kept = Folding.fold(text, accents: .kept)
+                #expect(Folding.fold(kept) == Folding.fold(text), "U+\(value)")
+            }
+        }
+    }
+
     @Test("every scalar folds to valid UTF-8 that folds to itself")
     func everyScalar() {
         for value in (UInt32(0)...0x2FFFF) {

@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @testable import Language
@@ -30,6 +31,43 @@ struct LanguageDetectorTests {
         #expect(guess("?!", prior: 1).language == 1)
         #expect(guess("").logOdds == 0)
         #expect(guess("where is my order please", prior: 0).language == 1)
+    }
+
+    @Test(
+        "known words, unknown ones and the trigrams across them add up to what all trigrams and stop words say",
+        arguments: [
+            "los pedidos salen gratis", "¿Devolución GRATIS? el mísmo día", "xq 12 zz7 order ñu año",
+            "order leave el gratis y is", "a y 5 é", "",
+        ])
+    func sums(text: String) {
+        let learned = [
+            "Los pedidos salen el mismo día. La devolución es gratis y puedes pedir la factura cuando quieras.",
+            "Orders leave on the same day. Returning an article is free and you can ask for the invoice any time.",
+        ].map { counts(trigrams($0)) }
+        var scores = [0.0, 0.0]
+        for language in 0...1 {
+            let total = 0.5 * 20_000 + Double(learned[language].values.reduce(0, +))
+            for trigram in trigrams(text) {
+                scores[language] += Double(Float(log((Double(learned[language][trigram] ?? 0) + 0.5) / total)))
+            }
+            let stopWords = language == 0 ? StopWords.spanish : StopWords.english
+            for word in Folding.fold(text).split(separator: " ") where stopWords.contains(String(word)) {
+                scores[language] += 2
+            }
+        }
+        #expect(guess(text).logOdds == abs(scores[0] - scores[1]))
+    }
+
+    private func trigrams(_ text: String) -> [String] {
+        let folded = Folding.fold(text, accents: .kept)
+        let letters = Array(folded.isEmpty ? "" : " \(folded) ")
+        return letters.indices.dropLast(2).map { String(letters[$0...$0 + 2]) }.filter { trigram in
+            !trigram.contains { $0.isNumber }
+        }
+    }
+
+    private func counts(_ trigrams: [String]) -> [String: Int] {
+        Dictionary(trigrams.map { ($0, 1) }, uniquingKeysWith: +)
     }
 
     @Test("one language is certain, and none to learn from is no crash")

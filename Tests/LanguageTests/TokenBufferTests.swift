@@ -39,6 +39,30 @@ struct TokenBufferTests {
         #expect(!TokenBuffer.isSame(one, as: buffer.bytes))
     }
 
+    @Test("a word's key is the hash of its folded letters")
+    func keys() {
+        var buffer = TokenBuffer()
+        buffer.tokenize("¿Dónde está n\u{303}u, don’t ﬁn?")
+        #expect(buffer.tokens.map(\.key) == ["donde", "esta", "ñu", "dont", "fin"].map { StableHash.of($0.utf8) })
+    }
+
+    @Test("a text tells whether its words lost accents")
+    func accents() {
+        var buffer = TokenBuffer()
+        for text in ["¿Que tal, don’t? Año 😀 中", "plain", "a\u{308}"] {
+            buffer.tokenize(text)
+            #expect(!buffer.mayHaveAccents, "\(text)")
+        }
+        for text in ["qué", "e\u{301}l", "ß"] {
+            buffer.tokenize(text)
+            #expect(buffer.mayHaveAccents, "\(text)")
+        }
+        buffer.tokenize("uno dos", limit: 1)
+        #expect(!buffer.mayHaveAccents)
+        buffer.tokenize("uno dós", limit: 1)
+        #expect(buffer.mayHaveAccents)
+    }
+
     @Test("reading stops at the limit, and a buffer forgets its last text")
     func limit() {
         var buffer = TokenBuffer()

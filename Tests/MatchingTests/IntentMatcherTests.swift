@@ -77,6 +77,16 @@ struct IntentMatcherTests {
         }
     }
 
+    @Test("words of other languages that were looked up ahead are read as they would have been")
+    func foreign() {
+        let foreign = ["Where is my invoyce, please? The facture, facutra and envios", "hornos, horn, xyzzy"]
+        let ahead = IntentMatcher(examples: Shop.phrases, language: "es", foreign: foreign)
+        var scratch = MatchScratch()
+        for text in foreign + ["please la facutra", "envios xyzzy plugh xyzzy", "precio del horno please"] {
+            #expect(ahead.match(text, scratch: &scratch) == Shop.matcher.match(text, scratch: &scratch), "\(text)")
+        }
+    }
+
     @Test("nothing to learn from and nothing to read is no crash")
     func empty() {
         var scratch = MatchScratch()

@@ -1,88 +1,75 @@
-/// The newest elements of something that grows, oldest first. A persistent list, linked from the newest back: copies
-/// share all links, so that to add to one of them costs a link, and holding one while a turn may yet be undone nothing.
-///
-/// Two generations: when the newer one is as long as the list must remember, the older one is let go whole.
-public struct RecentList<Element: Sendable & Equatable>: Sendable, Equatable, Sequence, ExpressibleByArrayLiteral {
-    /// An element and those before it.
-    private final class Link: Sendable {
-        let element: Element
-        let before: Link?
+import Synchronization
 
-        init(_ element: Element, after before: Link?) {
-            self.element = element
-            self.before = before
+/// The newest elements of something that grows, oldest first. Copies share their storage, in which each sees its own
+/// stretch: whoever is first to add behind it adds in place, everybody else copies. So to hold a copy while a turn may
+/// yet be undone costs the next element nothing.
+public struct RecentList<Element: Sendable & Equatable>: Sendable, Equatable, RandomAccessCollection,
+    ExpressibleByArrayLiteral
+{
+    /// `@unchecked Sendable`: an element is written by the one who claimed its place, before anybody else knows of it,
+    /// and never changed.
+    private final class Storage: @unchecked Sendable {
+        let elements: UnsafeMutablePointer<Element>
+        let capacity: Int
+        /// How many places are taken.
+        private let claimed: Atomic<Int>
+
+        init(_ first: some Collection<Element>, capacity: Int) {
+            elements = .allocate(capacity: capacity)
+            self.capacity = capacity
+            claimed = Atomic(first.count)
+            for (place, element) in first.enumerated() { (elements + place).initialize(to: element) }
+        }
+
+        deinit {
+            elements.deinitialize(count: claimed.load(ordering: .acquiring))
+            elements.deallocate()
+        }
+
+        /// Puts an element behind the first `count`.
+        /// - Returns: false where there is no room, or another copy has put one there.
+        func append(_ element: Element, behind count: Int) -> Bool {
+            guard count < capacity,
+                claimed.compareExchange(expected: count, desired: count + 1, ordering: .acquiringAndReleasing).exchanged
+            else { return false }
+            (elements + count).initialize(to: element)
+            return true
         }
     }
 
-    private var newer: Link?
-    private var newerCount = 0
-    private var older: Link?
-    private var olderCount = 0
+    private var storage: Storage?
+    /// 0
+    public let startIndex = 0
+    /// How many there are.
+    public private(set) var endIndex = 0
+
+    private static var smallest: Int { 8 }
 
     /// These elements, the oldest first.
     public init(arrayLiteral elements: Element...) {
         for element in elements { append(element) }
     }
 
-    /// Whether there are none.
-    public var isEmpty: Bool { newer == nil }
-    /// How many there are.
-    public var count: Int { newerCount + olderCount }
-    /// The newest.
-    public var last: Element? { newer?.element }
-    /// The oldest.
-    /// - Complexity: O(count)
-    public var first: Element? { first { _ in true } }
-
-    /// The newest for which the condition holds.
-    public func last(where condition: (Element) -> Bool) -> Element? {
-        var found: Element?
-        walk { element in
-            if condition(element) { found = element }
-            return found == nil
-        }
-        return found
-    }
-
-    /// The newest as far back as the condition holds for each, oldest first.
-    public func suffix(while condition: (Element) -> Bool) -> [Element] {
-        var elements: [Element] = []
-        walk { element in
-            guard condition(element) else { return false }
-            elements.append(element)
-            return true
-        }
-        return elements.reversed()
+    /// The element at a place, the oldest at 0.
+    public subscript(place: Int) -> Element {
+        guard let storage, (0..<endIndex).contains(place) else { preconditionFailure("no element at \(place)") }
+        return storage.elements[place]
     }
 
     /// Adds the newest.
     /// - Parameter least: how many of the newest stay at least; at most twice as many do.
-    public mutating func append(_ element: Element, keeping least: Int = .max) {
-        if newerCount >= least {
-            (older, olderCount) = (newer, newerCount)
-            (newer, newerCount) = (nil, 0)
+    public mutating func append(_ element: Element, keeping least: Int = .max / 2) {
+        if storage?.append(element, behind: endIndex) != true {
+            let kept = endIndex < 2 * least ? self[...] : suffix(least)
+            storage = Storage(kept, capacity: Swift.min(2 * least, Swift.max(Self.smallest, 2 * kept.count)))
+            endIndex = kept.count
+            _ = storage?.append(element, behind: endIndex)
         }
-        newer = Link(element, after: newer)
-        newerCount += 1
+        endIndex += 1
     }
-
-    /// From the newest back, for as long as `body` says so.
-    private func walk(_ body: (Element) -> Bool) {
-        for generation in [newer, older] {
-            var link = generation
-            while let current = link {
-                if !body(current.element) { return }
-                link = current.before
-            }
-        }
-    }
-
-    /// The elements, oldest first.
-    public func makeIterator() -> IndexingIterator<[Element]> { suffix { _ in true }.makeIterator() }
 
     /// Whether both hold the same elements.
     public static func == (one: Self, other: Self) -> Bool {
-        one.count == other.count
-            && (one.newer === other.newer && one.older === other.older || one.elementsEqual(other))
+        one.endIndex == other.endIndex && (one.storage === other.storage || one.elementsEqual(other))
     }
 }

@@ -32,12 +32,23 @@ struct RecentListTests {
         #expect(one == [1, 2, 3, 4, 5] && one != [1, 2, 3, 4] && one != [1, 2, 3, 4, 6])
     }
 
-    @Test("the newest are looked at first")
-    func newestFirst() {
+    @Test("whoever goes on with an older copy after a newer one was let go adds to that copy alone")
+    func undone() {
+        var list: RecentList<Int> = []
+        for number in 1...6 { list.append(number, keeping: 2) }
+        let before = list
+        list.append(7, keeping: 2)
+        list = before
+        list.append(8, keeping: 2)
+        #expect(Array(before.suffix(2)) == [5, 6] && Array(list.suffix(3)) == [5, 6, 8])
+    }
+
+    @Test("places are counted from the oldest")
+    func places() {
         var list: RecentList<Int> = []
         for number in 1...10 { list.append(number, keeping: 4) }
-        #expect(list.suffix { $0 > 7 } == [8, 9, 10] && list.suffix { $0 < 10 } == [])
         #expect(list.last { $0.isMultiple(of: 4) } == 8 && list.last { $0 > 10 } == nil)
+        #expect(Array(list.suffix(3)) == [8, 9, 10] && list[list.count - 1] == 10)
         #expect(([] as RecentList<Int>).isEmpty && !list.isEmpty && ([] as RecentList<Int>).last == nil)
     }
 }

@@ -239,7 +239,7 @@ extension Core {
         if rating.kind == .answer {
             about =
                 job.request.tags.seq ?? conversation.lastReply?.seq
-                ?? conversation.recent.last(where: { $0.from == .bot })?.seq
+                ?? conversation.recent.last { $0.from == .bot }?.seq
             guard let about, about <= conversation.lastSeq else {
                 throw WireError(.badArgument, "There is no such reply to rate; @seq names one that the bot gave.")
             }

@@ -143,7 +143,7 @@ extension Core {
         let agents = agents(following: conversation, except: except)
         let isAlone = customers.isEmpty || customers.count == 1 && customers.first == except
         if isAlone && agents.isEmpty { return }
-        for message in conversation.recent.suffix(while: { $0.seq > seq }) {
+        for message in conversation.recent.reversed().prefix(while: { $0.seq > seq }).reversed() {
             if !message.isNote {
                 for connection in customers where connection != except {
                     push(to: connection, promise, in: conversation.id) { Answers.push(message, to: &$0) }

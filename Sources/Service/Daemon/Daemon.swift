@@ -77,7 +77,8 @@ public final class Daemon: Sendable {
         self.store = store
         let decider = Decider(core: core, log: opened.log, clock: Self.now)
         self.decider = decider
-        let loopCount = max(1, min(2, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))))
+        // A core is left to the decider, which is busy for almost as long as a loop.
+        let loopCount = max(1, min(2, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))) - 1))
         var loops: [EventLoop] = []
         var listening: [String] = []
         do throws(SocketError) {

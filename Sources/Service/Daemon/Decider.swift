@@ -13,7 +13,9 @@ import Wire
 final class Decider: @unchecked Sendable {
     private let queue = DispatchQueue(label: "decider", qos: .userInitiated)
     private let errandQueue = DispatchQueue(label: "errands", attributes: .concurrent)
-    private let inbox = Mutex<[Core.Input]>([])
+    private let inbox = Mutex(Inbox())
+    /// Signalled when something comes in while the queue rests.
+    private let wake = DispatchSemaphore(value: 0)
     private let core: Core
     private let log: FileEventLog
     private let clock: @Sendable () -> Timestamp
@@ -29,6 +31,26 @@ final class Decider: @unchecked Sendable {
 
     /// Events after which a snapshot is taken, so that a start reads no more than these.
     private static let snapshotInterval = 200_000
+    /// How long the queue keeps its thread when nothing waits.
+    private static let patience = DispatchTimeInterval.milliseconds(10)
+
+    /// What waits for the queue.
+    private struct Inbox {
+        var inputs: [Core.Input] = []
+        /// Done after the inputs.
+        var work: [@Sendable () -> Void] = []
+        var rest = Rest.asleep
+
+        var isEmpty: Bool { inputs.isEmpty && work.isEmpty }
+    }
+
+    /// What the queue is doing, hence what it takes to wake it.
+    private enum Rest {
+        case awake
+        /// Keeps its thread and waits for the signal.
+        case resting
+        case asleep
+    }
 
     init(core: Core, log: FileEventLog, clock: @escaping @Sendable () -> Timestamp) {
         self.core = core
@@ -41,7 +63,7 @@ final class Decider: @unchecked Sendable {
     func start() {
         let timer = DispatchSource.makeTimerSource(queue: queue)
         timer.schedule(deadline: .now() + 1, repeating: 1, leeway: .milliseconds(50))
-        timer.setEventHandler { [weak self] in self?.decide([.tick]) }
+        timer.setEventHandler { [weak self] in self?.submit([.tick]) }
         timer.resume()
         queue.sync {
             self.timer = timer
@@ -49,26 +71,63 @@ final class Decider: @unchecked Sendable {
     }
 
     /// Hands inputs over, from any thread.
-    func submit(_ inputs: [Core.Input]) {
-        let wasEmpty = inbox.withLock { inbox in
-            let wasEmpty = inbox.isEmpty
-            inbox += inputs
-            return wasEmpty
+    func submit(_ inputs: [Core.Input]) { put { $0.inputs += inputs } }
+
+    /// Has something done on the queue, after what was handed over before, from any thread.
+    private func perform(_ body: @escaping @Sendable () -> Void) { put { $0.work.append(body) } }
+
+    private func put(_ change: (inout Inbox) -> Void) {
+        let rest = inbox.withLock { inbox in
+            change(&inbox)
+            defer { inbox.rest = .awake }
+            return inbox.rest
         }
-        if wasEmpty { queue.async { self.drain() } }
+        switch rest {
+        case .awake: break
+        case .resting: wake.signal()
+        case .asleep: queue.async { self.drain() }
+        }
     }
 
+    /// Decides until nothing waits, and then keeps the thread for a while: what comes soon after finds the caches and the
+    /// allocator of the thread that decided before, which Dispatch would not see to.
     private func drain() {
-        let inputs = inbox.withLock { inbox in
-            var taken: [Core.Input] = []
+        repeat {
+            while let taken = take() {
+                decide(taken.inputs)
+                for body in taken.work { body() }
+            }
+        } while isWoken()
+    }
+
+    /// What waits; nil where nothing does, and the queue rests.
+    private func take() -> Inbox? {
+        inbox.withLock { inbox in
+            if inbox.isEmpty {
+                inbox.rest = .resting
+                return nil
+            }
+            var taken = Inbox()
+            taken.rest = .awake
             swap(&taken, &inbox)
             return taken
         }
-        decide(inputs)
+    }
+
+    /// Waits for more; where none comes, the queue is asleep.
+    private func isWoken() -> Bool {
+        if wake.wait(timeout: .now() + Self.patience) == .success { return true }
+        let isAsleep = inbox.withLock { inbox in
+            if inbox.rest == .resting { inbox.rest = .asleep }
+            return inbox.rest == .asleep
+        }
+        // Whoever put something in since then signals.
+        if !isAsleep { wake.wait() }
+        return !isAsleep
     }
 
     private func decide(_ inputs: [Core.Input]) {
-        guard !isStopped else { return }
+        guard !isStopped, !inputs.isEmpty else { return }
         let output = core.process(inputs, now: clock())
         for deliveries in output.immediate where !deliveries.isEmpty { server?.deliver(deliveries) }
         release(output.durable, at: output.position)
@@ -85,7 +144,7 @@ final class Decider: @unchecked Sendable {
     private func release(_ deliveries: Deliveries, at position: Int) {
         guard !deliveries.isEmpty else { return }
         log.sync(upTo: position) { [weak self] result in
-            self?.queue.async { [weak self] in
+            self?.perform { [weak self] in
                 guard let self else { return }
                 let isStored = if case .success = result { true } else { false }
                 server?.deliver(core.settle(deliveries, at: position, isStored: isStored))
@@ -137,17 +196,16 @@ final class Decider: @unchecked Sendable {
         }
     }
 
-    /// Runs something with the state, after all that was handed over before.
+    /// Runs something with the state, before anything is handed over.
     func inspect<Value: Sendable>(_ body: (Core) -> Value) -> Value { queue.sync { body(core) } }
 
     /// Decides nothing more, syncs what there is, and leaves a snapshot for the next start.
     func stop(then: @escaping @Sendable () -> Void) {
-        queue.async {
-            self.drain()
+        perform {
             self.timer?.cancel()
             self.isStopped = true
             self.log.sync(upTo: self.log.position) { _ in
-                self.queue.async { self.snapshot(then: then) }
+                self.perform { self.snapshot(then: then) }
             }
         }
     }

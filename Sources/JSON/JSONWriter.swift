@@ -187,11 +187,18 @@ public struct JSONWriter: ~Copyable {
         digits(abs(scaled) / scale)
         var rest = abs(scaled) % scale
         guard rest > 0 else { return }
-        byte(UInt8(ascii: "."))
-        while rest > 0 {
-            scale /= 10
-            byte(0x30 + UInt8(rest / scale))
-            rest %= scale
+        var length = decimals
+        while rest.isMultiple(of: 10) {
+            rest /= 10
+            length -= 1
+        }
+        write(atMost: length + 1) { place in
+            Self.put(UInt8(ascii: "."), &place)
+            place += length
+            for back in 1...length {
+                place[-back] = 0x30 + UInt8(truncatingIfNeeded: rest % 10)
+                rest /= 10
+            }
         }
     }
 
@@ -324,11 +331,11 @@ extension JSONWriter {
                 power &*= 10
                 length += 1
             }
-            for index in stride(from: length - 1, through: 0, by: -1) {
-                place[index] = 0x30 + UInt8(truncatingIfNeeded: rest % 10)
+            place += length
+            for back in 1...length {
+                place[-back] = 0x30 + UInt8(truncatingIfNeeded: rest % 10)
                 rest /= 10
             }
-            place += length
         }
     }
 

@@ -141,22 +141,21 @@ extension Core {
             return
         }
         var turn = content.respond(to: text, understanding, in: conversation, situation: situation())
+        let handoff = turn.handoff
         var bodies = spoken.opening
         bodies.reserveCapacity(bodies.count + 4)
         bodies.append(.customerSaid(seq: seq, text: text))
         if turn.language != conversation.language { bodies.append(.languageChosen(language: turn.language)) }
         turn.said.reply.seq = seq + 1
-        if let request = turn.handoff {
-            describe(request, in: conversation, language: turn.language, &turn.said.reply)
-        }
+        if let handoff { describe(handoff, in: conversation, language: turn.language, &turn.said.reply) }
         turn.said.reply.spell()
         bodies.append(.botReplied(turn.said))
-        if let request = turn.handoff { bodies.append(.handoffRequested(request)) }
+        if let handoff { bodies.append(.handoffRequested(handoff)) }
         let after = commit(conversation.id, bodies, request: job.request)
-        let promise: Promise = turn.handoff == nil ? .written : .durable
+        let promise: Promise = handoff == nil ? .written : .durable
         replied(job, promise, seq, turn.said.reply, spoken)
         publish(after, since: seq - 1, except: job.connection, promise)
-        if turn.handoff != nil { offer(after) }
+        if handoff != nil { offer(after) }
     }
 
     /// Answers with the bot's reply. Of a conversation's first command the whole line is kept: the token in it is stored

@@ -25,7 +25,7 @@ public struct Desk: Sendable {
     /// Puts a conversation where it stands now.
     public mutating func place(_ conversation: ConversationID, _ place: Place) {
         if case .queued(let entry) = place, queue[conversation] == entry { return }
-        queue.remove(conversation)
+        if case .queued = place {} else { queue.remove(conversation) }
         if let agent = holders.removeValue(forKey: conversation) { held[agent]?.remove(conversation) }
         switch place {
         case .elsewhere: break

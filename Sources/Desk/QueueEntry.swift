@@ -49,12 +49,4 @@ public struct QueueEntry: Sendable, Equatable {
 
     /// The protocol's state of it.
     public var state: ConversationState { isAttended ? .waiting : .messageTaken }
-
-    /// The queue's order: what came back first, then priority, then the time waited; the id where all are equal.
-    func isBefore(_ other: QueueEntry) -> Bool {
-        if isReturned != other.isReturned { return isReturned }
-        if priority != other.priority { return priority > other.priority }
-        if requested != other.requested { return requested < other.requested }
-        return conversation.bits < other.conversation.bits
-    }
 }

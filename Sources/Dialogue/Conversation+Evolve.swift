@@ -161,4 +161,12 @@ extension EventBody {
         default: true
         }
     }
+
+    /// Whether the customer waits from here on.
+    public var beginsWait: Bool {
+        switch self {
+        case .handoffRequested, .handoffTransferred: true
+        default: false
+        }
+    }
 }

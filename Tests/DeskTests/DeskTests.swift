@@ -31,6 +31,25 @@ struct DeskTests {
         #expect(queue.position(of: ConversationID(bits: 1)) == 4)
     }
 
+    @Test("who asks within the same millisecond stands behind those who asked before, and stays there")
+    func sameMoment() {
+        var desk = Desk()
+        let numbers: [UInt64] = [7, 3, 9, 1]
+        for (index, number) in numbers.enumerated() {
+            #expect(desk.queue.place(of: entry(number, at: 10)) == index + 1)
+            desk.place(ConversationID(bits: number), .queued(entry(number, at: 10)))
+        }
+        // More words of a customer who waits change the entry, not its place.
+        var changed = entry(7, at: 10)
+        changed.last = "¿hola?"
+        desk.place(changed.conversation, .queued(changed))
+        #expect(desk.queue.ordered(team: "ventas").map(\.conversation.bits) == numbers)
+        #expect(desk.queue.ordered().map(\.conversation.bits) == numbers)
+        desk.place(ConversationID(bits: 3), .held(agent: "ana"))
+        desk.place(ConversationID(bits: 3), .queued(entry(3, at: 10)))
+        #expect(desk.queue.ordered().map(\.conversation.bits) == [7, 9, 1, 3])
+    }
+
     @Test("a place counts within the team")
     func positions() {
         var queue = HandoffQueue()

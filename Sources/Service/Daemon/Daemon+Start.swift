@@ -104,11 +104,14 @@ extension Core {
     /// Brings the conversations into memory that wait or that an agent holds.
     func recall(now: Timestamp) throws(JournalError) {
         self.now = now
+        var waiting: [(since: Int, conversation: Conversation)] = []
         for id in directory.conversations(in: [.waiting, .messageTaken, .withAgent]) {
-            let events = try log.read(.conversation(id), from: 1).map(\.event)
-            guard let transcript = transcript(id, events) else { continue }
-            put(transcript.conversation, at: id)
+            let events = try log.read(.conversation(id), from: 1)
+            guard let transcript = transcript(id, events.map(\.event)) else { continue }
+            waiting.append((events.last { $0.event.body.beginsWait }?.position ?? 0, transcript.conversation))
         }
+        // Those who asked within the same millisecond stand in the order in which they did.
+        for (_, conversation) in waiting.sorted(by: { $0.since < $1.since }) { put(conversation, at: conversation.id) }
         for name in desk.holdingAgents {
             var gone =
                 access.agent(named: name, settings: content.settings)

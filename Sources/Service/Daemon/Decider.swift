@@ -6,16 +6,19 @@ import LineServer
 import Synchronization
 import Wire
 
-/// The one queue on which everything is decided. It takes what has gathered, decides it all, writes once, and lets the
-/// answers go: at once, or when the log is synced.
+/// Where everything is decided, by one thread at a time: it takes what has gathered, decides it all, writes once, and
+/// lets the answers go: at once, or when the log is synced.
 ///
-/// `@unchecked Sendable`: `core`, `timer`, `isStopped` and `snapshotPosition` are guarded by `queue`.
+/// Little that comes in at once is decided by the thread that brings it, since to wake another takes longer than to
+/// decide. Much of it is left to a thread of the decider's own, so that the loops go on with what comes next.
+///
+/// `@unchecked Sendable`: `core`, `timer`, `isStopped` and `snapshotPosition` belong to whoever has taken the inbox.
 final class Decider: @unchecked Sendable {
     private let queue = DispatchQueue(label: "decider", qos: .userInitiated)
     private let errandQueue = DispatchQueue(label: "errands", attributes: .concurrent)
     private let inbox = Mutex(Inbox())
-    /// Signalled when something comes in while the queue rests.
-    private let wake = DispatchSemaphore(value: 0)
+    /// Wakes the decider's own thread while it rests.
+    private let signal = DispatchSemaphore(value: 0)
     private let core: Core
     private let log: FileEventLog
     private let clock: @Sendable () -> Timestamp
@@ -31,24 +34,29 @@ final class Decider: @unchecked Sendable {
 
     /// Events after which a snapshot is taken, so that a start reads no more than these.
     private static let snapshotInterval = 200_000
-    /// How long the queue keeps its thread when nothing waits.
+    /// How long the decider keeps its thread when nothing waits.
     private static let patience = DispatchTimeInterval.milliseconds(10)
 
-    /// What waits for the queue.
+    /// What waits to be decided.
     private struct Inbox {
         var inputs: [Core.Input] = []
         /// Done after the inputs.
         var work: [@Sendable () -> Void] = []
-        var rest = Rest.asleep
+        var holder = Holder.nobody
+        var thread = Rest.asleep
 
         var isEmpty: Bool { inputs.isEmpty && work.isEmpty }
     }
 
-    /// What the queue is doing, hence what it takes to wake it.
+    /// Who decides, or is woken to.
+    private enum Holder { case nobody, caller, thread }
+
+    /// What the decider's own thread is doing, hence what it takes to wake it.
     private enum Rest {
         case awake
-        /// Keeps its thread and waits for the signal.
+        /// Waits for the signal.
         case resting
+        /// Has gone back to Dispatch.
         case asleep
     }
 
@@ -61,69 +69,105 @@ final class Decider: @unchecked Sendable {
 
     /// Begins to tell time.
     func start() {
-        let timer = DispatchSource.makeTimerSource(queue: queue)
+        let timer = DispatchSource.makeTimerSource(queue: errandQueue)
         timer.schedule(deadline: .now() + 1, repeating: 1, leeway: .milliseconds(50))
         timer.setEventHandler { [weak self] in self?.submit([.tick]) }
+        self.timer = timer
         timer.resume()
-        queue.sync {
-            self.timer = timer
-        }
     }
 
-    /// Hands inputs over, from any thread.
+    /// Hands inputs over, from any thread, to the decider's own.
     func submit(_ inputs: [Core.Input]) { put { $0.inputs += inputs } }
 
-    /// Has something done on the queue, after what was handed over before, from any thread.
+    /// Has something done with the state, after what was handed over before, from any thread.
     private func perform(_ body: @escaping @Sendable () -> Void) { put { $0.work.append(body) } }
 
     private func put(_ change: (inout Inbox) -> Void) {
         let rest = inbox.withLock { inbox in
             change(&inbox)
-            defer { inbox.rest = .awake }
-            return inbox.rest
+            return inbox.holder == .nobody ? Self.handOver(&inbox) : .awake
         }
+        wake(rest)
+    }
+
+    /// Decides inputs on the caller's thread, unless another is deciding: that one goes on with them.
+    func decideHere(_ inputs: [Core.Input]) {
+        let isFree = inbox.withLock { inbox in
+            inbox.inputs += inputs
+            guard inbox.holder == .nobody else { return false }
+            inbox.holder = .caller
+            return true
+        }
+        guard isFree else { return }
+        if let taken = take() { decide(taken) }
+        // What came meanwhile is others': the caller has its own connections to see to.
+        let rest = inbox.withLock { inbox in
+            guard inbox.isEmpty else { return Self.handOver(&inbox) }
+            inbox.holder = .nobody
+            return .awake
+        }
+        wake(rest)
+    }
+
+    /// Leaves the inbox to the decider's own thread.
+    /// - Returns: what the thread was doing.
+    private static func handOver(_ inbox: inout Inbox) -> Rest {
+        inbox.holder = .thread
+        defer { inbox.thread = .awake }
+        return inbox.thread
+    }
+
+    private func wake(_ rest: Rest) {
         switch rest {
         case .awake: break
-        case .resting: wake.signal()
-        case .asleep: queue.async { self.drain() }
+        case .resting: signal.signal()
+        case .asleep: queue.async { self.run() }
         }
     }
 
-    /// Decides until nothing waits, and then keeps the thread for a while: what comes soon after finds the caches and the
-    /// allocator of the thread that decided before, which Dispatch would not see to.
-    private func drain() {
+    /// The decider's own thread: decides until nothing waits, and then stays for a while. What comes soon after finds the
+    /// caches and the allocator of the thread that decided before, which Dispatch would not see to.
+    private func run() {
         repeat {
-            while let taken = take() {
-                decide(taken.inputs)
-                for body in taken.work { body() }
-            }
+            while let taken = take() { decide(taken) }
         } while isWoken()
     }
 
-    /// What waits; nil where nothing does, and the queue rests.
+    /// What waits; nil where nothing does, and then the inbox is anybody's.
     private func take() -> Inbox? {
         inbox.withLock { inbox in
             if inbox.isEmpty {
-                inbox.rest = .resting
+                inbox.holder = .nobody
                 return nil
             }
             var taken = Inbox()
-            taken.rest = .awake
-            swap(&taken, &inbox)
+            swap(&taken.inputs, &inbox.inputs)
+            swap(&taken.work, &inbox.work)
             return taken
         }
     }
 
-    /// Waits for more; where none comes, the queue is asleep.
+    /// Waits for more; where none comes, the thread is Dispatch's again.
     private func isWoken() -> Bool {
-        if wake.wait(timeout: .now() + Self.patience) == .success { return true }
-        let isAsleep = inbox.withLock { inbox in
-            if inbox.rest == .resting { inbox.rest = .asleep }
-            return inbox.rest == .asleep
+        let mayRest = inbox.withLock { inbox in
+            // Somebody may have handed over since, to a thread that was not resting yet.
+            guard inbox.holder != .thread else { return false }
+            inbox.thread = .resting
+            return true
         }
-        // Whoever put something in since then signals.
-        if !isAsleep { wake.wait() }
+        if !mayRest || signal.wait(timeout: .now() + Self.patience) == .success { return true }
+        let isAsleep = inbox.withLock { inbox in
+            if inbox.thread == .resting { inbox.thread = .asleep }
+            return inbox.thread == .asleep
+        }
+        // Whoever has handed over in this moment signals.
+        if !isAsleep { signal.wait() }
         return !isAsleep
+    }
+
+    private func decide(_ taken: Inbox) {
+        decide(taken.inputs)
+        for body in taken.work { body() }
     }
 
     private func decide(_ inputs: [Core.Input]) {
@@ -197,7 +241,7 @@ final class Decider: @unchecked Sendable {
     }
 
     /// Runs something with the state, before anything is handed over.
-    func inspect<Value: Sendable>(_ body: (Core) -> Value) -> Value { queue.sync { body(core) } }
+    func inspect<Value: Sendable>(_ body: (Core) -> Value) -> Value { body(core) }
 
     /// Decides nothing more, syncs what there is, and leaves a snapshot for the next start.
     func stop(then: @escaping @Sendable () -> Void) {

@@ -82,7 +82,8 @@ final class Gateway: LineHandler, @unchecked Sendable {
                 inputs.removeAll(keepingCapacity: true)
             }
         }
-        if !inputs.isEmpty { decider.submit(inputs) }
+        guard !inputs.isEmpty else { return }
+        if batch.lines.count < Self.handedOverAtOnce { decider.decideHere(inputs) } else { decider.submit(inputs) }
     }
 
     /// Answers what needs no state.

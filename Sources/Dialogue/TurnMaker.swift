@@ -129,7 +129,8 @@ struct TurnMaker {
             Choice(label: shown(slot, value), say: shown(slot, value))
         }
         let reply = Reply(
-            text: question.rendered(language: language) { value($0, conversation.slots) }, kind: .ask, intent: intent.id,
+            text: question.rendered(language: language) { value($0, conversation.slots) }, kind: .ask,
+            intent: intent.id,
             confidence: confidence, language: language, choices: Array(choices))
         return Turn(
             said: BotReply(reply: reply, content: content.version, missed: missed, asked: slot, slots: filled),

@@ -15,7 +15,8 @@ extension FileEventLog {
             guard !writer.isClosed else { throw .storageUnavailable(reason: "the journal is closed") }
             if let reason = refusal() { throw .storageUnavailable(reason: reason) }
             var batch = AppendBatch(log: self, next: position + 1, groups: groups.count)
-            var lines = JSONWriter(room: groups.count * (writer.groupBytes + writer.groupBytes / 4), keepsChecksums: true)
+            var lines = JSONWriter(
+                room: groups.count * (writer.groupBytes + writer.groupBytes / 4), keepsChecksums: true)
             for group in groups { try batch.add(group, to: &lines) }
             let text = lines.take()
             guard text.count > 0 else { return batch.results }

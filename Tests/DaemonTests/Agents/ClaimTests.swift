@@ -169,6 +169,33 @@ struct ClaimTests {
         #expect(try clients[2].nextPush("queue").number("position") == 2)
     }
 
+    @Test("time passes under constant load too: customers hear their place")
+    func placesUnderLoad() throws {
+        let daemon = try Daemon.started()
+        let ana = try daemon.agent("ana")
+        try ana.done("READY")
+        let waiting = try (0..<2).map { _ in try daemon.customer() }
+        for client in waiting { try client.openInQueue() }
+        let talkers = try (0..<8).map { _ in try daemon.customer() }
+        let lines = Array(String(repeating: "SAY hola\n", count: 100).utf8)
+        for talker in talkers {
+            try talker.open()
+            try talker.send(bytes: lines)
+        }
+        try ana.done("CLAIM")
+        let clock = ContinuousClock()
+        let deadline = clock.now + .seconds(5)
+        var heard = false
+        while !heard, clock.now < deadline {
+            for talker in talkers {
+                try talker.send(bytes: lines)
+                for _ in 0..<100 { #expect(try talker.nextAnswer().code == nil) }
+            }
+            heard = try waiting[1].pushesSoFar(after: "HISTORY 1").contains { $0["type"] == .string("queue") }
+        }
+        #expect(heard)
+    }
+
     @Test("the likely wait is known from the fifth claim on")
     func estimate() throws {
         let daemon = try Daemon.started()

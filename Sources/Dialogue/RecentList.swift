@@ -43,7 +43,7 @@ public struct RecentList<Element: Sendable & Equatable>: Sendable, Equatable, Ra
     /// How many there are.
     public private(set) var endIndex = 0
 
-    private static var smallest: Int { 8 }
+    private static var smallest: Int { 4 }
 
     /// These elements, the oldest first.
     public init(arrayLiteral elements: Element...) {

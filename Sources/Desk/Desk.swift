@@ -25,12 +25,12 @@ public struct Desk: Sendable {
     /// Puts a conversation where it stands now.
     public mutating func place(_ conversation: ConversationID, _ place: Place) {
         if case .queued(let entry) = place, queue[conversation] == entry { return }
-        if case .queued = place {} else { queue.remove(conversation) }
         if let agent = holders.removeValue(forKey: conversation) { held[agent]?.remove(conversation) }
         switch place {
-        case .elsewhere: break
+        case .elsewhere: queue.remove(conversation)
         case .queued(let entry): queue.put(entry)
         case .held(let agent):
+            queue.remove(conversation)
             holders[conversation] = agent
             held[agent, default: []].insert(conversation)
         }

@@ -9,7 +9,7 @@ public struct HandoffQueue: Sendable {
     /// An entry with its number among all that ever came.
     private struct Place: Sendable {
         let entry: QueueEntry
-        let arrival: Int
+        var arrival: Int
 
         /// The queue's order: what came back first, then priority, then the time waited, then who came first: a
         /// millisecond is long enough for several.
@@ -33,9 +33,12 @@ public struct HandoffQueue: Sendable {
     /// Puts an entry in its place; an earlier one of the same conversation goes.
     /// - Complexity: O(log n) to find the place, O(n) to move what stands behind it.
     public mutating func put(_ entry: QueueEntry) {
-        let old = take(entry.conversation)
-        arrivals += 1
-        let place = Place(entry: entry, arrival: old?.entry.requested == entry.requested ? old?.arrival ?? 0 : arrivals)
+        var place = Place(entry: entry, arrival: arrivals)
+        if let old = take(entry.conversation), old.entry.requested == entry.requested {
+            place.arrival = old.arrival
+        } else {
+            arrivals += 1
+        }
         entries[entry.conversation] = place
         var team = teams.removeValue(forKey: entry.team) ?? []
         team.insert(place, at: Self.index(of: place, in: team))

@@ -57,21 +57,21 @@ public enum EventBody: Sendable, Equatable {
 public struct BotReply: Sendable, Equatable {
     /// The reply.
     public var reply: Reply
-    /// What is known of it besides. A reference, since a reply is handed on several times.
-    private let rest: Rest
+    /// What follows from it. A reference, since a reply is handed on several times.
+    private let effect: Effect
 
     /// The content version it was made with.
-    public var content: String { rest.content }
+    public var content: String { effect.content }
     /// Whether the bot was not sure; misses count only in a row.
-    public var missed: Bool { rest.missed }
+    public var missed: Bool { effect.missed }
     /// Intents that the reply's choices stand for, in their order; empty where none is pending.
-    public var offered: [String] { rest.offered }
+    public var offered: [String] { effect.offered }
     /// The slot that it asked for, of the reply's intent.
-    public var asked: String? { rest.asked }
+    public var asked: String? { effect.asked }
     /// Slots that the customer's message filled.
-    public var slots: [Slot] { rest.slots }
+    public var slots: [Slot] { effect.slots }
 
-    private final class Rest: Sendable {
+    private final class Effect: Sendable {
         let content: String
         let missed: Bool
         let offered: [String]
@@ -107,7 +107,7 @@ public struct BotReply: Sendable, Equatable {
         slots: [Slot] = []
     ) {
         self.reply = reply
-        rest = Rest(content: content, missed: missed, offered: offered, asked: asked, slots: slots)
+        effect = Effect(content: content, missed: missed, offered: offered, asked: asked, slots: slots)
     }
 
     /// Whether both say the same with the same consequences.

@@ -14,7 +14,7 @@ enum LogLine {
     /// - Returns: CRC-32C of the whole line.
     @discardableResult
     static func write(_ event: Event, seq: Int, more: Int, to writer: inout JSONWriter) -> UInt32 {
-        let start = writer.count
+        let (start, known) = (writer.count, writer.checked.count)
         writer.beginObject()
         writer.name("seq")
         writer.value(seq)
@@ -23,7 +23,7 @@ enum LogLine {
             writer.name("more")
             writer.value(more)
         }
-        return close(from: start, &writer)
+        return close(from: start, known: known, &writer)
     }
 
     /// Appends the line that stands for a lost event.
@@ -34,18 +34,18 @@ enum LogLine {
             writer.value(seq)
             writer.name("type")
             writer.value("journal.lost" as StaticString)
-            close(from: 0, &writer)
+            close(from: 0, known: 0, &writer)
         }
     }
 
-    /// Ends the line that begins at `start`.
+    /// Ends the line that begins at `start`, whose runs of known checksums are those from `known` on.
     /// - Returns: CRC-32C of the whole line.
     @discardableResult
-    private static func close(from start: Int, _ writer: inout JSONWriter) -> UInt32 {
+    private static func close(from start: Int, known: Int, _ writer: inout JSONWriter) -> UInt32 {
         var running = CRC32C()
         writer.withBytes { bytes in
             var place = start
-            for run in (writer.checked ?? []).reversed().prefix(while: { $0.start >= start }).reversed() {
+            for run in writer.checked[known...] {
                 running.update(UnsafeRawBufferPointer(rebasing: bytes[place..<run.start]))
                 running.append(run.checksum, count: run.count)
                 place = run.start + run.count

@@ -8,7 +8,7 @@ import Wire
 
 /// The folded state of the service and the decisions on it. No clock, socket or random source of its own: they come in.
 ///
-/// Guarded by the decider's serial queue; a test calls it from one thread.
+/// One thread at a time: the decider sees to that; a test calls it from one.
 final class Core {
     let log: FileEventLog
     var content: Interpreter

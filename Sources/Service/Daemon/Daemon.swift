@@ -75,7 +75,14 @@ public final class Daemon: Sendable {
         }
         let store = ContentStore(folder: options.content, language: options.language, current: content)
         self.store = store
-        let decider = Decider(core: core, log: opened.log, clock: Self.now)
+        let log = opened.log
+        core.statusFacts = {
+            let status = log.status
+            return StatusFacts(
+                position: status.position, synced: status.synced, journalProblem: status.problem,
+                verified: health.verified, contentProblems: store.problems)
+        }
+        let decider = Decider(core: core, log: log, clock: Self.now)
         self.decider = decider
         // A core is left to the decider, which is busy for almost as long as a loop.
         let loopCount = max(1, min(2, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))) - 1))
@@ -88,6 +95,12 @@ public final class Daemon: Sendable {
                 eventLoops: loops, limits: LineLimits(content.settings), handler: gateway
             ) { notice in report("listener: \(notice)") }
             decider.server = server
+            decider.reload = { [server] then in
+                store.reload { result in
+                    Self.tell(result, server, report)
+                    then(result)
+                }
+            }
             let customers = options.listen.isEmpty ? ["127.0.0.1:7411"] : options.listen
             for (index, text) in customers.enumerated() {
                 let socket = try ListeningSocket(try Address(parsing: text))
@@ -107,12 +120,6 @@ public final class Daemon: Sendable {
         eventLoops = loops
         self.listening = listening
         let server = server
-        decider.reload = { then in
-            store.reload { result in
-                Self.tell(result, server, report)
-                then(result)
-            }
-        }
         watcher = FolderWatcher(in: options.content, folders: ["Intents", "KnowledgeBase"]) {
             store.reload { result in
                 Self.tell(result, server, report)
@@ -120,15 +127,6 @@ public final class Daemon: Sendable {
             }
         }
         if watcher == nil { report("content: changes are not seen by themselves (no inotify); send SIGHUP") }
-        let log = log
-        decider.inspect { core in
-            core.statusFacts = {
-                let status = log.status
-                return StatusFacts(
-                    position: status.position, synced: status.synced, journalProblem: status.problem,
-                    verified: health.verified, contentProblems: store.problems)
-            }
-        }
         decider.submit([.reloaded(.success(content), nil)])
         decider.start()
     }

@@ -3,22 +3,15 @@ import Dispatch
 import Events
 import Journal
 import LineServer
-import Synchronization
 import Wire
 
 /// Where everything is decided, by one thread at a time: it takes what has gathered, decides it all, writes once, and
 /// lets the answers go: at once, or when the log is synced.
 ///
-/// Little that comes in at once is decided by the thread that brings it, since to wake another takes longer than to
-/// decide. Much of it is left to a thread of the decider's own, so that the loops go on with what comes next.
-///
-/// `@unchecked Sendable`: `core`, `timer`, `isStopped` and `snapshotPosition` belong to whoever has taken the inbox.
+/// `@unchecked Sendable`: `core`, `timer`, `isStopped` and `snapshotPosition` belong to whoever has the turn.
 final class Decider: @unchecked Sendable {
-    private let queue = DispatchQueue(label: "decider", qos: .userInitiated)
+    private let turns = TurnTaker<Core.Input>(label: "decider")
     private let errandQueue = DispatchQueue(label: "errands", attributes: .concurrent)
-    private let inbox = Mutex(Inbox())
-    /// Wakes the decider's own thread while it rests.
-    private let signal = DispatchSemaphore(value: 0)
     private let core: Core
     private let log: FileEventLog
     private let clock: @Sendable () -> Timestamp
@@ -34,37 +27,13 @@ final class Decider: @unchecked Sendable {
 
     /// Events after which a snapshot is taken, so that a start reads no more than these.
     private static let snapshotInterval = 200_000
-    /// How long the decider keeps its thread when nothing waits.
-    private static let patience = DispatchTimeInterval.milliseconds(10)
-
-    /// What waits to be decided.
-    private struct Inbox {
-        var inputs: [Core.Input] = []
-        /// Done after the inputs.
-        var work: [@Sendable () -> Void] = []
-        var holder = Holder.nobody
-        var thread = Rest.asleep
-
-        var isEmpty: Bool { inputs.isEmpty && work.isEmpty }
-    }
-
-    /// Who decides, or is woken to.
-    private enum Holder { case nobody, caller, thread }
-
-    /// What the decider's own thread is doing, hence what it takes to wake it.
-    private enum Rest {
-        case awake
-        /// Waits for the signal.
-        case resting
-        /// Has gone back to Dispatch.
-        case asleep
-    }
 
     init(core: Core, log: FileEventLog, clock: @escaping @Sendable () -> Timestamp) {
         self.core = core
         self.log = log
         self.clock = clock
         snapshotPosition = log.position
+        turns.take = { [weak self] in self?.decide($0) }
     }
 
     /// Begins to tell time.
@@ -77,101 +46,13 @@ final class Decider: @unchecked Sendable {
     }
 
     /// Hands inputs over, from any thread, to the decider's own.
-    func submit(_ inputs: [Core.Input]) { put { $0.inputs += inputs } }
+    func submit(_ inputs: [Core.Input]) { turns.submit(inputs) }
 
-    /// Has something done with the state, after what was handed over before, from any thread.
-    private func perform(_ body: @escaping @Sendable () -> Void) { put { $0.work.append(body) } }
-
-    private func put(_ change: (inout Inbox) -> Void) {
-        let rest = inbox.withLock { inbox in
-            change(&inbox)
-            return inbox.holder == .nobody ? Self.handOver(&inbox) : .awake
-        }
-        wake(rest)
-    }
-
-    /// Decides inputs on the caller's thread, unless another is deciding: that one goes on with them.
-    func decideHere(_ inputs: [Core.Input]) {
-        let isFree = inbox.withLock { inbox in
-            inbox.inputs += inputs
-            guard inbox.holder == .nobody else { return false }
-            inbox.holder = .caller
-            return true
-        }
-        guard isFree else { return }
-        if let taken = take() { decide(taken) }
-        // What came meanwhile is others': the caller has its own connections to see to.
-        let rest = inbox.withLock { inbox in
-            guard inbox.isEmpty else { return Self.handOver(&inbox) }
-            inbox.holder = .nobody
-            return .awake
-        }
-        wake(rest)
-    }
-
-    /// Leaves the inbox to the decider's own thread.
-    /// - Returns: what the thread was doing.
-    private static func handOver(_ inbox: inout Inbox) -> Rest {
-        inbox.holder = .thread
-        defer { inbox.thread = .awake }
-        return inbox.thread
-    }
-
-    private func wake(_ rest: Rest) {
-        switch rest {
-        case .awake: break
-        case .resting: signal.signal()
-        case .asleep: queue.async { self.run() }
-        }
-    }
-
-    /// The decider's own thread: decides until nothing waits, and then stays for a while. What comes soon after finds the
-    /// caches and the allocator of the thread that decided before, which Dispatch would not see to.
-    private func run() {
-        repeat {
-            while let taken = take() { decide(taken) }
-        } while isWoken()
-    }
-
-    /// What waits; nil where nothing does, and then the inbox is anybody's.
-    private func take() -> Inbox? {
-        inbox.withLock { inbox in
-            if inbox.isEmpty {
-                inbox.holder = .nobody
-                return nil
-            }
-            var taken = Inbox()
-            swap(&taken.inputs, &inbox.inputs)
-            swap(&taken.work, &inbox.work)
-            return taken
-        }
-    }
-
-    /// Waits for more; where none comes, the thread is Dispatch's again.
-    private func isWoken() -> Bool {
-        let mayRest = inbox.withLock { inbox in
-            // Somebody may have handed over since, to a thread that was not resting yet.
-            guard inbox.holder != .thread else { return false }
-            inbox.thread = .resting
-            return true
-        }
-        if !mayRest || signal.wait(timeout: .now() + Self.patience) == .success { return true }
-        let isAsleep = inbox.withLock { inbox in
-            if inbox.thread == .resting { inbox.thread = .asleep }
-            return inbox.thread == .asleep
-        }
-        // Whoever has handed over in this moment signals.
-        if !isAsleep { signal.wait() }
-        return !isAsleep
-    }
-
-    private func decide(_ taken: Inbox) {
-        decide(taken.inputs)
-        for body in taken.work { body() }
-    }
+    /// Hands inputs over and decides them on the caller's thread, where nobody is deciding.
+    func decideHere(_ inputs: [Core.Input]) { turns.takeHere(inputs) }
 
     private func decide(_ inputs: [Core.Input]) {
-        guard !isStopped, !inputs.isEmpty else { return }
+        guard !isStopped else { return }
         let output = core.process(inputs, now: clock())
         for deliveries in output.immediate where !deliveries.isEmpty { server?.deliver(deliveries) }
         release(output.durable, at: output.position)
@@ -188,7 +69,7 @@ final class Decider: @unchecked Sendable {
     private func release(_ deliveries: Deliveries, at position: Int) {
         guard !deliveries.isEmpty else { return }
         log.sync(upTo: position) { [weak self] result in
-            self?.perform { [weak self] in
+            self?.turns.perform { [weak self] in
                 guard let self else { return }
                 let isStored = if case .success = result { true } else { false }
                 server?.deliver(core.settle(deliveries, at: position, isStored: isStored))
@@ -240,16 +121,13 @@ final class Decider: @unchecked Sendable {
         }
     }
 
-    /// Runs something with the state, before anything is handed over.
-    func inspect<Value: Sendable>(_ body: (Core) -> Value) -> Value { body(core) }
-
     /// Decides nothing more, syncs what there is, and leaves a snapshot for the next start.
     func stop(then: @escaping @Sendable () -> Void) {
-        perform {
+        turns.perform {
             self.timer?.cancel()
             self.isStopped = true
             self.log.sync(upTo: self.log.position) { _ in
-                self.perform { self.snapshot(then: then) }
+                self.turns.perform { self.snapshot(then: then) }
             }
         }
     }

@@ -45,7 +45,8 @@ final class Gateway: LineHandler, @unchecked Sendable {
                 + #""role":"\#(role.rawValue)"}"#).utf8)
     }
 
-    /// Jobs after which the decider begins while the rest of a batch is still being understood.
+    /// Jobs after which the decider begins while the rest of a batch is still being understood. A batch of fewer is
+    /// decided by the loop that brings it.
     private static let handedOverAtOnce = 8
     /// Listeners from this number on are agents'.
     static let firstAgentListener = 1_000

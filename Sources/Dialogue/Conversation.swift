@@ -29,7 +29,7 @@ public struct Conversation: Sendable, Equatable {
     /// The conversation after an event of its stream.
     public mutating func evolve(_ event: Event) { change { $0.evolve(event) } }
 
-    /// How many of the newest messages stay in memory at least; twice as many at most.
+    /// How many of the newest messages stay in memory at least.
     public static let recentCount = 100
 
     @inlinable mutating func change(_ body: (inout Facts) -> Void) {

@@ -6,19 +6,21 @@ import Synchronization
 public struct RecentList<Element: Sendable & Equatable>: Sendable, Equatable, RandomAccessCollection,
     ExpressibleByArrayLiteral
 {
+    /// Elements in a row.
+    ///
     /// `@unchecked Sendable`: an element is written by the one who claimed its place, before anybody else knows of it,
     /// and never changed.
-    private final class Storage: @unchecked Sendable {
+    private final class Chunk: @unchecked Sendable {
         let elements: UnsafeMutablePointer<Element>
         let capacity: Int
         /// How many places are taken.
         private let claimed: Atomic<Int>
 
-        init(_ first: some Collection<Element>, capacity: Int) {
+        init(copying first: UnsafeMutablePointer<Element>?, _ count: Int, capacity: Int) {
             elements = .allocate(capacity: capacity)
             self.capacity = capacity
-            claimed = Atomic(first.count)
-            for (place, element) in first.enumerated() { (elements + place).initialize(to: element) }
+            claimed = Atomic(count)
+            if let first { elements.initialize(from: first, count: count) }
         }
 
         deinit {
@@ -37,13 +39,17 @@ public struct RecentList<Element: Sendable & Equatable>: Sendable, Equatable, Ra
         }
     }
 
-    private var storage: Storage?
+    /// Each but the last is full.
+    private var chunks: [Chunk] = []
     /// 0
     public let startIndex = 0
     /// How many there are.
     public private(set) var endIndex = 0
 
+    /// Room of a short list's only chunk, which doubles up to that of a full one.
     private static var smallest: Int { 4 }
+    /// Room of a full chunk.
+    private static var full: Int { 32 }
 
     /// These elements, the oldest first.
     public init(arrayLiteral elements: Element...) {
@@ -52,24 +58,31 @@ public struct RecentList<Element: Sendable & Equatable>: Sendable, Equatable, Ra
 
     /// The element at a place, the oldest at 0.
     public subscript(place: Int) -> Element {
-        guard let storage, (0..<endIndex).contains(place) else { preconditionFailure("no element at \(place)") }
-        return storage.elements[place]
+        precondition((0..<endIndex).contains(place), "no element at that place")
+        return chunks[place / Self.full].elements[place % Self.full]
     }
 
     /// Adds the newest.
-    /// - Parameter least: how many of the newest stay at least; at most twice as many do.
-    public mutating func append(_ element: Element, keeping least: Int = .max / 2) {
-        if storage?.append(element, behind: endIndex) != true {
-            let kept = endIndex < 2 * least ? self[...] : suffix(least)
-            storage = Storage(kept, capacity: Swift.min(2 * least, Swift.max(Self.smallest, 2 * kept.count)))
-            endIndex = kept.count
-            _ = storage?.append(element, behind: endIndex)
+    /// - Parameter least: how many of the newest stay at least; at most 32 more do.
+    public mutating func append(_ element: Element, keeping least: Int = .max) {
+        let count = endIndex % Self.full
+        if count == 0 {
+            chunks.append(Chunk(copying: nil, 0, capacity: chunks.isEmpty ? Self.smallest : Self.full))
+            _ = chunks[chunks.count - 1].append(element, behind: 0)
+        } else if !chunks[chunks.count - 1].append(element, behind: count) {
+            let last = chunks[chunks.count - 1].elements
+            chunks[chunks.count - 1] = Chunk(copying: last, count, capacity: Swift.min(Self.full, 2 * count))
+            _ = chunks[chunks.count - 1].append(element, behind: count)
         }
         endIndex += 1
+        if endIndex - Self.full >= least {
+            chunks.removeFirst()
+            endIndex -= Self.full
+        }
     }
 
     /// Whether both hold the same elements.
     public static func == (one: Self, other: Self) -> Bool {
-        one.endIndex == other.endIndex && (one.storage === other.storage || one.elementsEqual(other))
+        one.endIndex == other.endIndex && (one.chunks.elementsEqual(other.chunks, by: ===) || one.elementsEqual(other))
     }
 }

@@ -90,7 +90,7 @@ extension FileEventLog {
 
     /// - Returns: the checksums of the segments that were sealed.
     private func perform(_ work: Work, _ running: inout RunningChecksum) throws(StorageError) -> [Int: UInt32] {
-        for batch in work.unsynced { running.add(batch) }
+        var unsynced = work.unsynced[...]
         var sealed: [Int: UInt32] = [:]
         // A seal must not outlive a crash that takes the name of what it seals.
         if work.isFolderChanged { try device.syncFolder() }
@@ -99,12 +99,15 @@ extension FileEventLog {
             // Not cut: the segment stays without a seal. Its end is where the next one begins, so nothing is lost.
             if segment.needsCut, (try? segment.file.truncate(to: segment.size)) == nil { continue }
             if segment.needsCut { try segment.file.sync() }
+            // No further: with the next segment's first batch, this one's checksum is forgotten.
+            while let batch = unsynced.first, batch.segment <= segment.first { running.add(unsynced.removeFirst()) }
             let checksum = try running.checksum(of: segment)
             try device.replace(FileNames.seal(segment.first), with: Seal(of: segment, checksum).line)
             sealed[segment.first] = checksum
         }
         // Nothing in the new segment may count as stored before the seal of the one before is safe.
         if !work.sealing.isEmpty { try device.syncFolder() }
+        for batch in unsynced { running.add(batch) }
         try work.last.file.sync()
         return sealed
     }

@@ -20,6 +20,8 @@ public final class SimulatedDisk: StorageDevice {
         public var syncError = 0.0
         /// A cut fails.
         public var truncateError = 0.0
+        /// A read fails with `EIO`.
+        public var readError = 0.0
         /// Opening, renaming, removing or the folder's sync fails.
         public var folderError = 0.0
 
@@ -207,6 +209,9 @@ public final class SimulatedDisk: StorageDevice {
 
     /// A seed where a sync is to fail.
     func syncFault() -> UInt64? { state.withLock { $0.random.chance($0.faults.syncError) ? $0.random.next() : nil } }
+
+    /// Whether a read is to fail.
+    func readFails() -> Bool { state.withLock { $0.random.chance($0.faults.readError) } }
 
     /// Whether a cut is to fail.
     func truncateFails() -> Bool { state.withLock { $0.random.chance($0.faults.truncateError) } }

@@ -155,6 +155,7 @@ final class SimulatedHandle: StorageFile {
     }
 
     func read(into buffer: UnsafeMutableRawBufferPointer, at offset: Int) throws(StorageError) -> Int {
+        if disk.readFails() { throw StorageError(code: EIO, operation: "read \(file.name)") }
         let contents = file.contents
         let count = max(0, min(buffer.count, contents.count - offset))
         if count > 0 { buffer.copyBytes(from: contents[offset..<(offset + count)]) }

@@ -3,14 +3,14 @@ import Testing
 
 @Suite("The newest of what grows")
 struct RecentListTests {
-    @Test("at least so many of the newest stay, at most twice as many, in their order")
+    @Test("at least so many of the newest stay, at most 32 more, in their order")
     func generations() {
         var list: RecentList<Int> = []
         for number in 1...1_000 {
             list.append(number, keeping: 7)
             let kept = Array(list)
             #expect(kept == Array((number - kept.count + 1)...number))
-            #expect(kept.count == list.count && kept.count >= min(7, number) && kept.count <= 14)
+            #expect(kept.count == list.count && kept.count >= min(7, number) && kept.count < 7 + 32)
             #expect(list.last == number && list.first == kept.first)
         }
     }
@@ -27,20 +27,25 @@ struct RecentListTests {
 
     @Test("lists with the same elements are equal, however their generations are divided")
     func equality() {
-        var one: RecentList<Int> = []
-        for number in 1...5 { one.append(number, keeping: 3) }
-        #expect(one == [1, 2, 3, 4, 5] && one != [1, 2, 3, 4] && one != [1, 2, 3, 4, 6])
+        var (one, other): (RecentList<Int>, RecentList<Int>) = ([], [])
+        for number in 1...70 { one.append(number, keeping: 37) }
+        for number in 33...70 { other.append(number) }
+        #expect(one == other && Array(one) == Array(33...70))
+        other.append(71)
+        #expect(one != other)
+        one.append(72, keeping: 37)
+        #expect(one != other)
     }
 
     @Test("whoever goes on with an older copy after a newer one was let go adds to that copy alone")
     func undone() {
         var list: RecentList<Int> = []
-        for number in 1...6 { list.append(number, keeping: 2) }
+        for number in 1...33 { list.append(number, keeping: 2) }
         let before = list
-        list.append(7, keeping: 2)
+        list.append(34, keeping: 2)
         list = before
-        list.append(8, keeping: 2)
-        #expect(Array(before.suffix(2)) == [5, 6] && Array(list.suffix(3)) == [5, 6, 8])
+        list.append(35, keeping: 2)
+        #expect(Array(before.suffix(2)) == [32, 33] && Array(list.suffix(2)) == [33, 35])
     }
 
     @Test("places are counted from the oldest")

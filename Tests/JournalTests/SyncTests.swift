@@ -1,3 +1,4 @@
+import Checksums
 import Events
 import Testing
 
@@ -95,6 +96,28 @@ struct SyncTests {
         again.settle()
         #expect(again.notices.all == [.verified(segments: names.count - 1, damages: [])])
         #expect(again.folded.count == 40)
+    }
+
+    @Test("a segment that was seen whole is sealed without being read again, though the next one has begun")
+    func sealingReadsNothing() throws {
+        let test = try TestLog(segmentBytes: 2000)
+        test.disk.faults.readError = 1
+        for version in 1...40 {
+            _ = try test.log.append([group((conversation(1), version))])
+            if version.isMultiple(of: 3) { test.syncs.run() }
+        }
+        test.sync()
+        test.disk.faults = .init()
+        #expect(test.log.status.problem == nil && test.log.status.synced == 40)
+        let names = try segments(test.disk)
+        #expect(names.count > 3)
+        #expect(try JournalReader(test.disk.killed()).verify().damages == [])
+        for name in names.dropLast() {
+            let first = try #require(FileNames.number(in: name, prefix: "journal-", suffix: ".jsonl"))
+            let bytes = try #require(test.disk.contents(name))
+            let seal = try #require(test.disk.contents(FileNames.seal(first)).flatMap(Seal.init))
+            #expect(seal == Seal(bytes: bytes.count, lines: seal.lines, checksum: CRC32C.checksum(bytes)))
+        }
     }
 
     @Test("that a refused append never comes back is told once its cut is synced, and not where cut or sync fail")

@@ -13,11 +13,11 @@ extension Interpreter {
         let understanding = understand(text, language: language, scratch: &scratch)
         let decision = decision(understanding)
         let model = model(understanding.language)
-        let matched = model?.matcher.explain(text, scratch: &scratch.match)
+        let matched = matcher.explain(text, language: model?.index ?? 0, scratch: &scratch.match)
         let candidates = understanding.candidates.enumerated().map { rank, candidate in
             Explanation.Candidate(
                 intent: bundle.intents[candidate.intent].id, confidence: candidate.confidence,
-                terms: matched.flatMap { rank < $0.candidates.count ? $0.candidates[rank].terms : nil } ?? [])
+                terms: rank < matched.candidates.count ? matched.candidates[rank].terms : [])
         }
         let hits = model?.search.search(text, limit: Self.explainedSections, scratch: &scratch.match) ?? []
         let found = hits.compactMap { hit in
@@ -27,7 +27,7 @@ extension Interpreter {
         return Explanation(
             text: text, language: understanding.language, languageLogOdds: understanding.languageLogOdds,
             words: explainedWords(text, understanding.language, matched, &scratch), candidates: candidates,
-            threshold: threshold ?? understanding.threshold, confidenceTerms: matched?.confidenceTerms ?? [],
+            threshold: threshold ?? understanding.threshold, confidenceTerms: matched.confidenceTerms,
             sections: found.map {
                 Explanation.Section(
                     path: $0.section.source, title: $0.section.title, intent: $0.section.intent,
@@ -46,11 +46,11 @@ extension Interpreter {
     }
 
     private func explainedWords(
-        _ text: String, _ language: String, _ matched: IntentExplanation?, _ scratch: inout InterpreterScratch
+        _ text: String, _ language: String, _ matched: IntentExplanation, _ scratch: inout InterpreterScratch
     ) -> [Explanation.Word] {
         let stemmer = Stemmer(language: language)
-        let read = matched?.candidates.first?.terms.filter { $0.kind == .word }.map(\.text)
-        let unknown = Set(matched?.unknownWords ?? [])
+        let read = matched.candidates.first?.terms.filter { $0.kind == .word }.map(\.text)
+        let unknown = Set(matched.unknownWords)
         scratch.match.read(text)
         return scratch.match.text.tokens.indices.map { position in
             let word = scratch.match.text.word(position)

@@ -2,7 +2,7 @@ import Content
 
 extension Interpreter {
     /// Where the matcher answers, as the settings or the recipe have it.
-    public var answerThreshold: Float { models.first?.matcher.threshold ?? 0 }
+    public var answerThreshold: Float { matcher.threshold }
 
     /// What a first message is taken for, for measuring: the intent that the reply belongs to and one number that is at
     /// or above ``answerThreshold`` exactly where the bot answers.

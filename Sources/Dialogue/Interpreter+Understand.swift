@@ -34,48 +34,38 @@ extension Interpreter {
         let guess = detector.detect(
             text, words: scratch.match.text, prior: prior ?? 0, priorLogOdds: prior == nil ? 1 : 3,
             buffer: &scratch.accented)
-        var best = understand(models[Int(guess.language)], &scratch)
-        best.languageLogOdds = guess.logOdds
-        if !best.isSure, guess.logOdds < Self.sureLanguage {
-            for (index, model) in models.enumerated() where index != Int(guess.language) {
-                let other = understand(model, &scratch)
-                if other.isSure {
-                    best = other
-                    best.languageLogOdds = -guess.logOdds
-                }
-            }
-        }
-        if !best.isSure { best.section = section(language: best.language, &scratch) }
-        return best
+        var understanding = understand(models[Int(guess.language)], &scratch)
+        understanding.languageLogOdds = guess.logOdds
+        return understanding
     }
 
     /// What a message means in one language, whatever language it looks like.
     func understand(_ text: String, _ model: LanguageModel) -> Understanding {
         var scratch = InterpreterScratch()
         scratch.match.read(text)
-        var understanding = understand(model, &scratch)
-        if !understanding.isSure { understanding.section = section(language: model.code, &scratch) }
-        return understanding
+        return understand(model, &scratch)
     }
 
-    /// What the scratch's message means in one language.
+    /// What the scratch's message means in one language. A section is looked for only where no intent is sure.
     private func understand(_ model: LanguageModel, _ scratch: inout InterpreterScratch) -> Understanding {
-        let candidates = model.matcher.candidates(&scratch.match).prefix(Self.candidateCount).map {
-            Understanding.Candidate(intent: model.intents[$0.intent], confidence: Double($0.confidence))
+        let candidates = matcher.candidates(&scratch.match, language: model.index).prefix(Self.candidateCount).map {
+            Understanding.Candidate(intent: matcherIntents[$0.intent], confidence: Double($0.confidence))
         }
         let best = candidates.first?.intent
         let slots = best.map { bundle.intents[$0].slots } ?? []
-        return Understanding(
+        var understanding = Understanding(
             words: scratch.match.text.bytes, language: model.code, languageLogOdds: 0, candidates: candidates,
-            threshold: best.flatMap { bundle.intents[$0].threshold } ?? Double(model.matcher.threshold), section: nil,
+            threshold: best.flatMap { bundle.intents[$0].threshold } ?? Double(matcher.threshold), section: nil,
             slots: slots.compactMap { model.entities.find($0, in: scratch.match.text.bytes) },
             isAngry: model.isAngry(scratch.match.text))
+        if !understanding.isSure { understanding.section = section(model, &scratch) }
+        return understanding
     }
 
     /// The section that answers the scratch's message best.
-    private func section(language: String, _ scratch: inout InterpreterScratch) -> Understanding.SectionHit? {
-        guard let model = model(language), let hit = model.search.search(limit: 1, scratch: &scratch.match).first
-        else { return nil }
-        return Understanding.SectionHit(section: model.sections[hit.index], confidence: Double(hit.confidence))
+    private func section(_ model: LanguageModel, _ scratch: inout InterpreterScratch) -> Understanding.SectionHit? {
+        model.search.search(limit: 1, scratch: &scratch.match).first.map { hit in
+            Understanding.SectionHit(section: model.sections[hit.index], confidence: Double(hit.confidence))
+        }
     }
 }

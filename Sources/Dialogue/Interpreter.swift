@@ -9,6 +9,11 @@ import Synchronization
 public final class Interpreter: Sendable {
     /// The files.
     public let bundle: ContentBundle
+    /// Learned from the phrases of all languages.
+    let matcher: IntentMatcher
+    /// Of each of the matcher's intents, the index into the content's.
+    let matcherIntents: [Int]
+    /// What belongs to one language, in the settings' order.
     let models: [LanguageModel]
     let detector: LanguageDetector
     /// All sections of all articles, in their order.
@@ -37,7 +42,10 @@ public final class Interpreter: Sendable {
             Dictionary(codes.map { ($0, Self.choices(intent, $0)) }, uniquingKeysWith: { first, _ in first })
         }
         personIntent = bundle.intents.first { $0.handoff == .always && $0.reason == .asked }
-        models = Self.learn(codes, bundle, sections)
+        (matcher, models) = Self.learn(codes, bundle, sections)
+        let indices = Dictionary(
+            bundle.intents.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
+        matcherIntents = matcher.intents.map { indices[$0] ?? 0 }
         greetings = Dictionary(
             codes.map { ($0, Self.greeting(bundle.settings.shopName, $0)) }, uniquingKeysWith: { first, _ in first })
         personChoices = Dictionary(
@@ -82,14 +90,36 @@ public final class Interpreter: Sendable {
         Catalogue.sentence(key, language, arguments)
     }
 
-    /// One language a core: training is most of the time of a start.
-    private static func learn(_ codes: [String], _ bundle: ContentBundle, _ sections: [Section]) -> [LanguageModel] {
-        let learned = Mutex<[Int: LanguageModel]>([:])
-        DispatchQueue.concurrentPerform(iterations: codes.count) { index in
-            let model = LanguageModel(codes[index], bundle: bundle, sections: sections)
-            learned.withLock { $0[index] = model }
+    /// On all cores: training is most of the time of a start.
+    private static func learn(
+        _ codes: [String], _ bundle: ContentBundle, _ sections: [Section]
+    ) -> (IntentMatcher, [LanguageModel]) {
+        let learned = Mutex<(matcher: IntentMatcher?, models: [Int: LanguageModel])>((nil, [:]))
+        DispatchQueue.concurrentPerform(iterations: codes.count + 1) { index in
+            if index == 0 {
+                let matcher = matcher(codes, bundle)
+                learned.withLock { $0.matcher = matcher }
+            } else {
+                let model = LanguageModel(index - 1, bundle: bundle, sections: sections)
+                learned.withLock { $0.models[index - 1] = model }
+            }
         }
-        return learned.withLock { models in codes.indices.compactMap { models[$0] } }
+        return learned.withLock { learned in
+            (learned.matcher ?? matcher(codes, bundle), codes.indices.compactMap { learned.models[$0] })
+        }
+    }
+
+    private static func matcher(_ codes: [String], _ bundle: ContentBundle) -> IntentMatcher {
+        let examples = codes.enumerated().flatMap { language, code in
+            bundle.intents.flatMap { intent in
+                (intent.phrases[code] ?? []).map {
+                    IntentMatcher.Example(intent: intent.id, language: language, phrase: $0)
+                }
+            }
+        }
+        return IntentMatcher(
+            examples: examples, languages: codes, unrepaired: bundle.settings.keepWords,
+            threshold: bundle.settings.answerThreshold.map { Float($0) })
     }
 
     /// The model of a language, the first one's where there is none.

@@ -5,9 +5,8 @@ import Matching
 /// What was learned from the content for one language. Immutable.
 final class LanguageModel: Sendable {
     let code: String
-    let matcher: IntentMatcher
-    /// Of each of the matcher's intents, the index into the content's.
-    let intents: [Int]
+    /// Among the content's languages.
+    let index: Int
     let search: SectionSearch
     /// Of each of the search's sections, the index into the content's.
     let sections: [Int]
@@ -17,20 +16,10 @@ final class LanguageModel: Sendable {
     /// The first words of these: most words begin none.
     private let angerStarts: KeyTable
 
-    init(_ code: String, bundle: ContentBundle, sections all: [Section]) {
+    init(_ index: Int, bundle: ContentBundle, sections all: [Section]) {
+        let code = bundle.settings.languages[index]
         self.code = code
-        var examples: [(intent: String, phrase: String)] = []
-        for intent in bundle.intents {
-            for phrase in intent.phrases[code] ?? [] { examples.append((intent.id, phrase)) }
-        }
-        let indices = Dictionary(
-            bundle.intents.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
-        let others = bundle.settings.languages.filter { $0 != code }
-        matcher = IntentMatcher(
-            examples: examples, language: code, unrepaired: bundle.settings.keepWords,
-            foreign: others.flatMap { other in bundle.intents.flatMap { $0.phrases[other] ?? [] } },
-            threshold: bundle.settings.answerThreshold.map { Float($0) })
-        intents = matcher.intents.map { indices[$0] ?? 0 }
+        self.index = index
         let sections = all.indices.filter { all[$0].language == code }
         self.sections = sections
         search = SectionSearch(

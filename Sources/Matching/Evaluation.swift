@@ -70,7 +70,7 @@ public struct Prediction: Sendable, Equatable {
 /// Measures a matcher against utterances whose meaning is known.
 public enum Evaluation {
     /// Learns from `train`, predicts `test` and measures both.
-    /// - Parameter threshold: as for ``IntentMatcher/init(examples:language:unrepaired:threshold:)``.
+    /// - Parameter threshold: as for ``IntentMatcher/init(examples:languages:unrepaired:threshold:)``.
     public static func intents(
         train: [LabelledText], test: [LabelledText], threshold: Float? = nil
     ) -> (figures: EvaluationFigures, predictions: [Prediction]) {

@@ -3,8 +3,8 @@ import Language
 extension IntentMatcher {
     /// Matches `text` and accounts for the result. Ranks and repairs are those of ``match(_:scratch:)``; scores differ
     /// from its by rounding, less than 0.0001.
-    public func explain(_ text: String, scratch: inout MatchScratch) -> IntentExplanation {
-        let match = match(text, scratch: &scratch)
+    public func explain(_ text: String, language: Int = 0, scratch: inout MatchScratch) -> IntentExplanation {
+        let match = match(text, language: language, scratch: &scratch)
         guard let best = match.best else {
             return IntentExplanation(
                 candidates: [], confidence: 0, confidenceTerms: [], threshold: threshold, repairs: [],

@@ -3,12 +3,12 @@ import Language
 extension IntentMatcher {
     /// Turns the scratch's message into weighted features.
     /// - Returns: whether it has a word.
-    func read(_ scratch: inout MatchScratch) -> Bool {
+    func read(_ scratch: inout MatchScratch, language: Int = 0) -> Bool {
         scratch.features.removeAll(keepingCapacity: true)
         scratch.values.removeAll(keepingCapacity: true)
         (scratch.firstPair, scratch.firstGroup, scratch.unknownGroupCount) = (0, 0, 0)
         guard !scratch.text.tokens.isEmpty else { return false }
-        vocabulary.lexicon.read(&scratch)
+        vocabulary.lexicon.read(&scratch, language: language)
         vocabulary.lexicon.spellOut(&scratch)
         if scratch.counts.count < vocabulary.featureCount {
             scratch.counts = [UInt16](repeating: 0, count: vocabulary.featureCount)

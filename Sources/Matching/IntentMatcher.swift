@@ -19,27 +19,44 @@ public struct IntentMatcher: Sendable {
     let stemSets: StemSets
     let confidenceModel: ConfidenceModel
 
-    /// Learns from example phrases.
+    /// A phrase that means an intent.
+    public struct Example: Sendable {
+        /// The intent.
+        public let intent: String
+        /// The phrase's language, as an index into the matcher's.
+        public let language: Int
+        /// What a customer writes.
+        public let phrase: String
+
+        /// An example.
+        public init(intent: String, language: Int = 0, phrase: String) {
+            (self.intent, self.language, self.phrase) = (intent, language, phrase)
+        }
+    }
+
+    /// Learns from example phrases of one language or several. What one language's phrases teach helps the others:
+    /// brands and kindred words stand in both, and customers mix languages in one sentence.
     /// - Parameters:
-    ///   - examples: an intent and one phrase that means it; in any order, any number, none included.
-    ///   - language: language code that chooses the stemmer; nil for none.
+    ///   - examples: in any order, any number, none included.
+    ///   - languages: codes that choose the stemmers; nil for none.
     ///   - unrepaired: words never taken for misspelt, such as product names.
-    ///   - foreign: phrases in other languages, which customers mix in: their words are looked up ahead.
     ///   - threshold: least confidence to answer with; 0.35 unless told.
     /// - Complexity: about 80 ms of one core for 2,000 phrases of 25 intents.
     public init(
-        examples: [(intent: String, phrase: String)], language: String?, unrepaired: [String] = [],
-        foreign: [String] = [], threshold: Float? = nil
+        examples: [Example], languages: [String?], unrepaired: [String] = [], threshold: Float? = nil
     ) {
         var indices: [String: Int] = [:]
         var intents: [String] = []
         let labelled = examples.map { example in
-            if let index = indices[example.intent] { return (label: index, phrase: example.phrase) }
-            indices[example.intent] = intents.count
-            intents.append(example.intent)
-            return (label: intents.count - 1, phrase: example.phrase)
+            let label = indices[example.intent] ?? intents.count
+            if label == intents.count {
+                indices[example.intent] = label
+                intents.append(example.intent)
+            }
+            return TrainingSet.Example(label: label, language: example.language, phrase: example.phrase)
         }
-        let training = TrainingSet(labelled, language: language, unrepaired: unrepaired, foreign: foreign)
+        let training = TrainingSet(
+            labelled, languages: languages.isEmpty ? [nil] : languages, unrepaired: unrepaired)
         let trained = Calibration.train(training, classes: intents.count)
         self.intents = intents
         self.threshold = threshold ?? Recipe.threshold
@@ -51,15 +68,26 @@ public struct IntentMatcher: Sendable {
         confidenceModel = trained.confidence
     }
 
+    /// Learns from example phrases of one language.
+    public init(
+        examples: [(intent: String, phrase: String)], language: String?, unrepaired: [String] = [],
+        threshold: Float? = nil
+    ) {
+        self.init(
+            examples: examples.map { Example(intent: $0.intent, phrase: $0.phrase) }, languages: [language],
+            unrepaired: unrepaired, threshold: threshold)
+    }
+
     /// The intents that `text` most likely means.
-    public func match(_ text: String, scratch: inout MatchScratch) -> IntentMatch {
+    /// - Parameter language: the text's, as an index into the matcher's.
+    public func match(_ text: String, language: Int = 0, scratch: inout MatchScratch) -> IntentMatch {
         scratch.read(text)
-        return match(&scratch)
+        return match(&scratch, language: language)
     }
 
     /// The intents that the message in `scratch` most likely means.
-    public func match(_ scratch: inout MatchScratch) -> IntentMatch {
-        let candidates = candidates(&scratch)
+    public func match(_ scratch: inout MatchScratch, language: Int = 0) -> IntentMatch {
+        let candidates = candidates(&scratch, language: language)
         return IntentMatch(
             candidates: candidates, repairs: candidates.isEmpty ? [] : vocabulary.lexicon.changes(scratch),
             threshold: threshold)
@@ -67,8 +95,8 @@ public struct IntentMatcher: Sendable {
 
     /// The best intents for the message in `scratch`, best first; none where it has no word or the bot no phrase.
     /// - Complexity: O(letters × intents); a few microseconds for a short message.
-    public func candidates(_ scratch: inout MatchScratch) -> [IntentCandidate] {
-        guard !intents.isEmpty, read(&scratch) else { return [] }
+    public func candidates(_ scratch: inout MatchScratch, language: Int = 0) -> [IntentCandidate] {
+        guard !intents.isEmpty, read(&scratch, language: language) else { return [] }
         scratch.features.withUnsafeBufferPointer { features in
             scratch.values.withUnsafeBufferPointer { model.score(features, $0, into: &scratch.scores) }
         }

@@ -2,15 +2,13 @@ import Language
 
 /// The words and stems that a matcher or a search knows, and how a text is read with them.
 struct Lexicon: Sendable {
-    let stemmer: Stemmer?
+    /// Of each language.
+    let stemmers: [Stemmer?]
     let words: WordList
     let stems: KeyTable
     private let repair: SpellingRepair
     /// The stem of each known word, which saves stemming it again.
     private let stemOfWord: [UInt32]
-    /// Unknown words that were read ahead.
-    private let foreign: KeyTable
-    private var foreignReadings: [Reading] = []
 
     /// What an unknown word is read as.
     private struct Reading {
@@ -21,33 +19,18 @@ struct Lexicon: Sendable {
         let stemKey: UInt64
     }
 
-    /// - Parameters:
-    ///   - unrepaired: words never taken for misspelt.
-    ///   - foreign: texts with words that will be met beside the known ones; they are read ahead.
-    init(_ builder: LexiconBuilder, unrepaired: [String], foreign: [String] = []) {
-        stemmer = builder.stemmer
+    /// - Parameter unrepaired: words never taken for misspelt.
+    init(_ builder: LexiconBuilder, unrepaired: [String]) {
+        stemmers = builder.stemmers
         words = WordList(builder.words)
         stems = KeyTable(keys: builder.stems.keys)
         stemOfWord = builder.stemOfWord
         repair = SpellingRepair(words: words, unrepaired: unrepaired)
-        var unknown = WordListBuilder()
-        var buffer = TokenBuffer()
-        for text in foreign {
-            buffer.tokenize(text)
-            for token in buffer.tokens where words.table.index(of: token.key) < 0 {
-                _ = unknown.insert(buffer.bytes[token.range])
-            }
-        }
-        self.foreign = KeyTable(keys: unknown.indexer.keys)
-        let list = WordList(unknown)
-        var scratch = MatchScratch()
-        foreignReadings = (0..<list.count).map { index in
-            reading(list.word(index), key: unknown.indexer.keys[index], &scratch.word, &scratch.repair)
-        }
     }
 
     /// Looks each token of `scratch.text` up, repairs it where it is unknown, and finds its stem.
-    func read(_ scratch: inout MatchScratch) {
+    /// - Parameter language: the message's, which tells how a word that is not known is stemmed.
+    func read(_ scratch: inout MatchScratch, language: Int = 0) {
         let text = scratch.text
         scratch.words.removeAll(keepingCapacity: true)
         scratch.stems.removeAll(keepingCapacity: true)
@@ -62,7 +45,8 @@ struct Lexicon: Sendable {
                 if known >= 0 {
                     stems[position] = Int(stemOfWord[known])
                 } else {
-                    let reading = reading(unknown: token, of: text, &scratch)
+                    let reading = reading(
+                        text.bytes[token.range], key: token.key, language, &scratch.word, &scratch.repair)
                     words[position] = reading.word
                     if reading.word >= 0 {
                         stems[position] = Int(stemOfWord[reading.word])
@@ -80,22 +64,25 @@ struct Lexicon: Sendable {
         }
     }
 
-    private func reading(unknown token: Token, of text: TokenBuffer, _ scratch: inout MatchScratch) -> Reading {
-        let ahead = foreign.index(of: token.key)
-        if ahead >= 0 { return foreignReadings[ahead] }
-        return reading(text.bytes[token.range], key: token.key, &scratch.word, &scratch.repair)
-    }
-
     private func reading(
-        _ word: ArraySlice<UInt8>, key: UInt64, _ buffer: inout [UInt8], _ scratch: inout SpellingRepair.Scratch
+        _ word: ArraySlice<UInt8>, key: UInt64, _ language: Int, _ buffer: inout [UInt8],
+        _ scratch: inout SpellingRepair.Scratch
     ) -> Reading {
-        buffer.removeAll(keepingCapacity: true)
-        buffer.append(contentsOf: word)
-        stemmer?.stem(&buffer)
-        let stemKey = StableHash.of(buffer)
-        let stem = stems.index(of: stemKey)
+        let stemKey = stem(word, language, &buffer)
+        var stem = stems.index(of: stemKey)
+        // A form of another language's word, as customers mix them.
+        for other in stemmers.indices where stem < 0 && other != language {
+            stem = stems.index(of: self.stem(word, other, &buffer))
+        }
         let known = stem < 0 ? repair.candidate(for: word, key: key, words: words, scratch: &scratch) : -1
         return Reading(word: known, stem: stem, stemKey: stemKey)
+    }
+
+    private func stem(_ word: ArraySlice<UInt8>, _ language: Int, _ buffer: inout [UInt8]) -> UInt64 {
+        buffer.removeAll(keepingCapacity: true)
+        buffer.append(contentsOf: word)
+        stemmers[language]?.stem(&buffer)
+        return StableHash.of(buffer)
     }
 
     /// Writes the letters of the text, with its repaired words, to `scratch.units`, up to ``Recipe/letterLimit``.
@@ -137,21 +124,22 @@ struct Lexicon: Sendable {
 
 /// Gathers the words of a ``Lexicon``.
 struct LexiconBuilder {
-    let stemmer: Stemmer?
+    let stemmers: [Stemmer?]
     private(set) var words = WordListBuilder()
     private(set) var stems = KeyIndexer(capacity: 1024)
     private(set) var stemOfWord: [UInt32] = []
     private var scratch: [UInt8] = []
 
-    init(language: String?) { stemmer = language.flatMap { Stemmer(language: $0) } }
+    /// - Parameter languages: codes that choose the stemmers; one at least, nil for none.
+    init(languages: [String?]) { stemmers = languages.map { code in code.flatMap { Stemmer(language: $0) } } }
 
-    /// Counts a word and gives the number of its stem.
-    mutating func insert(_ word: ArraySlice<UInt8>) -> Int {
+    /// Counts a word and gives the number of its stem, which is that of the first language it is met in.
+    mutating func insert(_ word: ArraySlice<UInt8>, language: Int = 0) -> Int {
         let index = words.insert(word)
         if index == stemOfWord.count {
             scratch.removeAll(keepingCapacity: true)
             scratch.append(contentsOf: word)
-            stemmer?.stem(&scratch)
+            stemmers[language]?.stem(&scratch)
             stemOfWord.append(UInt32(stems.insert(StableHash.of(scratch))))
         }
         return Int(stemOfWord[index])

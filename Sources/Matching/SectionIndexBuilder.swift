@@ -34,7 +34,7 @@ struct SectionIndexBuilder {
     private var bodyCounts: [UInt16] = []
     private var groupCounts: [UInt16] = []
 
-    init(language: String?) { lexicon = LexiconBuilder(language: language) }
+    init(language: String?) { lexicon = LexiconBuilder(languages: [language]) }
 
     mutating func add(_ document: SearchDocument) {
         var stems: [Int] = []

@@ -14,20 +14,27 @@ struct TrainingSet {
 
     var count: Int { labels.count }
 
-    init(_ examples: [(label: Int, phrase: String)], language: String?, unrepaired: [String], foreign: [String]) {
-        var lexicon = LexiconBuilder(language: language)
+    /// A phrase, its class and its language, both by number.
+    struct Example {
+        let label: Int
+        let language: Int
+        let phrase: String
+    }
+
+    init(_ examples: [Example], languages: [String?], unrepaired: [String]) {
+        var lexicon = LexiconBuilder(languages: languages)
         var (pairs, groups) = (KeyIndexer(capacity: 4096), KeyIndexer(capacity: 8192))
         var buffer = TokenBuffer()
         var units: [UInt32] = []
         // Numbers within the block, made global when the blocks' sizes are known.
         var rows: [(block: UInt8, feature: Int)] = []
         var rowStarts = [0]
-        for (label, phrase) in examples {
-            buffer.tokenize(phrase, limit: Recipe.wordLimit)
-            labels.append(label)
+        for example in examples {
+            buffer.tokenize(example.phrase, limit: Recipe.wordLimit)
+            labels.append(example.label)
             var previous = StemPair.start
             for token in buffer.tokens {
-                let stem = lexicon.insert(buffer.bytes[token.range])
+                let stem = lexicon.insert(buffer.bytes[token.range], language: example.language)
                 rows.append((0, stem))
                 rows.append((1, pairs.insert(StemPair.key(previous, stem))))
                 previous = stem
@@ -39,8 +46,7 @@ struct TrainingSet {
             }
             rowStarts.append(rows.count)
         }
-        vocabulary = Vocabulary(
-            lexicon, unrepaired: unrepaired, foreign: foreign, pairs: pairs.keys, groups: groups.keys)
+        vocabulary = Vocabulary(lexicon, unrepaired: unrepaired, pairs: pairs.keys, groups: groups.keys)
         count(rows, rowStarts)
     }
 

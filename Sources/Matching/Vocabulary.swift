@@ -11,8 +11,8 @@ struct Vocabulary: Sendable {
     let firstGroup: Int
     let featureCount: Int
 
-    init(_ lexicon: LexiconBuilder, unrepaired: [String], foreign: [String], pairs: [UInt64], groups: [UInt64]) {
-        self.lexicon = Lexicon(lexicon, unrepaired: unrepaired, foreign: foreign)
+    init(_ lexicon: LexiconBuilder, unrepaired: [String], pairs: [UInt64], groups: [UInt64]) {
+        self.lexicon = Lexicon(lexicon, unrepaired: unrepaired)
         self.pairs = KeyTable(keys: pairs)
         self.groups = KeyTable(keys: groups)
         stemCount = lexicon.stems.keys.count

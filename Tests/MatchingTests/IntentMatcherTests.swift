@@ -77,14 +77,31 @@ struct IntentMatcherTests {
         }
     }
 
-    @Test("words of other languages that were looked up ahead are read as they would have been")
-    func foreign() {
-        let foreign = ["Where is my invoyce, please? The facture, facutra and envios", "hornos, horn, xyzzy"]
-        let ahead = IntentMatcher(examples: Shop.phrases, language: "es", foreign: foreign)
+    @Test("one matcher of two languages understands both, and sentences that mix them")
+    func languages() {
+        let english = [
+            ("invoice", "I need an invoice"), ("invoice", "where are the receipts"), ("delivery", "delivery times"),
+            ("delivery", "when will it be delivered"), ("price", "how much is it"), ("price", "what are the prices"),
+        ]
+        let examples =
+            Shop.phrases.map { IntentMatcher.Example(intent: $0.intent, phrase: $0.phrase) }
+            + english.map { IntentMatcher.Example(intent: $0.0, language: 1, phrase: $0.1) }
+        let matcher = IntentMatcher(examples: examples, languages: ["es", "en"])
         var scratch = MatchScratch()
-        for text in foreign + ["please la facutra", "envios xyzzy plugh xyzzy", "precio del horno please"] {
-            #expect(ahead.match(text, scratch: &scratch) == Shop.matcher.match(text, scratch: &scratch), "\(text)")
+        func best(_ text: String, _ language: Int) -> String? {
+            matcher.match(text, language: language, scratch: &scratch).best.map { matcher.intents[$0.intent] }
         }
+        #expect(best("the invoices", 1) == "invoice" && best("quiero la factura", 0) == "invoice")
+        #expect(best("necesito el receipt", 0) == "invoice")
+        // A form that no phrase has, of a word of the other language than the sentence's.
+        _ = matcher.match("quiero los deliveries", language: 0, scratch: &scratch)
+        #expect(scratch.unknownStems.count == (["quiero", "los"].filter { !knows($0, matcher) }.count))
+    }
+
+    private func knows(_ word: String, _ matcher: IntentMatcher) -> Bool {
+        var scratch = MatchScratch()
+        _ = matcher.match(word, scratch: &scratch)
+        return scratch.unknownStems.isEmpty
     }
 
     @Test("nothing to learn from and nothing to read is no crash")

@@ -49,28 +49,30 @@ struct Fit: Sendable {
 
 /// Trains a matcher, and beside it on parts of its phrases to learn what its scores are worth.
 ///
-/// Each fold hides a fifth of the intents altogether and holds back a fifth of the others' phrases. Phrases of hidden
+/// Each of five folds hides a fifth of the intents altogether and holds back a fifth of the others' phrases; of many
+/// phrases three folds, each of a third, teach the same. Phrases of hidden
 /// intents stand for messages that no intent is meant for, so no out-of-scope examples are needed; with plain
 /// cross-validation the threshold lets most of those pass.
 enum Calibration {
     static func train(_ training: TrainingSet, classes: Int) -> (fit: Fit, confidence: ConfidenceModel) {
-        let foldCount = classes >= Recipe.fewestIntents ? Recipe.folds : 0
+        let folds = training.count > Recipe.manyPhrases ? Recipe.fewFolds : Recipe.folds
+        let foldCount = classes >= Recipe.fewestIntents ? folds : 0
         var fits = [Fit?](repeating: nil, count: 1)
-        var folds = [[ConfidenceModel.Row]](repeating: [], count: foldCount)
+        var parts = [[ConfidenceModel.Row]](repeating: [], count: foldCount)
         fits.withUnsafeMutableBufferPointer { fits in
-            folds.withUnsafeMutableBufferPointer { folds in
+            parts.withUnsafeMutableBufferPointer { parts in
                 // Each iteration writes one element of its own.
-                nonisolated(unsafe) let (fits, folds) = (fits, folds)
+                nonisolated(unsafe) let (fits, parts) = (fits, parts)
                 DispatchQueue.concurrentPerform(iterations: foldCount + 1) { index in
                     if index == 0 {
                         fits[0] = whole(training, classes)
                     } else {
-                        folds[index - 1] = fold(index - 1, training, classes)
+                        parts[index - 1] = fold(index - 1, of: folds, training, classes)
                     }
                 }
             }
         }
-        return (fits[0] ?? whole(training, classes), ConfidenceModel.fit(folds.flatMap { $0 }))
+        return (fits[0] ?? whole(training, classes), ConfidenceModel.fit(parts.flatMap { $0 }))
     }
 
     private static func whole(_ training: TrainingSet, _ classes: Int) -> Fit {
@@ -80,9 +82,11 @@ enum Calibration {
     }
 
     /// Trains without fold `index` and scores what was left out.
-    private static func fold(_ index: Int, _ training: TrainingSet, _ classes: Int) -> [ConfidenceModel.Row] {
+    private static func fold(
+        _ index: Int, of folds: Int, _ training: TrainingSet, _ classes: Int
+    ) -> [ConfidenceModel.Row] {
         // Fewer intents than folds: each fold hides one, some are hidden twice.
-        let hidden = (0..<classes).map { classes >= Recipe.folds ? $0 % Recipe.folds == index : $0 == index % classes }
+        let hidden = (0..<classes).map { classes >= folds ? $0 % folds == index : $0 == index % classes }
         var sizes = [Int](repeating: 0, count: classes)
         for label in training.labels { sizes[label] += 1 }
         var position = [Int](repeating: 0, count: classes)
@@ -95,7 +99,7 @@ enum Calibration {
         var (learned, heldOut): ([Int], [Int]) = ([], [])
         for (row, label) in training.labels.enumerated() {
             // An intent's only phrase cannot be held back: nothing would be left to recognise it by.
-            let isHeldOut = position[label] % Recipe.folds == index && sizes[label] > 1
+            let isHeldOut = position[label] % folds == index && sizes[label] > 1
             position[label] += 1
             if hidden[label] || isHeldOut { heldOut.append(row) } else { learned.append(row) }
         }

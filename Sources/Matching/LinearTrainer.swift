@@ -44,6 +44,7 @@ enum LinearTrainer {
         var alpha = [Float](repeating: 0, count: rows.count * stride)
         var scores = [Float](repeating: 0, count: stride)
         var order = Array(0..<rows.count)
+        var steps = [Float](repeating: .infinity, count: rows.count)
         var shuffle = SplitMix64(seed: 1)
         var weights = model.weights
         var bias = model.bias
@@ -51,10 +52,12 @@ enum LinearTrainer {
         weights.withUnsafeMutableBufferPointer { weights in
             alpha.withUnsafeMutableBufferPointer { alpha in
                 guard let weights = weights.baseAddress, let alpha = alpha.baseAddress else { return }
-                for _ in 0..<epochs {
+                for epoch in 0..<epochs {
                     var largest: Float = 0
                     order.shuffle(using: &shuffle)
                     for row in order {
+                        // What hardly moved is looked at again now and then.
+                        if steps[row] < Recipe.tolerance, (epoch + row) % Recipe.restEpochs != 0 { continue }
                         rows.withRow(row) { features, values in
                             var square: Float = 1
                             for value in values { square += value * value }
@@ -64,6 +67,7 @@ enum LinearTrainer {
                                 &scores, alpha: alpha + row * stride, signs, margins, stride,
                                 dampening: dampening, scale: 1 / (square + dampening))
                             signs[labels[row]] = -1
+                            steps[row] = step
                             guard step > 0 else { return }
                             largest = max(largest, step)
                             LinearModel.add(scores, times: features, values, to: weights, stride)

@@ -10,13 +10,18 @@ enum Recipe {
     static let cost: Float = 3
     static let epochs = 10
     /// Half as many epochs in the folds that calibrate confidence: within noise, half the time.
-    static let foldEpochs = 5
+    static let foldEpochs = 3
     /// An epoch whose largest step is below this is the last one.
     static let tolerance: Float = 0.02
+    /// A phrase that moves less than the tolerance is looked at in every so many epochs only.
+    static let restEpochs = 4
     static let smallestStep: Float = 1e-5
     /// Twice the share of each intent's centroid in the weights; helps intents with few phrases.
     static let centroidShare: Float = 0.5
     static let folds = 5
+    /// From more phrases than these on, fewer folds do.
+    static let manyPhrases = 4_000
+    static let fewFolds = 3
     /// Assumed share of messages that no intent is meant for.
     static let outOfScopeShare = 0.2
     /// Penalty on the confidence's four weights.

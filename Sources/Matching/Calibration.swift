@@ -18,8 +18,9 @@ struct Fit: Sendable {
         stemSets = StemSets(stems: vocabulary.stemCount, classes: classes)
         var sparse = SparseRows()
         for (row, label) in zip(rows, labels) {
-            Self.append(training, row, weights, to: &sparse)
-            for feature in training.features[training.starts[row]..<training.starts[row + 1]] {
+            let range = training.starts[row]..<training.starts[row + 1]
+            Self.append(training.features[range], training.counts[range], vocabulary, weights, to: &sparse)
+            for feature in training.features[range] {
                 guard feature < vocabulary.stemCount else { break }
                 stemSets.insert(stem: Int(feature), into: label)
             }
@@ -29,16 +30,18 @@ struct Fit: Sendable {
     }
 
     /// Adds a phrase's features, scaled; those that this run has not seen are left out.
-    static func append(_ training: TrainingSet, _ row: Int, _ weights: FeatureWeights, to rows: inout SparseRows) {
+    static func append(
+        _ features: ArraySlice<UInt32>, _ counts: ArraySlice<UInt16>, _ vocabulary: Vocabulary,
+        _ weights: FeatureWeights, to rows: inout SparseRows
+    ) {
         let first = rows.features.count
         var split = first
-        for index in training.starts[row]..<training.starts[row + 1] {
-            let feature = training.features[index]
+        for (feature, count) in zip(features, counts) {
             let weight = weights.weights[Int(feature)]
             guard weight > 0 else { continue }
             rows.features.append(feature)
-            rows.values.append(Logarithm.damped(training.counts[index]) * weight)
-            if feature < training.vocabulary.firstGroup { split = rows.features.count }
+            rows.values.append(Logarithm.damped(count) * weight)
+            if feature < vocabulary.firstGroup { split = rows.features.count }
         }
         rows.values.withUnsafeMutableBufferPointer { values in
             FeatureScaling.normalise(UnsafeMutableBufferPointer(rebasing: values[first...]), split: split - first)
@@ -106,44 +109,90 @@ enum Calibration {
         let fit = Fit(
             training, rows: learned, labels: learned.map { compact[training.labels[$0]] }, classes: visible,
             epochs: Recipe.foldEpochs)
-        var scores: [Float] = []
-        return heldOut.compactMap { row in
+        var reader = FoldReader(training, fit, classes: visible)
+        var rows = heldOut.compactMap { row in
             let isInScope = !hidden[training.labels[row]]
-            return score(row, compact[training.labels[row]], isInScope, training, fit, visible, &scores)
+            return reader.row(row).map { best, evidence in
+                ConfidenceModel.Row(
+                    evidence: evidence, kind: isInScope ? .inScope : .hidden,
+                    isRight: isInScope && best == compact[training.labels[row]])
+            }
         }
+        var sentences = OffTopicSentences(training, heldBack: heldOut, weights: fit.weights, seed: index)
+        let inScope = heldOut.filter { !hidden[training.labels[$0]] }
+        let step = max(1, inScope.count / Recipe.offTopicSentences)
+        for row in stride(from: 0, to: inScope.count, by: step) {
+            guard let sentence = sentences.next(from: inScope[row]),
+                let (_, evidence) = reader.row(sentence, language: training.examples[inScope[row]].language)
+            else { continue }
+            rows.append(ConfidenceModel.Row(evidence: evidence, kind: .offTopic, isRight: false))
+        }
+        return rows
+    }
+}
+
+/// Reads phrases as a fold does that has not met all of the vocabulary.
+private struct FoldReader {
+    private let training: TrainingSet
+    private let fit: Fit
+    private let classes: Int
+    private var scratch = MatchScratch()
+
+    init(_ training: TrainingSet, _ fit: Fit, classes: Int) {
+        (self.training, self.fit, self.classes) = (training, fit, classes)
     }
 
-    private static func score(
-        _ row: Int, _ label: Int, _ isInScope: Bool, _ training: TrainingSet, _ fit: Fit, _ classes: Int,
-        _ scores: inout [Float]
-    ) -> ConfidenceModel.Row? {
-        var sparse = SparseRows()
-        Fit.append(training, row, fit.weights, to: &sparse)
-        sparse.features.withUnsafeBufferPointer { features in
-            sparse.values.withUnsafeBufferPointer { fit.model.score(features, $0, into: &scores) }
-        }
-        guard let best = (0..<classes).max(by: { scores[$0] < scores[$1] }) else { return nil }
+    /// What the fold takes a phrase of the training set for; nil where it has no word.
+    mutating func row(_ row: Int) -> (best: Int, evidence: Evidence)? {
+        let range = training.starts[row]..<training.starts[row + 1]
+        return result(training.features[range], training.counts[range], unknownGroups: 0)
+    }
+
+    /// What it takes a sentence for whose words all stand in the training set.
+    mutating func row(_ sentence: String, language: Int) -> (best: Int, evidence: Evidence)? {
         let vocabulary = training.vocabulary
+        scratch.read(sentence)
+        vocabulary.lexicon.read(&scratch, language: language)
+        vocabulary.lexicon.spellOut(&scratch)
+        vocabulary.count(&scratch)
+        let counts = scratch.features.map { feature in
+            defer { scratch.counts[Int(feature)] = 0 }
+            return scratch.counts[Int(feature)]
+        }
+        return result(scratch.features[...], counts[...], unknownGroups: scratch.unknownGroupCount)
+    }
+
+    private mutating func result(
+        _ features: ArraySlice<UInt32>, _ counts: ArraySlice<UInt16>, unknownGroups: Int
+    ) -> (best: Int, evidence: Evidence)? {
+        var sparse = SparseRows()
+        Fit.append(features, counts, training.vocabulary, fit.weights, to: &sparse)
+        sparse.features.withUnsafeBufferPointer { features in
+            sparse.values.withUnsafeBufferPointer { fit.model.score(features, $0, into: &scratch.scores) }
+        }
+        guard let best = (0..<classes).max(by: { scratch.scores[$0] < scratch.scores[$1] }) else { return nil }
         var (covered, information) = (0.0, 0.0)
-        var (stems, groups, known) = (0, 0, 0)
-        for feature in training.features[training.starts[row]..<training.starts[row + 1]] {
+        var (stems, groups, known) = (0, unknownGroups, 0)
+        for feature in features {
             let isKnown = fit.weights.weights[Int(feature)] > 0
-            if feature < vocabulary.stemCount {
+            if feature < training.vocabulary.stemCount {
                 stems += 1
                 let own = isKnown ? fit.weights.stemInformation[Int(feature)] : fit.weights.unknownInformation
                 information += Double(own)
                 if fit.stemSets.contains(stem: Int(feature), in: best) { covered += Double(own) }
-            } else if feature >= vocabulary.firstGroup {
+            } else if feature >= training.vocabulary.firstGroup {
                 groups += 1
                 known += isKnown ? 1 : 0
             }
         }
         guard stems > 0 else { return nil }
-        return ConfidenceModel.Row(
-            evidence: Evidence(
+        return (
+            best,
+            Evidence(
                 values: SIMD4(
-                    Double(scores[best]), covered / information, groups > 0 ? Double(known) / Double(groups) : 0,
-                    Logarithm.natural(Double(1 + stems)))),
-            isInScope: isInScope, isRight: isInScope && best == label)
+                    Double(scratch.scores[best]), covered / information,
+                    groups > 0 ? Double(known) / Double(groups) : 0,
+                    Logarithm.natural(Double(1 + stems))))
+        )
     }
 }

@@ -37,16 +37,34 @@ struct ConfidenceModel: Sendable, Equatable {
 
     /// One message whose truth is known.
     struct Row: Sendable {
+        /// What stands for it.
+        enum Kind: CaseIterable {
+            /// A phrase of an intent in training.
+            case inScope
+            /// A phrase of an intent that was hidden from it.
+            case hidden
+            /// A sentence as customers write about something else.
+            case offTopic
+
+            /// The share of all messages that each is assumed to be.
+            var share: Double {
+                switch self {
+                case .inScope: 1 - Recipe.hiddenShare - Recipe.offTopicShare
+                case .hidden: Recipe.hiddenShare
+                case .offTopic: Recipe.offTopicShare
+                }
+            }
+        }
+
         var evidence: Evidence
-        /// An intent in training was meant.
-        var isInScope: Bool
+        var kind: Kind
         /// The best intent is that one.
         var isRight: Bool
     }
 
-    /// Fits the function by Newton's method; rows weigh as if ``Recipe/outOfScopeShare`` of them were out of scope.
+    /// Fits the function by Newton's method; rows weigh by the shares of their kinds.
     static func fit(_ rows: [Row]) -> ConfidenceModel {
-        let inScope = rows.reduce(0) { $0 + ($1.isInScope ? 1 : 0) }
+        let inScope = rows.reduce(0) { $0 + ($1.kind == .inScope ? 1 : 0) }
         let right = rows.reduce(0) { $0 + ($1.isRight ? 1 : 0) }
         guard right >= Recipe.fewestRight, inScope < rows.count else { return .uncalibrated }
         let count = Double(rows.count)
@@ -58,8 +76,11 @@ struct ConfidenceModel: Sendable, Equatable {
             } / count
         var deviation = variance.squareRoot()
         deviation.replace(with: 1, where: deviation .< 1e-9)
-        let weightIn = (1 - Recipe.outOfScopeShare) / Double(inScope)
-        let weightOut = Recipe.outOfScopeShare / Double(rows.count - inScope)
+        let weights = Dictionary(
+            Row.Kind.allCases.map { kind in
+                (kind, kind.share / Double(max(1, rows.reduce(0) { $0 + ($1.kind == kind ? 1 : 0) })))
+            }, uniquingKeysWith: { first, _ in first })
+        let rowWeights = rows.map { weights[$0.kind] ?? 0 }
 
         // Four weights and the intercept, in vectors of eight for speed.
         let inputs = rows.map { row in
@@ -75,9 +96,8 @@ struct ConfidenceModel: Sendable, Equatable {
                 row[index] = ridge[index]
                 return row
             }
-            for (row, input) in zip(rows, inputs) {
+            for ((row, input), weight) in zip(zip(rows, inputs), rowWeights) {
                 let probability = sigmoid((solution * input).sum())
-                let weight = row.isInScope ? weightIn : weightOut
                 gradient += input * (weight * (probability - (row.isRight ? 1 : 0)))
                 let curve = weight * max(probability * (1 - probability), 1e-9)
                 for j in 0..<5 { hessian[j] += input * (curve * input[j]) }

@@ -112,6 +112,9 @@ struct Lexicon: Sendable {
         }
     }
 
+    /// The stem of a known word.
+    func stem(ofWord word: Int) -> Int { Int(stemOfWord[word]) }
+
     /// The words of the text that were read as another.
     func changes(_ scratch: MatchScratch) -> [SpellingChange] {
         scratch.repaired.map { position in

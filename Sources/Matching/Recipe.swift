@@ -22,8 +22,12 @@ enum Recipe {
     /// From more phrases than these on, fewer folds do.
     static let manyPhrases = 4_000
     static let fewFolds = 3
-    /// Assumed share of messages that no intent is meant for.
-    static let outOfScopeShare = 0.2
+    /// Assumed shares of messages that no intent is meant for: of a kind that the bot might have had an intent for, and
+    /// about something else altogether.
+    static let hiddenShare = 0.15
+    static let offTopicShare = 0.1
+    /// Off-topic sentences that a fold makes, at most twice as many.
+    static let offTopicSentences = 1_000
     /// Penalty on the confidence's four weights.
     static let ridge = 0.01
     static let newtonSteps = 15

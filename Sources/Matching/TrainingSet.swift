@@ -6,6 +6,7 @@ import Language
 /// trained; only its vocabulary stays.
 struct TrainingSet {
     private(set) var vocabulary: Vocabulary
+    let examples: [Example]
     /// The class of each phrase.
     private(set) var labels: [Int] = []
     private(set) var starts: [Int] = [0]
@@ -22,6 +23,7 @@ struct TrainingSet {
     }
 
     init(_ examples: [Example], languages: [String?], unrepaired: [String]) {
+        self.examples = examples
         var lexicon = LexiconBuilder(languages: languages)
         var (pairs, groups) = (KeyIndexer(capacity: 4096), KeyIndexer(capacity: 8192))
         var buffer = TokenBuffer()

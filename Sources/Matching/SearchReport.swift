@@ -22,7 +22,9 @@ extension SearchEvaluation {
         let typos = typingErrors.map { seed in
             var errors = TypingErrors(seed: seed)
             var misspelt: [SearchQuery] = []
-            for query in queries { misspelt.append(SearchQuery(text: errors.misspell(query.text), relevant: query.relevant)) }
+            for query in queries {
+                misspelt.append(SearchQuery(text: errors.misspell(query.text), relevant: query.relevant))
+            }
             return search(documents: documents, queries: misspelt).figures
         }
         var ranks = [Int](repeating: 0, count: depth)

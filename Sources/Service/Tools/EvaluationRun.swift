@@ -20,7 +20,7 @@ public struct EvaluationRun: Sendable {
         let (learned, asked) = (try Self.labelled(train), try Self.labelled(test))
         return try writing {
             let report = Evaluation.report(train: learned, test: asked, extras: extras)
-            let title = "Intents: \(test), learned from \(train)"
+            let title = "Intents: \(Self.name(test)), learned from \(Self.name(train))"
             return (report, report.predictions.map(\.line), { EvaluationPage(report, title: title).markup })
         }
     }
@@ -35,7 +35,7 @@ public struct EvaluationRun: Sendable {
         let lines = try test.map { path throws(ToolFailure) in try Self.labelled(path) }
         return try writing {
             let report = ContentEvaluation.report(bundle, lines, extras: extras)
-            let title = "Content of \(bundle.settings.shopName): \(test ?? "its own phrases, ten-fold")"
+            let title = "Content of \(bundle.settings.shopName): \(test.map(Self.name) ?? "its own phrases, ten-fold")"
             return (report, report.predictions.map(\.line), { EvaluationPage(report, title: title).markup })
         }
     }
@@ -56,7 +56,7 @@ public struct EvaluationRun: Sendable {
         return try writing {
             let report = SearchEvaluation.report(
                 documents: sections, queries: questions, typingErrors: extras.typingErrors)
-            let title = "Search: \(queries) in \(documents)"
+            let title = "Search: \(Self.name(queries)) in \(Self.name(documents))"
             return (report, report.run.map(\.line), { SearchPage(report, title: title).markup })
         }
     }
@@ -72,6 +72,9 @@ public struct EvaluationRun: Sendable {
         try pageFile?.write(CollectionOfOne(page().html))
         return report
     }
+
+    /// A file's name without its folder.
+    private static func name(_ path: String) -> String { String(path.split(separator: "/").last ?? "") }
 
     private static func labelled(_ path: String) throws(ToolFailure) -> [LabelledText] {
         let (texts, malformed) = LabelledText.parse(String(decoding: try TextFile.read(path), as: UTF8.self))

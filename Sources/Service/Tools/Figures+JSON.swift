@@ -19,7 +19,7 @@ public struct NamedFigure: Sendable, Equatable {
 extension EvaluationFigures {
     /// What says how good the predictions are, in the order in which it is told; figures of out-of-scope lines only
     /// where there are such lines.
-    var quality: [NamedFigure] {
+    public var quality: [NamedFigure] {
         // A `Float` has more digits as a `Double` than it means: 0.35 would become 0.3499999940395355.
         let threshold = Double(threshold.description) ?? Double(threshold)
         return [

@@ -14,7 +14,7 @@ struct EvaluationDrawing {
 
     /// All of it, a blank line between the parts.
     var text: String {
-        var parts = [FigureTable(figures: report.figures.named, misspelt: report.typos?.named).lines]
+        var parts = [FigureTable(figures: report.figures.named, misspelt: report.typos?.quality).lines]
         if !report.languages.isEmpty { parts.append(languages) }
         if !report.intents.isEmpty { parts.append(intents) }
         if !report.confusions.isEmpty { parts.append(confusions) }

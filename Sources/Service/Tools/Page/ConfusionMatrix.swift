@@ -10,6 +10,8 @@ struct ConfusionMatrix {
     /// What was meant, from top to bottom, and what it was taken for, from left to right.
     let names: [String]
     private let counts: [[Int]]
+    /// Nothing is taken for out of scope: what is not answered is not a confusion.
+    private var columns: [Int] { names.indices.filter { names[$0] != Prediction.outOfScope } }
 
     /// Counts up predictions; lines out of scope count with the intents that they are answered with.
     init(_ report: EvaluationReport) {
@@ -35,18 +37,20 @@ struct ConfusionMatrix {
 
     /// The table.
     var markup: Markup {
-        let highest = names.indices.flatMap { row in
-            names.indices.filter { $0 != row }.map { counts[row][$0] }
-        }.max() ?? 0
+        let highest =
+            names.indices.flatMap { row in
+                names.indices.filter { $0 != row }.map { counts[row][$0] }
+            }.max() ?? 0
         let rows = names.indices.map { row in
             [PageParts.row(names[row])]
-                + names.indices.map { column in
+                + columns.map { column in
                     cell(counts[row][column], isRight: row == column, highest: max(highest, 1))
                 }
         }
         return PageParts.table(
             "Confusion matrix", kind: "matrix",
-            head: [.element("td", [:], "meant ↓ taken for →")] + names.map { PageParts.column($0) }, rows: rows)
+            head: [.element("td", [:], "meant ↓ taken for →")] + columns.map { PageParts.column(names[$0]) }, rows: rows
+        )
     }
 
     private func cell(_ count: Int, isRight: Bool, highest: Int) -> Markup {

@@ -22,7 +22,7 @@ struct Drawing {
         .element(
             "svg",
             [
-                "xmlns": "http://www.w3.org/2000/svg", "role": "img", "aria-label": title,
+                "role": "img", "aria-label": title,
                 "viewBox": "0 0 \(Self.number(Self.width)) \(Self.number(height))",
             ], [.element("title", [:], title), .element("desc", [:], description)] + parts)
     }

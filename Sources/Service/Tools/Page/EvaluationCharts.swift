@@ -4,19 +4,20 @@ import Matching
 enum EvaluationCharts {
     /// Share of right answers over confidence, with the diagonal on which a confidence means what it says.
     static func reliability(_ reliability: Reliability) -> Drawing {
+        let steps = reliability.bins.filter { $0.lines > 0 }.map { bin in
+            "Confidence \(PageParts.decimals(bin.from, 1)) to \(PageParts.decimals(bin.to, 1)): "
+                + "\(PageParts.percent(bin.accuracy ?? 0)) right of \(bin.lines)."
+        }
         var drawing = Drawing(
             height: 280, title: "Reliability curve",
-            description: reliability.bins.filter { $0.lines > 0 }.map { bin in
-                "Confidence \(PageParts.decimals(bin.from, 1)) to \(PageParts.decimals(bin.to, 1)): "
-                    + "\(PageParts.percent(bin.accuracy ?? 0)) right of \(bin.lines)."
-            }.joined(separator: " "))
+            description: steps.isEmpty ? "No lines." : steps.joined(separator: " "))
         let plot = Plot(top: 10, bottom: 236)
         plot.drawShares(on: &drawing)
         for bin in reliability.bins {
             guard let accuracy = bin.accuracy, let confidence = bin.confidence else { continue }
             drawing.bar(
                 x: plot.x(bin.from) + 2, y: plot.y(accuracy), width: plot.x(bin.to) - plot.x(bin.from) - 4,
-                height: plot.bottom - plot.y(accuracy), kind: "right",
+                height: plot.bottom - plot.y(accuracy), kind: "right soft",
                 tip: "\(PageParts.percent(accuracy)) right of \(bin.lines), mean confidence "
                     + PageParts.decimals(confidence, 2))
         }

@@ -18,7 +18,7 @@ struct EvaluationPage {
         var cards = [
             PageParts.card(
                 "Summary", "Shares of the lines that were asked.",
-                [PageParts.summary(report.figures.named, report.typos?.named)])
+                [PageParts.summary(report.figures.named, report.typos?.quality)])
         ]
         if !report.languages.isEmpty { cards.append(languages) }
         cards.append(reliability)

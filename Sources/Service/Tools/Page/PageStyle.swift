@@ -15,12 +15,13 @@ extension Markup {
         .cards{display:grid;grid-template-columns:minmax(0,1fr);gap:16px}
         @media (min-width:900px){.cards{grid-template-columns:repeat(2,minmax(0,1fr))}.wide{grid-column:1/-1}}
         section{background:var(--card);border:1px solid var(--rule);border-radius:10px;padding:16px;min-width:0}
-        svg{display:block;width:100%;max-width:500px;height:auto;margin:0 auto}
+        svg{display:block;width:100%;max-width:440px;height:auto;margin:0 auto}
         .label{fill:var(--quiet);font:13px system-ui,sans-serif}
         .strong{fill:var(--text);font:13px system-ui,sans-serif}
         line.grid{stroke:var(--rule);stroke-width:1}
         .axis{stroke:var(--quiet);stroke-width:1}
-        .ideal{stroke:var(--quiet);stroke-width:1;stroke-dasharray:4 3}
+        .ideal{stroke:var(--text);stroke-width:1.5;stroke-dasharray:4 3}
+        .soft{fill-opacity:.5}
         .mark{stroke:var(--text);stroke-width:1.5;stroke-dasharray:5 3}
         rect.right,circle.right{fill:var(--right)}
         rect.wrong,circle.wrong{fill:var(--wrong)}
@@ -35,7 +36,7 @@ extension Markup {
         th,td{padding:4px 8px;border-bottom:1px solid var(--rule);text-align:right;vertical-align:top}
         th{font-weight:600}
         th[scope=row],td.text,th.text{text-align:left}
-        th[scope=row]{font-weight:400;overflow-wrap:anywhere}
+        th[scope=row]{font-weight:400}
         td.text{color:var(--quiet);overflow-wrap:anywhere;min-width:12rem}
         ul{margin:0;padding-left:1.1em}
         td.track{min-width:90px;vertical-align:middle}
@@ -44,7 +45,7 @@ extension Markup {
         .matrix td,.matrix th{padding:3px 5px;border:1px solid var(--rule);text-align:center;white-space:nowrap}
         .matrix thead th{writing-mode:vertical-rl;transform:rotate(180deg);text-align:left;font-weight:400;\
         vertical-align:bottom}
-        .matrix th[scope=row]{text-align:right}
+        .matrix th[scope=row]{text-align:right;position:sticky;left:0;background:var(--card)}
         .matrix td.same{color:var(--quiet)}
         .key{display:flex;flex-wrap:wrap;gap:4px 16px;list-style:none;padding:0;margin:8px 0 0;font-size:.875rem}
         .key span{display:inline-block;width:12px;height:12px;margin-right:6px;border-radius:2px}

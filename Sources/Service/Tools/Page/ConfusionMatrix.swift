@@ -15,12 +15,15 @@ struct ConfusionMatrix {
 
     /// Counts up predictions; lines out of scope count with the intents that they are answered with.
     init(_ report: EvaluationReport) {
-        var losses: [String: Int] = [:]
+        // The most confused pairs, both intents of each.
+        var chosen: Set<String> = []
         for confusion in report.confusions {
-            losses[confusion.gold, default: 0] += confusion.lines
-            losses[confusion.best, default: 0] += confusion.lines
+            let more = chosen.union([confusion.gold, confusion.best])
+            if more.count <= Self.most { chosen = more }
         }
-        let names = losses.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.prefix(Self.most).map(\.key).sorted()
+        let names =
+            chosen.subtracting([Prediction.outOfScope]).sorted()
+            + (chosen.contains(Prediction.outOfScope) ? [Prediction.outOfScope] : [])
         let places = Dictionary(uniqueKeysWithValues: names.enumerated().map { ($1, $0) })
         var counts = names.map { _ in names.map { _ in 0 } }
         for confusion in report.confusions {

@@ -26,13 +26,15 @@ enum EvaluationCharts {
         return drawing
     }
 
-    /// How many lines there are of each confidence: those with an intent upwards, those out of scope downwards.
+    /// How many lines there are of each confidence: those with an intent upwards, those out of scope downwards,
+    /// each side to its own scale, since one has often many more.
     static func histogram(_ confidences: ConfidenceHistogram, threshold: Double) -> Drawing {
         let highest = zip(confidences.right, confidences.wrong).map(+).max() ?? 0
         let lowest = confidences.outOfScope.max() ?? 0
-        let unit = 226 / Double(max(highest + lowest, 1))
-        let base = 16 + unit * Double(highest)
         let below = confidences.outOfScope.reduce(0, +)
+        let base = below > 0 ? 162.0 : 242.0
+        let unit = (base - 16) / Double(max(highest, 1))
+        let lowerUnit = (242 - base) / Double(max(lowest, 1))
         var drawing = Drawing(
             height: 280, title: "Lines by confidence",
             description: "\(confidences.right.reduce(0, +)) lines with the right intent and "
@@ -53,7 +55,7 @@ enum EvaluationCharts {
             let count = confidences.outOfScope[index]
             if count > 0 {
                 drawing.bar(
-                    x: x, y: base, width: width - 2, height: unit * Double(count), kind: "oos",
+                    x: x, y: base, width: width - 2, height: lowerUnit * Double(count), kind: "oos",
                     tip: "\(count) out of scope")
             }
         }

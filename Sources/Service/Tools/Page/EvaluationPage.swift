@@ -60,12 +60,15 @@ struct EvaluationPage {
 
     private var histogram: Markup {
         let threshold = Double(report.figures.threshold)
+        let hasBoth = report.figures.outOfScopeLines > 0
         let entries = [("right", "right intent"), ("wrong", "wrong intent"), ("oos", "out of scope")]
         return PageParts.card(
-            "Confidence", "Lines by confidence; right of the dashed line the bot answers.",
+            "Confidence",
+            "Lines by confidence; right of the dashed line the bot answers."
+                + (hasBoth ? " Lines out of scope have a scale of their own." : ""),
             [
                 EvaluationCharts.histogram(report.confidences, threshold: threshold).markup,
-                PageParts.key(report.figures.outOfScopeLines > 0 ? entries : entries.dropLast()),
+                PageParts.key(hasBoth ? entries : entries.dropLast()),
             ])
     }
 

@@ -97,4 +97,14 @@ struct DeepCheckTests {
         #expect(problems.allSatisfy { $0.arguments["count"] == "36" && $0.arguments["missing"] == "4" })
         #expect(Set(problems.map(\.line)).count == 2)
     }
+
+    @Test("an intent whose phrases find much more than half of them do asks for more, others don't")
+    func climbing() throws {
+        let intent = try #require(try bundle().intents.first)
+        let problem = try #require(DeepCheck.climbing(intent, "en", 40, 35, of: 50))
+        #expect(problem.arguments["half"] == "70" && problem.arguments["whole"] == "80")
+        #expect(problem.line == lastLine + 5 && problem.hint == .hintPhrasesClimbing)
+        #expect(DeepCheck.climbing(intent, "en", 40, 36, of: 50) == nil)
+        #expect(DeepCheck.climbing(intent, "en", 30, 40, of: 50) == nil)
+    }
 }

@@ -105,7 +105,9 @@ public struct DeepCheck: Sendable {
             ], hint: .hintPhrasesFew)
     }
 
-    private static func climbing(
+    /// Tells where phrases are still worth writing: `found` of `count` phrases from nine tenths of the others,
+    /// `foundByHalf` from half of all.
+    static func climbing(
         _ intent: Intent, _ language: String, _ found: Int, _ foundByHalf: Int, of count: Int
     ) -> Diagnostic? {
         guard Double(found - foundByHalf) >= climb * Double(count) else { return nil }

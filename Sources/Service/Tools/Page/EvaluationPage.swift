@@ -90,32 +90,21 @@ struct EvaluationPage {
     }
 
     private var confusions: Markup {
-        let rows = report.confusions.prefix(Self.shownConfusions).map { confusion in
-            [
-                PageParts.row(confusion.gold), .element("td", ["class": "text"], confusion.best),
-                .element("td", [:], "\(confusion.lines)"),
-                .element(
-                    "td", ["class": "text"],
-                    [
-                        .element(
-                            "ul", [:],
-                            confusion.examples.map {
-                                .element(
-                                    "li", [:], "\($0.text) (\(PageParts.decimals(Double($0.confidence), 2)))")
-                            })
-                    ]),
-            ] as [Markup]
+        let pairs = report.confusions.prefix(Self.shownConfusions).map { confusion in
+            let lines = confusion.lines == 1 ? "1 line" : "\(confusion.lines) lines"
+            let examples = confusion.examples.map { example in
+                Markup.element("li", [:], "\(example.text) (\(PageParts.decimals(Double(example.confidence), 2)))")
+            }
+            return Markup.element(
+                "div", ["class": "pair"],
+                [
+                    .element("h3", [:], "\(confusion.gold) taken for \(confusion.best): \(lines)"),
+                    .element("ul", [:], examples),
+                ])
         }
         return PageParts.card(
             "Most confused", "Examples with their confidence, the most confident first.", isWide: true,
-            [
-                PageParts.table(
-                    "Most confused intents",
-                    head: [
-                        PageParts.column("meant", isText: true), PageParts.column("taken for", isText: true),
-                        PageParts.column("lines"), PageParts.column("examples", isText: true),
-                    ], rows: Array(rows))
-            ])
+            [.element("div", ["class": "pairs"], Array(pairs))])
     }
 
     private var intents: Markup {

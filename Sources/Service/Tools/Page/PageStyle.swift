@@ -13,7 +13,8 @@ extension Markup {
         h2{font-size:1.125rem;margin:0 0 4px}
         p{margin:0 0 12px;color:var(--quiet)}
         .cards{display:grid;grid-template-columns:minmax(0,1fr);gap:16px}
-        @media (min-width:900px){.cards{grid-template-columns:repeat(2,minmax(0,1fr))}.wide{grid-column:1/-1}}
+        @media (min-width:900px){.cards{grid-template-columns:repeat(2,minmax(0,1fr))}.wide{grid-column:1/-1}\
+        .pairs{columns:2;column-gap:24px}}
         section{background:var(--card);border:1px solid var(--rule);border-radius:10px;padding:16px;min-width:0}
         svg{display:block;width:100%;max-width:440px;height:auto;margin:0 auto}
         .label{fill:var(--quiet);font:13px system-ui,sans-serif}
@@ -35,10 +36,11 @@ extension Markup {
         caption{text-align:left;color:var(--quiet);padding-bottom:8px}
         th,td{padding:4px 8px;border-bottom:1px solid var(--rule);text-align:right;vertical-align:top}
         th{font-weight:600}
-        th[scope=row],td.text,th.text{text-align:left}
+        th[scope=row],th.text{text-align:left}
         th[scope=row]{font-weight:400}
-        td.text{color:var(--quiet);overflow-wrap:anywhere;min-width:12rem}
-        ul{margin:0;padding-left:1.1em}
+        h3{font-size:.875rem;margin:0 0 2px;overflow-wrap:anywhere}
+        .pair{break-inside:avoid;padding:0 0 12px;font-size:.875rem}
+        .pair ul{margin:0;padding-left:1.1em;color:var(--quiet);overflow-wrap:anywhere}
         td.track{min-width:90px;vertical-align:middle}
         .meter{display:block;height:10px;background:var(--right);border-radius:2px}
         .matrix{width:auto}

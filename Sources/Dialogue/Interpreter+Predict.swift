@@ -24,7 +24,8 @@ extension Interpreter {
 
     private func common(_ confidence: Double, from threshold: Double) -> Float {
         let target = answerThreshold
-        if Float(threshold) == target { return Float(confidence) }
+        // As doubles: between a threshold and its nearest `Float` there may be a confidence.
+        if threshold == Double(target) { return Float(confidence) }
         guard confidence >= threshold else {
             return min(Float(confidence / threshold * Double(target)), target.nextDown)
         }

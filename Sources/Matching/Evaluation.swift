@@ -63,6 +63,12 @@ public struct Prediction: Sendable, Equatable {
         isInScope && (gold == best || gold.split(separator: "|").contains { $0 == best })
     }
 
+    /// What was meant, where this was the answer: of several that are right the one that was answered, else the first.
+    func truth(of answer: String) -> String {
+        let truths = gold.split(separator: "|").map(String.init)
+        return truths.contains(answer) ? answer : truths.first ?? gold
+    }
+
     /// `gold TAB best TAB confidence`
     public var line: String { "\(gold)\t\(best)\t\(confidence)" }
 }
@@ -74,24 +80,7 @@ public enum Evaluation {
     public static func intents(
         train: [LabelledText], test: [LabelledText], threshold: Float? = nil
     ) -> (figures: EvaluationFigures, predictions: [Prediction]) {
-        let clock = ContinuousClock()
-        let start = clock.now
-        let examples = train.filter { $0.label != Prediction.outOfScope }.map { (intent: $0.label, phrase: $0.text) }
-        let matcher = IntentMatcher(
-            examples: examples, language: language(of: train.map(\.text)), threshold: threshold)
-        let trained = clock.now
-        var scratch = MatchScratch()
-        let predictions = test.map { line in
-            let match = matcher.match(line.text, scratch: &scratch)
-            return Prediction(
-                gold: line.label, best: match.best.map { matcher.intents[$0.intent] } ?? "",
-                confidence: match.confidence)
-        }
-        let finished = clock.now
-        var figures = EvaluationFigures(predictions, threshold: matcher.threshold)
-        figures.trainSeconds = (trained - start) / .seconds(1)
-        figures.queryMicrosecondsMean = (finished - trained) / .microseconds(1) / Double(max(test.count, 1))
-        return (figures, predictions)
+        LearnedMatcher(train, threshold: threshold).ask(test)
     }
 
     /// The language whose stop words are commonest in `texts`, for files that don't name theirs.

@@ -16,6 +16,10 @@ public struct EvaluationFigures: Sendable, Equatable {
     public let auroc: Double?
     /// Matthews' correlation over all intents with out-of-scope as one more class, at the threshold.
     public let mcc: Double
+    /// Share of in-scope lines that are answered, at or above the threshold, with a wrong intent.
+    public let sureWrong: Double
+    /// Expected calibration error, see ``Reliability/expectedError``.
+    public let calibrationError: Double
     /// Wall-clock time of learning.
     public var trainSeconds = 0.0
     /// Wall-clock time of a prediction.
@@ -36,6 +40,8 @@ public struct EvaluationFigures: Sendable, Equatable {
             ? nil : share(outOfScope.count { $0.confidence < threshold }, of: outOfScope.count)
         auroc = Self.auroc(inScope.map(\.confidence), outOfScope.map(\.confidence))
         mcc = Self.mcc(predictions, threshold)
+        sureWrong = share(inScope.count { !$0.isRight && $0.confidence >= threshold }, of: inScope.count)
+        calibrationError = Reliability(predictions).expectedError
     }
 
     /// The Mann–Whitney statistic; ties count half.
@@ -63,9 +69,7 @@ public struct EvaluationFigures: Sendable, Equatable {
         var right = 0.0
         for prediction in predictions {
             let answer = prediction.confidence >= threshold ? prediction.best : Prediction.outOfScope
-            // Where several are right, the one that was answered is the truth, else the first.
-            let truths = prediction.gold.split(separator: "|").map(String.init)
-            let truth = truths.contains(answer) ? answer : truths.first ?? prediction.gold
+            let truth = prediction.truth(of: answer)
             gold[truth, default: 0] += 1
             predicted[answer, default: 0] += 1
             if truth == answer { right += 1 }

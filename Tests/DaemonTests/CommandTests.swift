@@ -84,6 +84,23 @@ struct CheckCommandTests {
         #expect(report["errors"]?.integer == report["problems"]?.array?.count { $0["severity"]?.string == "error" })
     }
 
+    @Test("--deep warns of few phrases and planted doubles with a hint, and ends with 0 all the same")
+    func deep() throws {
+        let folder = try TemporaryFolder.shop()
+        let plain = try CommandRun(["check", folder.path, "--json"]).json()
+        #expect(plain["deep"] == nil)
+        let run = try CommandRun(["check", "--deep", folder.path, "--json"])
+        #expect(run.code == 0)
+        let report = try run.json()
+        #expect(report["deep"]?["few_phrases"] == .integer(10))
+        let few = try #require(report["problems"]?.array?.first { $0["code"]?.string == "phrasesFew" })
+        #expect(few["severity"]?.string == "warning" && few["hint"]?.string?.isEmpty == false)
+        #expect((few["line"]?.integer ?? 0) > 1)
+        let text = try CommandRun(["check", "--deep", folder.path], environment: ["LANG": "es_ES.UTF-8"])
+        #expect(text.code == 0 && text.lines.contains { $0.contains(": warning: hay ") })
+        #expect(text.errors.contains("Con pocas frases: 10"))
+    }
+
     @Test("a folder without Intents is 78 and names --content; DIR goes before the environment")
     func noIntents() throws {
         let folder = try TemporaryFolder()

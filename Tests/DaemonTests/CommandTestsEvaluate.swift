@@ -95,6 +95,69 @@ struct EvaluateCommandTests {
         #expect(try own.json()["accuracy"]?.double ?? 0 > 0.7)
     }
 
+    @Test("intents: JSON has every intent, the confusions, the calibration, and what was asked for beside them")
+    func extended() throws {
+        let folder = try folder()
+        let words = [
+            "evaluate", "intents", "--train", folder.file("train.tsv"), "--test", folder.file("test.tsv"), "--json",
+        ]
+        let plain = try CommandRun(words).json()
+        #expect(plain["intents"]?.array?.compactMap { $0["intent"]?.string } == ["greeting", "price"])
+        #expect(plain["reliability"]?.array?.count == 10 && plain["confusions"]?.array != nil)
+        #expect(plain["ece"]?.double != nil && plain["sure_wrong"]?.double != nil)
+        #expect(plain["typos"] == nil && plain["learning_curve"] == nil && plain["languages"] == nil)
+        let all = try CommandRun(words + ["--typos", "--curve", "--html", folder.file("page.html")])
+        #expect(all.code == 0)
+        let json = try all.json()
+        #expect(json["typos"]?["accuracy"]?.double != nil && json["accuracy"] == plain["accuracy"])
+        #expect(json["learning_curve"]?.array?.last?["limit"] == .null)
+        let page = try String(contentsOfFile: folder.file("page.html"), encoding: .utf8)
+        #expect(page.hasPrefix("<!DOCTYPE html>") && page.hasSuffix("</html>\n"))
+    }
+
+    @Test("typing errors are fixed by the seed, which must be a whole number")
+    func seed() throws {
+        let folder = try folder()
+        let texts = (0..<60).map { "price\tcuánto cuesta la cafetera del escaparate \($0)" }
+        try folder.write(texts.joined(separator: "\n"), to: "test.tsv")
+        let words = [
+            "evaluate", "intents", "--train", folder.file("train.tsv"), "--test", folder.file("test.tsv"), "--json",
+            "--typos",
+        ]
+        let first = try CommandRun(words).json()["typos"]
+        #expect(try CommandRun(words).json()["typos"] == first)
+        #expect(try CommandRun(words + ["--seed", "5"]).json()["typos"] != first)
+        let wrong = try CommandRun(words + ["--seed", "five"])
+        #expect(wrong.code == 64 && wrong.errors.contains("--seed") && wrong.errors.contains("five"))
+        let uncreatable = try CommandRun(words + ["--html", folder.file("no/where")])
+        #expect(uncreatable.code == 73)
+    }
+
+    @Test("in a terminal nothing is wider than 80 columns, whatever the lines hold")
+    func width() throws {
+        let folder = try folder()
+        let long = String(repeating: "muy ", count: 100)
+        try folder.write("greeting\tcuánto cuesta \(long)\u{1B}[2J\nprice\thola\n", to: "test.tsv")
+        let run = try CommandRun([
+            "evaluate", "intents", "--train", folder.file("train.tsv"), "--test", folder.file("test.tsv"), "--typos",
+            "--curve",
+        ])
+        #expect(run.code == 0)
+        #expect(run.lines.allSatisfy { $0.count <= 80 } && !run.output.contains("\u{1B}"))
+        for part in ["Worst intents", "Most confused", "Reliability", "Learning curve", "typing errors"] {
+            #expect(run.output.contains(part))
+        }
+    }
+
+    @Test("content ten-fold: each language has its figures")
+    func languages() throws {
+        let folder = try folder()
+        let json = try CommandRun(["evaluate", "content", "--content", folder.path, "--typos", "--json"]).json()
+        let lines = ["es", "en"].compactMap { json["languages"]?[$0]?["in_scope_lines"]?.integer }
+        #expect(lines.count == 2 && lines.reduce(0, +) == json["in_scope_lines"]?.integer)
+        #expect(json["languages"]?["es"]?["sure_wrong"]?.double != nil && json["typos"]?["accuracy"] != nil)
+    }
+
     @Test("search: ranks run from 1 to ten at most, queries from 0, ids as they were written")
     func search() throws {
         let folder = try TemporaryFolder()

@@ -49,6 +49,14 @@ public final class Intent: @unchecked Sendable {
         public let say: String
     }
 
+    /// A place in the intent's file.
+    public struct Place: Sendable, Equatable {
+        /// Counted from 1.
+        public let line: Int
+        /// In characters, counted from 1.
+        public let column: Int
+    }
+
     /// The file's name without `.md`.
     public let id: String
     /// The file, relative to the content folder.
@@ -73,6 +81,8 @@ public final class Intent: @unchecked Sendable {
     public internal(set) var slots: [String] = []
     /// Example utterances by language.
     public internal(set) var phrases: [String: [String]] = [:]
+    /// Where each of `phrases` stands in the file, in the same order.
+    public internal(set) var phrasePlaces: [String: [Place]] = [:]
     /// What to ask when a slot is not known, by language and slot.
     public internal(set) var questions: [String: [String: AnswerTemplate]] = [:]
     /// Answers by language, in the order in which their conditions are tried.
@@ -88,12 +98,13 @@ public final class Intent: @unchecked Sendable {
     }
 
     /// The same with other example phrases.
-    convenience init(_ intent: Intent, phrases: [String: [String]]) {
+    convenience init(_ intent: Intent, phrases: [String: [String]], places: [String: [Place]]) {
         self.init(id: intent.id, path: intent.path, phase: intent.phase, team: intent.team)
         (titles, kind, handoff, reason) = (intent.titles, intent.kind, intent.handoff, intent.reason)
         (priority, threshold, slots) = (intent.priority, intent.threshold, intent.slots)
         (questions, answers, choices) = (intent.questions, intent.answers, intent.choices)
         self.phrases = phrases
+        phrasePlaces = places
     }
 
     /// The first answer whose condition holds, and where it stands among the language's.

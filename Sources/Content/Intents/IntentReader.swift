@@ -112,6 +112,9 @@ struct IntentReader {
             }
             phrases.add(text, language, intent: intent.id, in: source, at: item.lowerBound, &problems)
             intent.phrases[language, default: []].append(text)
+            let position = source.position(of: item.lowerBound)
+            intent.phrasePlaces[language, default: []].append(
+                Intent.Place(line: position.line, column: position.column))
         }
     }
 
@@ -214,7 +217,7 @@ struct IntentReader {
 
     private func checkCompleteness(_ problems: inout Problems) {
         for language in known.settings.languages {
-            let arguments = ["language": Catalogue.words(.languageName, language).first ?? language, "code": language]
+            let arguments = ["language": Catalogue.name(of: language), "code": language]
             let offset = languageAt[language] ?? 0
             guard languageAt[language] != nil else {
                 problems.report(.languageMissing, in: source, at: 0, arguments, hint: .hintLanguageMissing)

@@ -69,6 +69,9 @@ public enum Catalogue {
     /// The words of an entry in all languages.
     public static func words(_ key: SentenceKey) -> [String] { languages.flatMap { words(key, $0) } }
 
+    /// What a language calls itself; its code where the catalogue has none.
+    public static func name(of language: String) -> String { words(.languageName, language).first ?? language }
+
     /// The first word of an entry in each language, as hints name it.
     static func names(_ key: SentenceKey) -> [String] { languages.compactMap { words(key, $0).first } }
 }

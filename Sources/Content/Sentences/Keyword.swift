@@ -20,7 +20,7 @@ public enum Keyword {
 
     /// How editors name the languages, for hints.
     static var languageHints: [String] {
-        Catalogue.languages.flatMap { [Catalogue.words(.languageName, $0).first ?? $0, $0] }
+        Catalogue.languages.flatMap { [Catalogue.name(of: $0), $0] }
     }
 
     /// Whether a word is that keyword.

@@ -37,6 +37,10 @@ public enum SentenceKey: String, Sendable, CaseIterable {
     case settingsMissing, timeZoneUnknown, hoursBadDay, hoursBadTime, teamMalformed, teamRepeated, agentMalformed
     case agentRepeated
 
+    // What the deep check finds
+    case phraseNear, phraseStranger, phraseUnfound, phraseLost, phrasesFew, phrasesClimbing
+    case hintPhraseNear, hintPhraseStranger, hintPhraseUnfound, hintPhrasesFew, hintPhrasesClimbing
+
     // Hints
     case hintNearest, hintKnown, hintNotUTF8, hintFrontMatterUnclosed, hintFrontMatterMalformed, hintIntentBadName
     case hintLanguageMissing, hintTitleMissing, hintPhrasesMissing, hintPhraseBrace, hintPhraseInTwoIntents
@@ -52,7 +56,7 @@ public enum SentenceKey: String, Sendable, CaseIterable {
     // Command lines that cannot be followed
     case usageNoCommand, usageUnknownCommand, usageUnknownOption, usageMissingValue, usageUnwantedValue, usageBadValue
     case usageMissingOperand, usageExtraOperand, usageLanguage, usageAddress, usageName, usageRole, usageList
-    case usageCapacity, usageConversation
+    case usageCapacity, usageConversation, usageNumber
 
     // Options and summaries of the commands
     case optionLanguage
@@ -111,18 +115,15 @@ public enum SentenceKey: String, Sendable, CaseIterable {
 
     // Commands that run without a daemon
     case toolJSON, toolNoIntents, toolMalformed, toolUnreadable, toolCannotCreate, toolCannotWrite, toolLabelledForm
-    case checkSummary, checkSound, checkBroken
+    case checkSummary, checkDeep, checkSound, checkBroken, checkDeepFound
     case explainSummary, explainLanguage, explainRead, explainUnknown, explainIntents, explainNoIntents, explainShares
     case explainMargin, explainConfidence, explainSections, explainNoSections, explainSlot, explainAngry
     case explainByIntent, explainByAnger, explainBySection, explainByQuestion
     case evaluateIntents, evaluateContent, evaluateSearch, evaluateTrain, evaluateTest, evaluatePredictions
-    case evaluateDocuments, evaluateQueries, evaluateRun
+    case evaluateDocuments, evaluateQueries, evaluateRun, evaluateTypos, evaluateSeed, evaluateHtml, evaluateCurve
     case journalVerify, journalExport, journalAll, journalVerified, journalLost, journalIncomplete, journalNone
 
-    // Words for figures and for what a confidence is made of
-    case figureAccuracy, figureThreshold, figureInScopeKept, figureOosRecall, figureAuroc, figureMcc
-    case figureInScopeLines, figureOosLines, figureTrainSeconds, figureQueryMicrosecondsMean, figureMrr10
-    case figureRecall1, figureRecall10
+    // Words for what a confidence is made of
     case evidenceBase, evidenceScore, evidenceCoverage, evidenceKnownLetters, evidenceLength
 
     /// The words for a code of the protocol: `reason` and `low_confidence` name `reasonLowConfidence`; nil where there

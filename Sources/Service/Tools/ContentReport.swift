@@ -8,6 +8,8 @@ public struct ContentReport: Sendable {
     public let problems: [Diagnostic]
     /// How many there are; nil where errors stand in the way.
     public let counts: Counts?
+    /// How much the deep check found; nil where it was not asked for or errors stand in the way.
+    public let findings: DeepCheck.Findings?
 
     /// What sound content holds.
     public struct Counts: Sendable, Equatable {
@@ -22,16 +24,19 @@ public struct ContentReport: Sendable {
     }
 
     /// Reads a folder.
-    public init(folder: String) throws(ToolFailure) {
+    /// - Parameter isDeep: whether to look also for phrases that make the matcher doubt.
+    public init(folder: String, isDeep: Bool = false) throws(ToolFailure) {
         switch ContentLoader.load(folder) {
         case .success(let bundle):
-            problems = bundle.problems
+            let deep = isDeep ? DeepCheck(bundle) : nil
+            problems = (bundle.problems + (deep?.problems ?? [])).sortedByPlace()
+            findings = deep?.findings
             counts = Counts(
                 intents: bundle.intents.count, articles: bundle.articles.count, sections: bundle.sections.count,
                 products: bundle.products.count)
         case .failure(.invalid(let problems)):
             self.problems = problems
-            counts = nil
+            (counts, findings) = (nil, nil)
         case .failure(let failure): throw ToolFailure(failure)
         }
     }
@@ -59,6 +64,19 @@ public struct ContentReport: Sendable {
             writer.name("products")
             writer.value(counts.products)
         }
+        if let findings {
+            writer.name("deep")
+            writer.beginObject()
+            writer.name("near_duplicates")
+            writer.value(findings.nearDuplicates)
+            writer.name("strangers")
+            writer.value(findings.strangers)
+            writer.name("few_phrases")
+            writer.value(findings.fewPhrases)
+            writer.name("climbing")
+            writer.value(findings.climbing)
+            writer.endObject()
+        }
         writer.name("problems")
         writer.beginArray()
         for problem in problems {
@@ -71,6 +89,8 @@ public struct ContentReport: Sendable {
             writer.value(problem.column)
             writer.name("severity")
             writer.value(problem.severity.rawValue)
+            writer.name("code")
+            writer.value(problem.key.rawValue)
             writer.name("message")
             writer.value(problem.message(language: language))
             writer.name("source")

@@ -4,66 +4,77 @@ import JSON
 import Matching
 
 /// Measures over files: `conserje evaluate`.
-public enum EvaluationRun {
+public struct EvaluationRun: Sendable {
+    /// Where a line for each prediction, or for each rank of a search, goes; nil for nowhere.
+    public var predictions: String?
+    /// Where a page with pictures goes; nil for nowhere.
+    public var page: String?
+    /// What is measured beside the figures.
+    public var extras = EvaluationReport.Extras()
+
+    /// Figures alone, until more is asked for.
+    public init() {}
+
     /// Learns from a file of `label TAB text` lines and predicts another.
-    /// - Parameter predictions: where a line goes for each of the test's; nil for nowhere.
-    public static func intents(
-        train: String, test: String, predictions path: String?
-    ) throws(ToolFailure) -> EvaluationFigures {
-        let (train, test) = (try labelled(train), try labelled(test))
-        return try writing(path) {
-            let (figures, predictions) = Evaluation.intents(train: train, test: test)
-            return (figures, predictions.map(\.line))
+    public func intents(train: String, test: String) throws(ToolFailure) -> EvaluationReport {
+        let (learned, asked) = (try Self.labelled(train), try Self.labelled(test))
+        return try writing {
+            let report = Evaluation.report(train: learned, test: asked, extras: extras)
+            let title = "Intents: \(Self.name(test)), learned from \(Self.name(train))"
+            return (report, report.predictions.map(\.line), { EvaluationPage(report, title: title).markup })
         }
     }
 
     /// Asks the content of a folder what a file's lines mean, or each of its own phrases with a tenth held back.
-    public static func content(
-        folder: String, test: String?, predictions path: String?
-    ) throws(ToolFailure) -> EvaluationFigures {
+    public func content(folder: String, test: String?) throws(ToolFailure) -> EvaluationReport {
         let bundle: ContentBundle
         switch ContentLoader.load(folder) {
         case .success(let loaded): bundle = loaded
         case .failure(let failure): throw ToolFailure(failure)
         }
-        let lines = try test.map { path throws(ToolFailure) in try labelled(path) }
-        return try writing(path) {
-            let (figures, predictions) = ContentEvaluation.evaluate(bundle, lines)
-            return (figures, predictions.map(\.line))
+        let lines = try test.map { path throws(ToolFailure) in try Self.labelled(path) }
+        return try writing {
+            let report = ContentEvaluation.report(bundle, lines, extras: extras)
+            let title = "Content of \(bundle.settings.shopName): \(test.map(Self.name) ?? "its own phrases, ten-fold")"
+            return (report, report.predictions.map(\.line), { EvaluationPage(report, title: title).markup })
         }
     }
 
     /// Indexes the sections of a file and asks it another's questions.
-    /// - Parameter path: where the ranks go; nil for nowhere.
-    public static func search(
-        documents: String, queries: String, run path: String?
-    ) throws(ToolFailure) -> SearchFigures {
-        let documents = try objects(documents, .documents) { object -> SearchDocument? in
-            guard let id = object["id"].flatMap(identifier), let title = object["title"]?.string,
+    public func search(documents: String, queries: String) throws(ToolFailure) -> SearchReport {
+        let sections = try Self.objects(documents, .documents) { object -> SearchDocument? in
+            guard let id = object["id"].flatMap(Self.identifier), let title = object["title"]?.string,
                 let body = object["body"]?.string
             else { return nil }
             return SearchDocument(id: id, title: title, body: body)
         }
-        let queries = try objects(queries, .queries) { object -> SearchQuery? in
+        let questions = try Self.objects(queries, .queries) { object -> SearchQuery? in
             guard let text = object["query"]?.string, let relevant = object["relevant"]?.array else { return nil }
-            let ids = relevant.compactMap(identifier)
+            let ids = relevant.compactMap(Self.identifier)
             return ids.count == relevant.count ? SearchQuery(text: text, relevant: Set(ids)) : nil
         }
-        return try writing(path) {
-            let (figures, run) = SearchEvaluation.search(documents: documents, queries: queries)
-            return (figures, run.map(\.line))
+        return try writing {
+            let report = SearchEvaluation.report(
+                documents: sections, queries: questions, typingErrors: extras.typingErrors)
+            let title = "Search: \(Self.name(queries)) in \(Self.name(documents))"
+            return (report, report.run.map(\.line), { SearchPage(report, title: title).markup })
         }
     }
 
-    private static func writing<Figures>(
-        _ path: String?, _ work: () -> (Figures, [String])
-    ) throws(ToolFailure) -> Figures {
-        guard let path else { return work().0 }
-        let file = try OutputFile(path)
-        let (figures, lines) = work()
-        try file.write(lines)
-        return figures
+    private func writing<Report>(
+        _ work: () -> (report: Report, lines: [String], page: () -> Markup)
+    ) throws(ToolFailure) -> Report {
+        // Made before the work, so that a bad path is told at once.
+        let lineFile = try predictions.map(OutputFile.init)
+        let pageFile = try page.map(OutputFile.init)
+        let (report, lines, page) = work()
+        try lineFile?.write(lines)
+        try pageFile?.write(CollectionOfOne(page().html))
+        return report
     }
+
+    /// A file's name without its folder.
+    private static func name(_ path: String) -> String { String(path.split(separator: "/").last ?? "") }
 
     private static func labelled(_ path: String) throws(ToolFailure) -> [LabelledText] {
         let (texts, malformed) = LabelledText.parse(String(decoding: try TextFile.read(path), as: UTF8.self))

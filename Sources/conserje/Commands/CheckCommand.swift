@@ -6,12 +6,14 @@ enum CheckCommand {
     static let command = Command(
         specification: CommandSpecification(
             name: "check", summary: .checkSummary, operands: [OperandSpecification(name: "DIR", isOptional: true)],
-            options: [ToolOutput.content, ToolOutput.json]),
+            options: [
+                ToolOutput.content, OptionSpecification(name: "--deep", summary: .checkDeep), ToolOutput.json,
+            ]),
         run: { arguments throws(UsageError) in
             let output = ToolOutput(arguments)
             let folder = arguments.operands.first ?? arguments.value("--content") ?? "."
             return output.run { () throws(ToolFailure) in
-                let report = try ContentReport(folder: folder)
+                let report = try ContentReport(folder: folder, isDeep: arguments.flag("--deep"))
                 let language = output.sentences.language
                 let code = report.errors == 0 ? ExitCode.success : .badContent
                 if output.isJSON { return output.write(success: code) { report.write(to: &$0, language: language) } }
@@ -27,6 +29,11 @@ enum CheckCommand {
         words["intents"] = "\(counts.intents)"
         words["articles"] = "\(counts.articles)"
         words["products"] = "\(counts.products)"
-        return sentences(.checkSound, words)
+        guard let findings = report.findings else { return sentences(.checkSound, words) }
+        let found = [
+            "near": "\(findings.nearDuplicates)", "strangers": "\(findings.strangers)", "few": "\(findings.fewPhrases)",
+            "climbing": "\(findings.climbing)",
+        ]
+        return sentences(.checkSound, words) + " " + sentences(.checkDeepFound, found)
     }
 }

@@ -75,19 +75,6 @@ struct ToolOutput {
     func write(_ text: String, success: ExitCode = .success) -> ExitCode {
         StandardStream.output.write(text) ? success : .inputOutput
     }
-
-    /// Prints figures with all their digits: a table with their names, or JSON.
-    func write(_ figures: [NamedFigure]) -> ExitCode {
-        if isJSON { return write { figures.write(to: &$0) } }
-        let names = figures.map { sentences.word("figure", for: $0.name) }
-        let width = names.map { DisplayWidth.of($0) }.max() ?? 0
-        let lines = zip(names, figures).map { name, figure in
-            let value = figure.value
-            let isWhole = value == value.rounded() && abs(value) < 1e15
-            return DisplayWidth.pad(name, to: width) + "  " + (isWhole ? "\(Int(value))" : "\(value)") + "\n"
-        }
-        return write(lines.joined())
-    }
 }
 
 extension ToolFailure.Form {

@@ -18,15 +18,20 @@ struct Fit: Sendable {
         stemSets = StemSets(stems: vocabulary.stemCount, classes: classes)
         var sparse = SparseRows()
         for (row, label) in zip(rows, labels) {
-            let range = training.starts[row]..<training.starts[row + 1]
-            Self.append(training.features[range], training.counts[range], vocabulary, weights, to: &sparse)
-            for feature in training.features[range] {
+            Self.append(training, row, weights, to: &sparse)
+            for feature in training.features[training.starts[row]..<training.starts[row + 1]] {
                 guard feature < vocabulary.stemCount else { break }
                 stemSets.insert(stem: Int(feature), into: label)
             }
         }
         model = LinearTrainer.train(
             sparse, labels: labels, classes: classes, features: vocabulary.featureCount, epochs: epochs)
+    }
+
+    /// Adds a phrase of the training set.
+    static func append(_ training: TrainingSet, _ row: Int, _ weights: FeatureWeights, to rows: inout SparseRows) {
+        let range = training.starts[row]..<training.starts[row + 1]
+        append(training.features[range], training.counts[range], training.vocabulary, weights, to: &rows)
     }
 
     /// Adds a phrase's features, scaled; those that this run has not seen are left out.

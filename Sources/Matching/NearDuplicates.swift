@@ -20,12 +20,12 @@ public struct NearDuplicates: Sendable, Equatable {
         in examples: [(intent: String, phrase: String)], language: String?
     ) -> [NearDuplicates] {
         var labels: [String: Int] = [:]
-        let labelled = examples.map { example -> (label: Int, phrase: String) in
+        let labelled = examples.map { example in
             let label = labels[example.intent] ?? labels.count
             labels[example.intent] = label
-            return (label, example.phrase)
+            return TrainingSet.Example(label: label, language: 0, phrase: example.phrase)
         }
-        let set = TrainingSet(labelled, language: language, unrepaired: [], foreign: [])
+        let set = TrainingSet(labelled, languages: [language], unrepaired: [])
         let vectors = vectors(set)
         var postings = [[(row: Int, value: Float)]](repeating: [], count: set.vocabulary.featureCount)
         var cosines = [Float](repeating: 0, count: set.count)

@@ -13,6 +13,9 @@ struct TrainingSet {
     private(set) var features: [UInt32] = []
     private(set) var counts: [UInt16] = []
 
+    /// The block of what belongs to none.
+    private static let dropped = UInt8.max
+
     var count: Int { labels.count }
 
     /// A phrase, its class and its language, both by number.
@@ -48,8 +51,35 @@ struct TrainingSet {
             }
             rowStarts.append(rows.count)
         }
+        if examples.count > Recipe.manyPhrasesOfIntent * (1 + (labels.max() ?? 0)) {
+            Self.dropRare(&pairs, block: 1, &rows, rowStarts)
+            Self.dropRare(&groups, block: 2, &rows, rowStarts)
+        }
         vocabulary = Vocabulary(lexicon, unrepaired: unrepaired, pairs: pairs.keys, groups: groups.keys)
         count(rows, rowStarts)
+    }
+
+    /// Drops the features of a block that one phrase alone has, and numbers the others anew. These are more than half of
+    /// all; where intents have many phrases they tell nothing but that phrase.
+    private static func dropRare(
+        _ indexer: inout KeyIndexer, block: UInt8, _ rows: inout [(block: UInt8, feature: Int)], _ rowStarts: [Int]
+    ) {
+        var last = [Int](repeating: -1, count: indexer.keys.count)
+        var isCommon = [Bool](repeating: false, count: indexer.keys.count)
+        for row in 0..<(rowStarts.count - 1) {
+            for index in rowStarts[row]..<rowStarts[row + 1] where rows[index].block == block {
+                let feature = rows[index].feature
+                if last[feature] >= 0, last[feature] != row { isCommon[feature] = true }
+                last[feature] = row
+            }
+        }
+        var kept = KeyIndexer(capacity: 4096)
+        let numbers = indexer.keys.enumerated().map { isCommon[$0] ? kept.insert($1) : -1 }
+        indexer = kept
+        for index in rows.indices where rows[index].block == block {
+            let number = numbers[rows[index].feature]
+            rows[index] = number >= 0 ? (block, number) : (Self.dropped, 0)
+        }
     }
 
     private mutating func count(_ rows: [(block: UInt8, feature: Int)], _ rowStarts: [Int]) {

@@ -13,8 +13,10 @@ extension Interpreter {
         let understanding = understand(text, language: language, scratch: &scratch)
         let decision = decision(understanding)
         let model = model(understanding.language)
+        let tried = model.map { tried($0, understanding, &scratch) } ?? []
         let matched = model?.matcher.explain(text, scratch: &scratch.match)
-        let candidates = understanding.candidates.enumerated().map { rank, candidate in
+        let likely = understanding.rule == nil ? nil : model.map { candidates($0, &scratch) }
+        let candidates = (likely ?? understanding.candidates).enumerated().map { rank, candidate in
             Explanation.Candidate(
                 intent: bundle.intents[candidate.intent].id, confidence: candidate.confidence,
                 terms: matched.flatMap { rank < $0.candidates.count ? $0.candidates[rank].terms : nil } ?? [])
@@ -23,10 +25,11 @@ extension Interpreter {
         let found = hits.compactMap { hit in
             model.map { (section: sections[$0.sections[hit.index]], confidence: Double(hit.confidence)) }
         }
-        let threshold = understanding.candidates.first.map { needed(for: $0, understanding) }
+        let threshold = (likely ?? understanding.candidates).first.map { needed(for: $0, understanding) }
         return Explanation(
             text: text, language: understanding.language, languageLogOdds: understanding.languageLogOdds,
-            words: explainedWords(text, understanding.language, matched, &scratch), candidates: candidates,
+            words: explainedWords(text, understanding.language, matched, &scratch), rules: tried,
+            candidates: candidates,
             threshold: threshold ?? understanding.threshold, confidenceTerms: matched?.confidenceTerms ?? [],
             sections: found.map {
                 Explanation.Section(
@@ -34,6 +37,20 @@ extension Interpreter {
                     confidence: $0.confidence)
             }, sectionThreshold: Self.sectionThreshold, slots: understanding.slots, isAngry: understanding.isAngry,
             decision: decision, intent: intent(of: decision, understanding))
+    }
+
+    /// The rules that were tried, the most precise first.
+    private func tried(
+        _ model: LanguageModel, _ understanding: Understanding, _ scratch: inout InterpreterScratch
+    ) -> [Explanation.TriedRule] {
+        model.matcher.readWords(&scratch.match)
+        return model.matcher.rules.tried(&scratch.match) { slot, found in
+            model.entities.mentions(of: slot, in: understanding.words, &found)
+        }.map { rule, outcome in
+            let (intent, rule) = model.rules[rule]
+            return Explanation.TriedRule(
+                text: rule.text, intent: bundle.intents[intent].id, place: rule.place, outcome: outcome)
+        }
     }
 
     /// The intent that the reply to a decision belongs to.

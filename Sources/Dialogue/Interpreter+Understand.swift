@@ -60,16 +60,26 @@ extension Interpreter {
 
     /// What the scratch's message means in one language.
     private func understand(_ model: LanguageModel, _ scratch: inout InterpreterScratch) -> Understanding {
-        let candidates = model.matcher.candidates(&scratch.match).prefix(Self.candidateCount).map {
-            Understanding.Candidate(intent: model.intents[$0.intent], confidence: Double($0.confidence))
-        }
+        model.matcher.readWords(&scratch.match)
+        let rule = model.rule(for: &scratch.match)
+        let candidates =
+            rule.map { [Understanding.Candidate(intent: model.rules[$0].intent, confidence: 1)] }
+            ?? candidates(model, &scratch)
         let best = candidates.first?.intent
         let slots = best.map { bundle.intents[$0].slots } ?? []
         return Understanding(
             words: scratch.match.text.bytes, language: model.code, languageLogOdds: 0, candidates: candidates,
+            rule: rule,
             threshold: best.flatMap { bundle.intents[$0].threshold } ?? Double(model.matcher.threshold), section: nil,
             slots: slots.compactMap { model.entities.find($0, in: scratch.match.text.bytes) },
             isAngry: model.isAngry(scratch.match.text))
+    }
+
+    /// The likeliest intents of the scratch's message, whose words the model's matcher read.
+    func candidates(_ model: LanguageModel, _ scratch: inout InterpreterScratch) -> [Understanding.Candidate] {
+        model.matcher.candidatesOfRead(&scratch.match).prefix(Self.candidateCount).map {
+            Understanding.Candidate(intent: model.intents[$0.intent], confidence: Double($0.confidence))
+        }
     }
 
     /// The section that answers the scratch's message best.

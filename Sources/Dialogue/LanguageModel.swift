@@ -8,6 +8,8 @@ final class LanguageModel: Sendable {
     let matcher: IntentMatcher
     /// Of each of the matcher's intents, the index into the content's.
     let intents: [Int]
+    /// The editors' rules as the matcher numbers them, each with its intent's index into the content's.
+    let rules: [(intent: Int, rule: Rule)]
     let search: SectionSearch
     /// Of each of the search's sections, the index into the content's.
     let sections: [Int]
@@ -25,10 +27,16 @@ final class LanguageModel: Sendable {
         }
         let indices = Dictionary(
             bundle.intents.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
+        entities = EntityIndex(bundle: bundle, language: code)
+        let rules = bundle.intents.enumerated().flatMap { index, intent in
+            (intent.rules[code] ?? []).map { (intent: index, rule: $0) }
+        }
+        self.rules = rules
         let others = bundle.settings.languages.filter { $0 != code }
         matcher = IntentMatcher(
             examples: examples, language: code, unrepaired: bundle.settings.keepWords,
             foreign: others.flatMap { other in bundle.intents.flatMap { $0.phrases[other] ?? [] } },
+            rules: rules.map(\.rule.pattern), slots: entities.slots,
             threshold: bundle.settings.answerThreshold.map { Float($0) })
         intents = matcher.intents.map { indices[$0] ?? 0 }
         let sections = all.indices.filter { all[$0].language == code }
@@ -40,7 +48,6 @@ final class LanguageModel: Sendable {
                     id: section.source, title: section.titlePath.joined(separator: " "), body: section.plainText,
                     questions: section.exampleQuestions)
             }, language: code, unrepaired: bundle.settings.keepWords)
-        entities = EntityIndex(bundle: bundle, language: code)
         anger = (bundle.settings.angerWords[code] ?? []).map { phrase in
             var buffer = TokenBuffer()
             buffer.tokenize(phrase)
@@ -49,6 +56,12 @@ final class LanguageModel: Sendable {
         var starts = KeyIndexer()
         for phrase in anger { if let first = phrase.first { _ = starts.insert(StableHash.of(first)) } }
         angerStarts = KeyTable(keys: starts.keys)
+    }
+
+    /// The rule that decides about the scratch's message, whose words the matcher read.
+    func rule(for scratch: inout MatchScratch) -> Int? {
+        let words = scratch.text.bytes
+        return matcher.rules.match(&scratch) { slot, found in entities.mentions(of: slot, in: words, &found) }
     }
 
     /// Whether the message holds one of the editors' angry phrases.

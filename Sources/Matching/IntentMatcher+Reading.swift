@@ -1,18 +1,18 @@
 import Language
 
 extension IntentMatcher {
-    /// Turns the scratch's message into weighted features.
+    /// Turns the scratch's message, whose words are read, into weighted features.
     /// - Returns: whether it has a word.
-    func read(_ scratch: inout MatchScratch) -> Bool {
+    func readFeatures(_ scratch: inout MatchScratch) -> Bool {
         scratch.features.removeAll(keepingCapacity: true)
         scratch.values.removeAll(keepingCapacity: true)
         (scratch.firstPair, scratch.firstGroup, scratch.unknownGroupCount) = (0, 0, 0)
         guard !scratch.text.tokens.isEmpty else { return false }
-        vocabulary.lexicon.read(&scratch)
         vocabulary.lexicon.spellOut(&scratch)
         if scratch.counts.count < vocabulary.featureCount {
             scratch.counts = [UInt16](repeating: 0, count: vocabulary.featureCount)
         }
+        noteRuleStems(&scratch)
         // A text has no more stems than words, one pair more, and three letter groups a letter.
         let groups = 3 * scratch.units.count
         let missing = groups - scratch.unknownGroups.count
@@ -24,7 +24,7 @@ extension IntentMatcher {
                         let counts = counts.baseAddress
                     else { return }
                     var tally = FeatureTally(counts: counts, features: features, unknown: unknown)
-                    for stem in scratch.stems where stem >= 0 { tally.add(stem) }
+                    for stem in scratch.stems where vocabulary.isOfPhrases(stem: stem) { tally.add(stem) }
                     scratch.firstPair = tally.featureCount
                     countPairs(scratch.stems, &tally)
                     scratch.firstGroup = tally.featureCount
@@ -36,6 +36,15 @@ extension IntentMatcher {
             }
         }
         return true
+    }
+
+    /// Stems that rules have and phrases have not say as little of an intent as those that nobody has.
+    private func noteRuleStems(_ scratch: inout MatchScratch) {
+        guard vocabulary.lexicon.stemCount > vocabulary.stemCount else { return }
+        for stem in scratch.stems where stem >= vocabulary.stemCount {
+            let key = UInt64(stem)
+            if !scratch.unknownStems.contains(key) { scratch.unknownStems.append(key) }
+        }
     }
 
     private func countPairs(_ stems: [Int], _ tally: inout FeatureTally) {

@@ -5,6 +5,8 @@ struct Lexicon: Sendable {
     let stemmer: Stemmer?
     let words: WordList
     let stems: KeyTable
+    /// How many stems there are.
+    let stemCount: Int
     private let repair: SpellingRepair
     /// The stem of each known word, which saves stemming it again.
     private let stemOfWord: [UInt32]
@@ -28,6 +30,7 @@ struct Lexicon: Sendable {
         stemmer = builder.stemmer
         words = WordList(builder.words)
         stems = KeyTable(keys: builder.stems.keys)
+        stemCount = builder.stems.keys.count
         stemOfWord = builder.stemOfWord
         repair = SpellingRepair(words: words, unrepaired: unrepaired)
         var unknown = WordListBuilder()
@@ -98,6 +101,19 @@ struct Lexicon: Sendable {
         return Reading(word: known, stem: stem, stemKey: stemKey)
     }
 
+    /// The stem of a known word, -1 where it is not known.
+    func stem(ofKnown word: String) -> Int {
+        let index = words.table.index(of: StableHash.of(word.utf8))
+        return index < 0 ? -1 : Int(stemOfWord[index])
+    }
+
+    /// How often words of each stem occur.
+    var stemFrequencies: [Int] {
+        var frequencies = [Int](repeating: 0, count: stemCount)
+        for (word, count) in words.counts.enumerated() { frequencies[Int(stemOfWord[word])] += Int(count) }
+        return frequencies
+    }
+
     /// Writes the letters of the text, with its repaired words, to `scratch.units`, up to ``Recipe/letterLimit``.
     func spellOut(_ scratch: inout MatchScratch) {
         let text = scratch.text
@@ -145,9 +161,9 @@ struct LexiconBuilder {
 
     init(language: String?) { stemmer = language.flatMap { Stemmer(language: $0) } }
 
-    /// Counts a word and gives the number of its stem.
-    mutating func insert(_ word: ArraySlice<UInt8>) -> Int {
-        let index = words.insert(word)
+    /// Counts a word that occurs so many times more and gives the number of its stem.
+    mutating func insert(_ word: ArraySlice<UInt8>, times: UInt32 = 1) -> Int {
+        let index = words.insert(word, times: times)
         if index == stemOfWord.count {
             scratch.removeAll(keepingCapacity: true)
             scratch.append(contentsOf: word)

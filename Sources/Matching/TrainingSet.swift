@@ -14,7 +14,10 @@ struct TrainingSet {
 
     var count: Int { labels.count }
 
-    init(_ examples: [(label: Int, phrase: String)], language: String?, unrepaired: [String], foreign: [String]) {
+    init(
+        _ examples: [(label: Int, phrase: String)], language: String?, ruleWords: [String] = [],
+        unrepaired: [String], foreign: [String]
+    ) {
         var lexicon = LexiconBuilder(language: language)
         var (pairs, groups) = (KeyIndexer(capacity: 4096), KeyIndexer(capacity: 8192))
         var buffer = TokenBuffer()
@@ -40,7 +43,8 @@ struct TrainingSet {
             rowStarts.append(rows.count)
         }
         vocabulary = Vocabulary(
-            lexicon, unrepaired: unrepaired, foreign: foreign, pairs: pairs.keys, groups: groups.keys)
+            lexicon, ruleWords: ruleWords, unrepaired: unrepaired, foreign: foreign, pairs: pairs.keys,
+            groups: groups.keys)
         count(rows, rowStarts)
     }
 

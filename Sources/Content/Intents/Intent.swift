@@ -73,6 +73,10 @@ public final class Intent: @unchecked Sendable {
     public internal(set) var slots: [String] = []
     /// Example utterances by language.
     public internal(set) var phrases: [String: [String]] = [:]
+    /// The line of the file that each of `phrases` stands in, counted from 1.
+    public internal(set) var phraseLines: [String: [Int]] = [:]
+    /// Patterns that decide before any statistics, by language.
+    public internal(set) var rules: [String: [Rule]] = [:]
     /// What to ask when a slot is not known, by language and slot.
     public internal(set) var questions: [String: [String: AnswerTemplate]] = [:]
     /// Answers by language, in the order in which their conditions are tried.
@@ -87,13 +91,19 @@ public final class Intent: @unchecked Sendable {
         self.team = team
     }
 
-    /// The same with other example phrases.
-    convenience init(_ intent: Intent, phrases: [String: [String]]) {
+    /// The same with some of its example phrases.
+    /// - Parameter kept: which of each language's.
+    convenience init(_ intent: Intent, keeping kept: [String: [Int]]) {
         self.init(id: intent.id, path: intent.path, phase: intent.phase, team: intent.team)
         (titles, kind, handoff, reason) = (intent.titles, intent.kind, intent.handoff, intent.reason)
         (priority, threshold, slots) = (intent.priority, intent.threshold, intent.slots)
         (questions, answers, choices) = (intent.questions, intent.answers, intent.choices)
-        self.phrases = phrases
+        rules = intent.rules
+        for (language, places) in kept {
+            guard let phrases = intent.phrases[language], let lines = intent.phraseLines[language] else { continue }
+            self.phrases[language] = places.map { phrases[$0] }
+            phraseLines[language] = places.map { lines[$0] }
+        }
     }
 
     /// The first answer whose condition holds, and where it stands among the language's.

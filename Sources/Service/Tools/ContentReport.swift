@@ -25,7 +25,7 @@ public struct ContentReport: Sendable {
     public init(folder: String) throws(ToolFailure) {
         switch ContentLoader.load(folder) {
         case .success(let bundle):
-            problems = bundle.problems
+            problems = (bundle.problems + Self.ruleProblems(bundle)).sortedByPlace()
             counts = Counts(
                 intents: bundle.intents.count, articles: bundle.articles.count, sections: bundle.sections.count,
                 products: bundle.products.count)
@@ -34,6 +34,12 @@ public struct ContentReport: Sendable {
             counts = nil
         case .failure(let failure): throw ToolFailure(failure)
         }
+    }
+
+    /// What is doubtful about the rules; that takes what is learned from the phrases.
+    private static func ruleProblems(_ bundle: ContentBundle) -> [Diagnostic] {
+        let hasRules = bundle.intents.contains { intent in intent.rules.values.contains { !$0.isEmpty } }
+        return hasRules ? Interpreter(bundle).ruleProblems() : []
     }
 
     /// How many errors.

@@ -13,9 +13,9 @@ extension Interpreter {
         let understanding = understand(text, language: language, scratch: &scratch)
         let decision = decision(understanding)
         let model = model(understanding.language)
-        let tried = model.map { tried($0, understanding, &scratch) } ?? []
+        let tried = model.map { self.tried($0, understanding, &scratch) } ?? []
         let matched = model?.matcher.explain(text, scratch: &scratch.match)
-        let likely = understanding.rule == nil ? nil : model.map { candidates($0, &scratch) }
+        let likely = understanding.rule == nil ? nil : model.map { self.candidates($0, &scratch) }
         let candidates = (likely ?? understanding.candidates).enumerated().map { rank, candidate in
             Explanation.Candidate(
                 intent: bundle.intents[candidate.intent].id, confidence: candidate.confidence,

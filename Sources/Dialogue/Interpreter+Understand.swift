@@ -64,7 +64,7 @@ extension Interpreter {
         let rule = model.rule(for: &scratch.match)
         let candidates =
             rule.map { [Understanding.Candidate(intent: model.rules[$0].intent, confidence: 1)] }
-            ?? candidates(model, &scratch)
+            ?? self.candidates(model, &scratch)
         let best = candidates.first?.intent
         let slots = best.map { bundle.intents[$0].slots } ?? []
         return Understanding(

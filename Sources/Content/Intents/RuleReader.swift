@@ -104,7 +104,7 @@ struct RuleParser {
                 found.append([])
             } else {
                 let elements = part(byte, isInside: open != nil, &problems)
-                if let endOffset, !elements.isEmpty {
+                if open == nil, let endOffset, !elements.isEmpty {
                     report(.ruleEndMisplaced, at: endOffset, hint: .hintRule, &problems)
                     self.endOffset = nil
                 }

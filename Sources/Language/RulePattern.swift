@@ -48,6 +48,20 @@ public indirect enum RuleElement: Sendable, Equatable {
         }
     }
 
+    /// The most words that there are where it matches; nil where there is no limit, or slots set it.
+    public var mostWords: Int? {
+        switch self {
+        case .word: 1
+        case .slot: nil
+        case .gap(let most): most
+        case .optional(let part): part.mostWords
+        case .sequence(let parts):
+            parts.reduce(0) { most, part in most.flatMap { most in part.mostWords.map { most + $0 } } }
+        case .alternatives(let parts):
+            parts.reduce(0) { most, part in most.flatMap { most in part.mostWords.map { Swift.max(most, $0) } } }
+        }
+    }
+
     /// The most words of each gap in written order; nil for any number.
     public var gaps: [Int?] {
         switch self {

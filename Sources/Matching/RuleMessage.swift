@@ -30,6 +30,7 @@ struct RuleMessage {
     ///   - work: how many steps it took is added.
     /// - Complexity: O(words × steps)
     func verdict(on program: RuleProgram, states: inout [UInt64], work: inout Int) -> Verdict {
+        guard program.lengths.contains(stems.count) else { return .fails }
         work += program.excluded.count
         if program.excluded.contains(where: stems.contains) { return .excluded }
         let width = (program.steps.count + 63) / 64
@@ -48,11 +49,14 @@ struct RuleMessage {
         _ program: RuleProgram, _ steps: UnsafeBufferPointer<RuleProgram.Step>,
         _ states: UnsafeMutableBufferPointer<UInt64>, width: Int, _ work: inout Int
     ) -> Bool {
+        var furthest = 0
         func reach(_ position: Int, _ step: Int) {
+            furthest = max(furthest, position)
             states[position &* width &+ step &>> 6] |= 1 &<< UInt64(truncatingIfNeeded: step & 63)
         }
         for position in 0...stems.count {
             if position == 0 || !program.startsMessage { reach(position, 0) }
+            if position > furthest { return false }
             for block in 0..<width {
                 var done: UInt64 = 0
                 // Steps lead forward: what this one reaches at the same word is still to come.

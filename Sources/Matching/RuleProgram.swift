@@ -27,11 +27,16 @@ struct RuleProgram: Sendable {
     let startsMessage: Bool
     let endsMessage: Bool
     let excluded: [Int]
+    /// The fewest and the most words of a message that may match.
+    let lengths: ClosedRange<Int>
 
     init(_ pattern: RulePattern, _ names: RuleNames) {
         startsMessage = pattern.startsMessage
         endsMessage = pattern.endsMessage
         excluded = pattern.excluded.map(names.stem)
+        let isWhole = pattern.startsMessage && pattern.endsMessage
+        let most = isWhole ? pattern.body.mostWords ?? .max : .max
+        lengths = pattern.body.fewestNeeded...most
         append(pattern.body, names)
         steps.append(.match)
     }

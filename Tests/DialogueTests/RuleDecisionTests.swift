@@ -5,7 +5,9 @@ import Testing
 
 @Suite("Decisions by rules")
 struct RuleDecisionTests {
-    private func content(_ rules: [String: [String]], english: [String: [String]] = [:]) throws -> Interpreter {
+    private func content(
+        _ rules: [String: [String]], english: [String: [String]] = [:], head: [String: String] = [:]
+    ) throws -> Interpreter {
         let files = Shop.files.map { path, text in
             let id = String(path.split(separator: "/").last?.dropLast(3) ?? "")
             func section(_ title: String, _ rules: [String]?) -> String {
@@ -13,6 +15,7 @@ struct RuleDecisionTests {
             }
             let parts = text.split(separator: "# English", maxSplits: 1, omittingEmptySubsequences: false)
             var whole = String(parts[0])
+            if let line = head[id] { whole = "---\n\(line)\n" + whole.dropFirst("---\n".count) }
             if rules[id] != nil { whole += section("Reglas", rules[id]) }
             if parts.count > 1 { whole += "# English" + parts[1] + "\n" + section("Rules", english[id]) }
             return (path: path, bytes: Array(whole.utf8))
@@ -58,6 +61,20 @@ struct RuleDecisionTests {
         #expect(content.understand("quiero cancelar mi pedido de la cafetera, por favor", language: "es").rule == nil)
         let doubtful = content.understand("silba", language: "es")
         #expect(doubtful.rule != nil && doubtful.language == "en")
+    }
+
+    @Test("where the language is in doubt, a rule goes before the statistics of the conversation's language")
+    func doubt() throws {
+        let content = try content([:], english: ["thanks": ["please"]], head: ["cancel": "threshold: 0.01"])
+        let conversation = Shop.conversation([Shop.opened])
+        func intent(_ text: String) -> String? {
+            content.respond(
+                to: text, content.understand(text, language: "es"), in: conversation,
+                situation: Situation(now: Shop.start, isOpen: true) { _, _ in true }
+            ).said.reply.intent
+        }
+        #expect(intent("cancelar please my") == "thanks")
+        #expect(intent("cancelar plis my") == "cancel")
     }
 
     @Test("an explanation lists the rules that were tried, with their places, beside the statistics")

@@ -1,5 +1,6 @@
 import Content
 import Language
+import Matching
 
 /// Finds slots' values in what a customer writes: names and synonyms as runs of stems, the longest first.
 struct EntityIndex: Sendable {
@@ -8,7 +9,8 @@ struct EntityIndex: Sendable {
         let value: Int
     }
 
-    private let slots: [String]
+    /// Names; mentions of rules have their numbers.
+    let slots: [String]
     /// Of each slot.
     private let values: [[String]]
     private let runs: KeyTable
@@ -22,6 +24,9 @@ struct EntityIndex: Sendable {
     /// Runs that name more values than this name none.
     private static let mostAmbiguous = 6
     private static let longestPart = 6
+
+    /// The names of all slots, in the order of their numbers.
+    static func slots(of bundle: ContentBundle) -> [String] { bundle.slots.slots.map(\.name) + [SlotList.product] }
 
     init(bundle: ContentBundle, language: String) {
         let stemmer = Stemmer(language: language)
@@ -71,8 +76,38 @@ struct EntityIndex: Sendable {
     func find(_ slot: String, in words: [UInt8]) -> Understanding.Found? {
         guard let slot = slots.firstIndex(of: slot) else { return nil }
         var best: (length: Int, values: [String]) = (0, [])
+        forEachRun(in: words) { _, length, run in
+            guard length > best.length else { return }
+            let values = mentions[run].filter { $0.slot == slot }.map { self.values[slot][$0.value] }
+            if !values.isEmpty { best = (length, values) }
+        }
+        return best.length == 0 ? nil : Understanding.Found(slot: slots[slot], values: best.values)
+    }
+
+    /// The same for a text whose words were not read yet.
+    func find(_ slot: String, in text: String) -> Understanding.Found? {
+        var buffer = TokenBuffer()
+        buffer.tokenize(text)
+        return find(slot, in: buffer.bytes)
+    }
+
+    /// Adds all places where a message mentions a value of a slot, by their start.
+    func mentions(of slot: Int, in words: [UInt8], _ found: inout [SlotMention]) {
+        forEachRun(in: words) { start, length, run in
+            guard mentions[run].contains(where: { $0.slot == slot }) else { return }
+            found.append(SlotMention(start: start, end: start + length))
+        }
+    }
+
+    /// Whether a message can mention a value of a slot.
+    func isMentionable(_ slot: Int) -> Bool { mentions.contains { run in run.contains { $0.slot == slot } } }
+
+    /// Gives every run of stems that names something: its first word, how many it has, and its number.
+    @inline(__always)
+    private func forEachRun(in words: [UInt8], _ body: (_ start: Int, _ length: Int, _ run: Int) -> Void) {
         var stem: [UInt8] = []
         var start = 0
+        var word = 0
         while start + 1 < words.count {
             var position = start + 1
             start = position
@@ -85,19 +120,10 @@ struct EntityIndex: Sendable {
                 let key = StableHash.finished(hash)
                 if beginnings.index(of: key) < 0 { break }
                 let run = runs.index(of: key)
-                guard run >= 0, length > best.length else { continue }
-                let values = mentions[run].filter { $0.slot == slot }.map { self.values[slot][$0.value] }
-                if !values.isEmpty { best = (length, values) }
+                if run >= 0 { body(word, length, run) }
             }
+            word += 1
         }
-        return best.length == 0 ? nil : Understanding.Found(slot: slots[slot], values: best.values)
-    }
-
-    /// The same for a text whose words were not read yet.
-    func find(_ slot: String, in text: String) -> Understanding.Found? {
-        var buffer = TokenBuffer()
-        buffer.tokenize(text)
-        return find(slot, in: buffer.bytes)
     }
 
     private static func words(_ text: String) -> [String] {

@@ -24,6 +24,17 @@ extension Explanation {
             writer.name("known")
             writer.value(word.isKnown)
         }
+        writer.name("rules")
+        writer.list(rules) { rule, writer in
+            writer.name("rule")
+            writer.value(rule.text)
+            writer.name("intent")
+            writer.value(rule.intent)
+            writer.name("place")
+            writer.value(rule.place)
+            writer.name("outcome")
+            writer.value(rule.outcome.rawValue)
+        }
         writer.name("intents")
         writer.list(candidates) { candidate, writer in
             writer.name("intent")
@@ -56,7 +67,7 @@ extension Explanation {
         writer.endObject()
         writeSections(to: &writer)
         writer.name("decides")
-        writer.value(decision.name)
+        writer.value(decides)
         writer.name("intent")
         writer.value(intent)
     }

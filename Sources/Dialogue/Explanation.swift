@@ -14,6 +14,18 @@ public struct Explanation: Sendable {
         public let isKnown: Bool
     }
 
+    /// A rule that the message has a word of.
+    public struct TriedRule: Sendable, Equatable {
+        /// As it is written.
+        public let text: String
+        /// The intent's id.
+        public let intent: String
+        /// The file and the line.
+        public let place: String
+        /// What became of it.
+        public let outcome: RuleSet.Outcome
+    }
+
     /// An intent that the message may mean.
     public struct Candidate: Sendable, Equatable {
         /// Its id.
@@ -47,7 +59,9 @@ public struct Explanation: Sendable {
     public let languageLogOdds: Double
     /// In written order.
     public let words: [Word]
-    /// The likeliest intents, best first.
+    /// The rules that were tried, the most precise first.
+    public let rules: [TriedRule]
+    /// The likeliest intents by their phrases, best first, also where a rule decides.
     public let candidates: [Candidate]
     /// From which confidence the best intent decides.
     public let threshold: Double
@@ -65,6 +79,12 @@ public struct Explanation: Sendable {
     public let decision: Decision
     /// The intent that the reply belongs to.
     public let intent: String?
+
+    /// The rule that decides, where one does.
+    public var decidingRule: TriedRule? { rules.first { $0.outcome == .decides } }
+
+    /// The name of what decides: `rule`, or the decision's.
+    public var decides: String { decidingRule == nil ? decision.name : "rule" }
 
     /// How far the best intent's score lies above the second's; nil where there is no second.
     public var margin: Double? { candidates.count > 1 ? candidates[0].score - candidates[1].score : nil }

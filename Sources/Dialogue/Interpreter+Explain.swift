@@ -13,8 +13,10 @@ extension Interpreter {
         let understanding = understand(text, language: language, scratch: &scratch)
         let decision = decision(understanding)
         let model = model(understanding.language)
+        let tried = model.map { self.tried(text, $0, &scratch) } ?? []
         let matched = matcher.explain(text, language: model?.index ?? 0, scratch: &scratch.match)
-        let candidates = understanding.candidates.enumerated().map { rank, candidate in
+        let likely = understanding.rule == nil ? nil : model.map { self.candidates($0, &scratch) }
+        let candidates = (likely ?? understanding.candidates).enumerated().map { rank, candidate in
             Explanation.Candidate(
                 intent: bundle.intents[candidate.intent].id, confidence: candidate.confidence,
                 terms: rank < matched.candidates.count ? matched.candidates[rank].terms : [])
@@ -23,10 +25,11 @@ extension Interpreter {
         let found = hits.compactMap { hit in
             model.map { (section: sections[$0.sections[hit.index]], confidence: Double(hit.confidence)) }
         }
-        let threshold = understanding.candidates.first.map { needed(for: $0, understanding) }
+        let threshold = (likely ?? understanding.candidates).first.map { needed(for: $0, understanding) }
         return Explanation(
             text: text, language: understanding.language, languageLogOdds: understanding.languageLogOdds,
-            words: explainedWords(text, understanding.language, matched, &scratch), candidates: candidates,
+            words: explainedWords(text, understanding.language, matched, &scratch), rules: tried,
+            candidates: candidates,
             threshold: threshold ?? understanding.threshold, confidenceTerms: matched.confidenceTerms,
             sections: found.map {
                 Explanation.Section(
@@ -34,6 +37,22 @@ extension Interpreter {
                     confidence: $0.confidence)
             }, sectionThreshold: Self.sectionThreshold, slots: understanding.slots, isAngry: understanding.isAngry,
             decision: decision, intent: intent(of: decision, understanding))
+    }
+
+    /// The rules that were tried, the most precise first.
+    private func tried(
+        _ text: String, _ model: LanguageModel, _ scratch: inout InterpreterScratch
+    ) -> [Explanation.TriedRule] {
+        scratch.match.read(text)
+        matcher.readWords(&scratch.match, language: model.index)
+        let words = scratch.match.text.bytes
+        return matcher.rules[model.index].tried(&scratch.match) { slot, found in
+            model.entities.mentions(of: slot, in: words, &found)
+        }.map { rule, outcome in
+            let (intent, rule) = model.rules[rule]
+            return Explanation.TriedRule(
+                text: rule.text, intent: bundle.intents[intent].id, place: rule.place, outcome: outcome)
+        }
     }
 
     /// The intent that the reply to a decision belongs to.

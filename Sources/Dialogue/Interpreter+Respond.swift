@@ -5,7 +5,8 @@ import Language
 extension Interpreter {
     /// What the bot does with a message that it holds the conversation for. Pure.
     ///
-    /// In this order: anger and repetition hand over; what the bot waited for is taken; an intent that is sure decides;
+    /// In this order: repetition hands over; what the bot waited for is taken; an intent of a rule, or one that is
+    /// sure, decides (and hands over where the words are angry);
     /// a section that covers the question answers; then one question back, then a person.
     public func respond(
         to text: String, _ understanding: Understanding, in conversation: Conversation, situation: Situation
@@ -54,7 +55,9 @@ extension Interpreter {
         else { return understanding }
         var settled = understand(text, model)
         if isValue { return settled }
-        if understanding.isSure, !settled.isSure { return understanding }
+        if understanding.isSure, !settled.isSure || (understanding.rule != nil && settled.rule == nil) {
+            return understanding
+        }
         settled.languageLogOdds = understanding.languageLogOdds
         return settled
     }

@@ -36,6 +36,15 @@ extension Interpreter {
             buffer: &scratch.accented)
         var understanding = understand(models[Int(guess.language)], &scratch)
         understanding.languageLogOdds = guess.logOdds
+        // Where the language is in doubt, another's rules may decide.
+        if !understanding.isSure, guess.logOdds < Self.sureLanguage {
+            for model in models where model.index != Int(guess.language) {
+                let other = understand(model, &scratch)
+                guard other.rule != nil else { continue }
+                understanding = other
+                understanding.languageLogOdds = -guess.logOdds
+            }
+        }
         return understanding
     }
 
@@ -48,18 +57,36 @@ extension Interpreter {
 
     /// What the scratch's message means in one language. A section is looked for only where no intent is sure.
     private func understand(_ model: LanguageModel, _ scratch: inout InterpreterScratch) -> Understanding {
-        let candidates = matcher.candidates(&scratch.match, language: model.index).prefix(Self.candidateCount).map {
-            Understanding.Candidate(intent: matcherIntents[$0.intent], confidence: Double($0.confidence))
-        }
+        matcher.readWords(&scratch.match, language: model.index)
+        let rule = rule(of: model, for: &scratch.match)
+        let candidates =
+            rule.map { [Understanding.Candidate(intent: model.rules[$0].intent, confidence: 1)] }
+            ?? self.candidates(model, &scratch)
         let best = candidates.first?.intent
         let slots = best.map { bundle.intents[$0].slots } ?? []
         var understanding = Understanding(
             words: scratch.match.text.bytes, language: model.code, languageLogOdds: 0, candidates: candidates,
-            threshold: best.flatMap { bundle.intents[$0].threshold } ?? Double(matcher.threshold), section: nil,
+            rule: rule, threshold: best.flatMap { bundle.intents[$0].threshold } ?? Double(matcher.threshold),
+            section: nil,
             slots: slots.compactMap { model.entities.find($0, in: scratch.match.text.bytes) },
             isAngry: model.isAngry(scratch.match.text))
         if !understanding.isSure { understanding.section = section(model, &scratch) }
         return understanding
+    }
+
+    /// The rule of a language that decides about the scratch's message, whose words the matcher read.
+    func rule(of model: LanguageModel, for scratch: inout MatchScratch) -> Int? {
+        let rules = matcher.rules[model.index]
+        guard rules.count > 0 else { return nil }
+        let words = scratch.text.bytes
+        return rules.match(&scratch) { slot, found in model.entities.mentions(of: slot, in: words, &found) }
+    }
+
+    /// The likeliest intents of the scratch's message, whose words the matcher read.
+    func candidates(_ model: LanguageModel, _ scratch: inout InterpreterScratch) -> [Understanding.Candidate] {
+        matcher.candidatesOfRead(&scratch.match).prefix(Self.candidateCount).map {
+            Understanding.Candidate(intent: matcherIntents[$0.intent], confidence: Double($0.confidence))
+        }
     }
 
     /// The section that answers the scratch's message best.

@@ -117,8 +117,12 @@ public final class Interpreter: Sendable {
                 }
             }
         }
+        let rules = codes.map { code in
+            bundle.intents.flatMap { intent in (intent.rules[code] ?? []).map(\.pattern) }
+        }
         return IntentMatcher(
-            examples: examples, languages: codes, unrepaired: bundle.settings.keepWords,
+            examples: examples, languages: codes, unrepaired: bundle.settings.keepWords, rules: rules,
+            slots: EntityIndex.slots(of: bundle),
             threshold: bundle.settings.answerThreshold.map { Float($0) })
     }
 

@@ -7,6 +7,8 @@ final class LanguageModel: Sendable {
     let code: String
     /// Among the content's languages.
     let index: Int
+    /// The editors' rules as the matcher numbers them, each with its intent's index into the content's.
+    let rules: [(intent: Int, rule: Rule)]
     let search: SectionSearch
     /// Of each of the search's sections, the index into the content's.
     let sections: [Int]
@@ -20,6 +22,10 @@ final class LanguageModel: Sendable {
         let code = bundle.settings.languages[index]
         self.code = code
         self.index = index
+        entities = EntityIndex(bundle: bundle, language: code)
+        rules = bundle.intents.enumerated().flatMap { index, intent in
+            (intent.rules[code] ?? []).map { (intent: index, rule: $0) }
+        }
         let sections = all.indices.filter { all[$0].language == code }
         self.sections = sections
         search = SectionSearch(
@@ -29,7 +35,6 @@ final class LanguageModel: Sendable {
                     id: section.source, title: section.titlePath.joined(separator: " "), body: section.plainText,
                     questions: section.exampleQuestions)
             }, language: code, unrepaired: bundle.settings.keepWords)
-        entities = EntityIndex(bundle: bundle, language: code)
         anger = (bundle.settings.angerWords[code] ?? []).map { phrase in
             var buffer = TokenBuffer()
             buffer.tokenize(phrase)

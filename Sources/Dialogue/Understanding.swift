@@ -26,6 +26,9 @@ public struct Understanding: Sendable {
     public var languageLogOdds: Double
     /// The likeliest intents, best first.
     public var candidates: [Candidate]
+    /// The rule that made the best intent the best and only one, by its place among the language's; nil where
+    /// statistics did.
+    public var rule: Int?
     /// Where the best intent decides.
     public var threshold: Double
     /// The best section; looked for only where no intent decides.

@@ -22,7 +22,8 @@ extension IntentMatcher {
             candidates: match.candidates.map { ExplainedIntent(intent: $0.intent, terms: reading.terms($0.intent)) },
             confidence: Float(ConfidenceModel.sigmoid(terms.reduce(0) { $0 + $1.share })), confidenceTerms: terms,
             threshold: threshold, repairs: match.repairs,
-            unknownWords: scratch.stems.indices.filter { scratch.stems[$0] < 0 }.map { scratch.text.word($0) })
+            unknownWords: scratch.stems.indices.filter { !vocabulary.isOfPhrases(stem: scratch.stems[$0]) }
+                .map { scratch.text.word($0) })
     }
 }
 
@@ -55,7 +56,7 @@ private struct ExplainedReading {
         }
         words = texts
         for (feature, value) in zip(scratch.features, scratch.values) { values[Int(feature)] = Double(value) }
-        for (position, stem) in scratch.stems.enumerated() where stem >= 0 {
+        for (position, stem) in scratch.stems.enumerated() where vocabulary.isOfPhrases(stem: stem) {
             add(stem, to: [position], of: \.wordParts)
         }
         let bounded = [StemPair.start] + scratch.stems + [StemPair.end]

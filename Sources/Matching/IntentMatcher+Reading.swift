@@ -1,16 +1,16 @@
 import Language
 
 extension IntentMatcher {
-    /// Turns the scratch's message into weighted features.
+    /// Turns the scratch's message, whose words are read, into weighted features.
     /// - Returns: whether it has a word.
-    func read(_ scratch: inout MatchScratch, language: Int = 0) -> Bool {
+    func readFeatures(_ scratch: inout MatchScratch) -> Bool {
         scratch.values.removeAll(keepingCapacity: true)
         guard !scratch.text.tokens.isEmpty else {
             scratch.features.removeAll(keepingCapacity: true)
             return false
         }
-        vocabulary.lexicon.read(&scratch, language: language)
         vocabulary.lexicon.spellOut(&scratch)
+        noteRuleStems(&scratch)
         vocabulary.count(&scratch)
         scratch.counts.withUnsafeMutableBufferPointer { counts in
             scratch.features.withUnsafeBufferPointer { features in
@@ -19,6 +19,15 @@ extension IntentMatcher {
             }
         }
         return true
+    }
+
+    /// Stems that rules have and phrases have not say as little of an intent as those that nobody has.
+    private func noteRuleStems(_ scratch: inout MatchScratch) {
+        guard vocabulary.lexicon.stemCount > vocabulary.stemCount else { return }
+        for stem in scratch.stems where stem >= vocabulary.stemCount {
+            let key = UInt64(stem)
+            if !scratch.unknownStems.contains(key) { scratch.unknownStems.append(key) }
+        }
     }
 
     /// Turns counts into values and leaves the counts zero.

@@ -13,6 +13,9 @@ public struct IntentMatcher: Sendable {
     /// How many phrases were learned from.
     public let phraseCount: Int
 
+    /// Editors' patterns of each language, which decide before phrases are compared.
+    public let rules: [RuleSet]
+
     let vocabulary: Vocabulary
     let weights: FeatureWeights
     let model: LinearModel
@@ -40,10 +43,13 @@ public struct IntentMatcher: Sendable {
     ///   - examples: in any order, any number, none included.
     ///   - languages: codes that choose the stemmers; nil for none.
     ///   - unrepaired: words never taken for misspelt, such as product names.
+    ///   - rules: editors' patterns of each language, in the order in which they are written.
+    ///   - slots: names of the slots that these may name; mentions have their numbers.
     ///   - threshold: least confidence to answer with; 0.35 unless told.
     /// - Complexity: about 80 ms of one core for 2,000 phrases of 25 intents.
     public init(
-        examples: [Example], languages: [String?], unrepaired: [String] = [], threshold: Float? = nil
+        examples: [Example], languages: [String?], unrepaired: [String] = [], rules: [[RulePattern]] = [],
+        slots: [String] = [], threshold: Float? = nil
     ) {
         var indices: [String: Int] = [:]
         var intents: [String] = []
@@ -56,7 +62,8 @@ public struct IntentMatcher: Sendable {
             return TrainingSet.Example(label: label, language: example.language, phrase: example.phrase)
         }
         let training = TrainingSet(
-            labelled, languages: languages.isEmpty ? [nil] : languages, unrepaired: unrepaired)
+            labelled, languages: languages.isEmpty ? [nil] : languages,
+            ruleWords: rules.map { $0.flatMap(\.words) }, unrepaired: unrepaired)
         let trained = Calibration.train(training, classes: intents.count)
         self.intents = intents
         self.threshold = threshold ?? Recipe.threshold
@@ -66,16 +73,20 @@ public struct IntentMatcher: Sendable {
         model = trained.fit.model
         stemSets = trained.fit.stemSets
         confidenceModel = trained.confidence
+        let lexicon = vocabulary.lexicon
+        self.rules = languages.indices.map { language in
+            RuleSet(language < rules.count ? rules[language] : [], slots: slots, lexicon)
+        }
     }
 
     /// Learns from example phrases of one language.
     public init(
         examples: [(intent: String, phrase: String)], language: String?, unrepaired: [String] = [],
-        threshold: Float? = nil
+        rules: [RulePattern] = [], slots: [String] = [], threshold: Float? = nil
     ) {
         self.init(
             examples: examples.map { Example(intent: $0.intent, phrase: $0.phrase) }, languages: [language],
-            unrepaired: unrepaired, threshold: threshold)
+            unrepaired: unrepaired, rules: [rules], slots: slots, threshold: threshold)
     }
 
     /// The intents that `text` most likely means.
@@ -96,7 +107,19 @@ public struct IntentMatcher: Sendable {
     /// The best intents for the message in `scratch`, best first; none where it has no word or the bot no phrase.
     /// - Complexity: O(letters × intents); a few microseconds for a short message.
     public func candidates(_ scratch: inout MatchScratch, language: Int = 0) -> [IntentCandidate] {
-        guard !intents.isEmpty, read(&scratch, language: language) else { return [] }
+        readWords(&scratch, language: language)
+        return candidatesOfRead(&scratch)
+    }
+
+    /// Finds the known word and the stem of each word of the message in `scratch`, for rules and for candidates.
+    /// - Parameter language: the message's, which tells how a word that is not known is stemmed.
+    public func readWords(_ scratch: inout MatchScratch, language: Int = 0) {
+        vocabulary.lexicon.read(&scratch, language: language)
+    }
+
+    /// The best intents for the message in `scratch`, whose words this matcher was the last to read.
+    public func candidatesOfRead(_ scratch: inout MatchScratch) -> [IntentCandidate] {
+        guard !intents.isEmpty, readFeatures(&scratch) else { return [] }
         scratch.features.withUnsafeBufferPointer { features in
             scratch.values.withUnsafeBufferPointer { model.score(features, $0, into: &scratch.scores) }
         }

@@ -6,6 +6,8 @@ struct Lexicon: Sendable {
     let stemmers: [Stemmer?]
     let words: WordList
     let stems: KeyTable
+    /// How many stems there are.
+    let stemCount: Int
     private let repair: SpellingRepair
     /// The stem of each known word, which saves stemming it again.
     private let stemOfWord: [UInt32]
@@ -24,6 +26,7 @@ struct Lexicon: Sendable {
         stemmers = builder.stemmers
         words = WordList(builder.words)
         stems = KeyTable(keys: builder.stems.keys)
+        stemCount = builder.stems.keys.count
         stemOfWord = builder.stemOfWord
         repair = SpellingRepair(words: words, unrepaired: unrepaired)
     }
@@ -85,6 +88,19 @@ struct Lexicon: Sendable {
         return StableHash.of(buffer)
     }
 
+    /// The stem of a known word, -1 where it is not known.
+    func stem(ofKnown word: String) -> Int {
+        let index = words.table.index(of: StableHash.of(word.utf8))
+        return index < 0 ? -1 : Int(stemOfWord[index])
+    }
+
+    /// How often words of each stem occur.
+    var stemFrequencies: [Int] {
+        var frequencies = [Int](repeating: 0, count: stemCount)
+        for (word, count) in words.counts.enumerated() { frequencies[Int(stemOfWord[word])] += Int(count) }
+        return frequencies
+    }
+
     /// Writes the letters of the text, with its repaired words, to `scratch.units`, up to ``Recipe/letterLimit``.
     func spellOut(_ scratch: inout MatchScratch) {
         let text = scratch.text
@@ -136,9 +152,10 @@ struct LexiconBuilder {
     /// - Parameter languages: codes that choose the stemmers; one at least, nil for none.
     init(languages: [String?]) { stemmers = languages.map { code in code.flatMap { Stemmer(language: $0) } } }
 
-    /// Counts a word and gives the number of its stem, which is that of the first language it is met in.
-    mutating func insert(_ word: ArraySlice<UInt8>, language: Int = 0) -> Int {
-        let index = words.insert(word)
+    /// Counts a word that occurs so many times more and gives the number of its stem, which is that of the first language
+    /// it is met in.
+    mutating func insert(_ word: ArraySlice<UInt8>, language: Int = 0, times: UInt32 = 1) -> Int {
+        let index = words.insert(word, times: times)
         if index == stemOfWord.count {
             scratch.removeAll(keepingCapacity: true)
             scratch.append(contentsOf: word)

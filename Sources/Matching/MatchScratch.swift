@@ -27,6 +27,15 @@ public struct MatchScratch: Sendable {
     var unknownGroups: [UInt64] = []
     var unknownGroupCount = 0
     var scores: [Float] = []
+    /// Rules that the message may match, and which states of one are reached before each word.
+    var filedRules: [UInt32] = []
+    var ruleStates: [UInt64] = []
+    /// What the message mentions of each slot that a rule asked about.
+    var mentions: [[SlotMention]] = []
+    var areMentionsKnown: [Bool] = []
+    /// What rules have cost since the scratch was made: how many were tried, and how many states that took.
+    var triedRules = 0
+    var ruleSteps = 0
 
     /// An empty scratch; it grows to what its matchers need.
     public init() {}

@@ -25,7 +25,7 @@ public struct NearDuplicates: Sendable, Equatable {
             labels[example.intent] = label
             return TrainingSet.Example(label: label, language: 0, phrase: example.phrase)
         }
-        let set = TrainingSet(labelled, languages: [language], unrepaired: [])
+        let set = TrainingSet(labelled, languages: [language])
         let vectors = vectors(set)
         var postings = [[(row: Int, value: Float)]](repeating: [], count: set.vocabulary.featureCount)
         var cosines = [Float](repeating: 0, count: set.count)

@@ -25,7 +25,10 @@ struct TrainingSet {
         let phrase: String
     }
 
-    init(_ examples: [Example], languages: [String?], unrepaired: [String]) {
+    /// - Parameter ruleWords: of each language.
+    init(
+        _ examples: [Example], languages: [String?], ruleWords: [[String]] = [], unrepaired: [String] = []
+    ) {
         self.examples = examples
         var lexicon = LexiconBuilder(languages: languages)
         var (pairs, groups) = (KeyIndexer(capacity: 4096), KeyIndexer(capacity: 8192))
@@ -55,7 +58,8 @@ struct TrainingSet {
             Self.dropRare(&pairs, block: 1, &rows, rowStarts)
             Self.dropRare(&groups, block: 2, &rows, rowStarts)
         }
-        vocabulary = Vocabulary(lexicon, unrepaired: unrepaired, pairs: pairs.keys, groups: groups.keys)
+        vocabulary = Vocabulary(
+            lexicon, ruleWords: ruleWords, unrepaired: unrepaired, pairs: pairs.keys, groups: groups.keys)
         count(rows, rowStarts)
     }
 

@@ -18,7 +18,7 @@ extension Vocabulary {
                         let counts = counts.baseAddress
                     else { return }
                     var tally = FeatureTally(counts: counts, features: features, unknown: unknown)
-                    for stem in scratch.stems where stem >= 0 { tally.add(stem) }
+                    for stem in scratch.stems where isOfPhrases(stem: stem) { tally.add(stem) }
                     scratch.firstPair = tally.featureCount
                     countPairs(scratch.stems, &tally)
                     scratch.firstGroup = tally.featureCount

@@ -6,20 +6,36 @@ struct Vocabulary: Sendable {
     let pairs: KeyTable
     let groups: KeyTable
     let wordGroups: WordGroups
+    /// How many stems phrases have: those of rules alone have the numbers behind, and are no features.
     let stemCount: Int
     /// Number of the first letter group; pairs start at `stemCount`.
     let firstGroup: Int
     let featureCount: Int
 
-    init(_ lexicon: LexiconBuilder, unrepaired: [String], pairs: [UInt64], groups: [UInt64]) {
-        self.lexicon = Lexicon(lexicon, unrepaired: unrepaired)
+    /// - Parameters:
+    ///   - lexicon: the phrases' words.
+    ///   - ruleWords: words of rules, of each language, which are read though no phrase has them.
+    init(
+        _ lexicon: LexiconBuilder, ruleWords: [[String]], unrepaired: [String], pairs: [UInt64], groups: [UInt64]
+    ) {
+        var whole = lexicon
+        for (language, words) in ruleWords.enumerated() {
+            for word in words { _ = whole.insert(Array(word.utf8)[...], language: language, times: 0) }
+        }
+        self.lexicon = Lexicon(whole, unrepaired: unrepaired)
         self.pairs = KeyTable(keys: pairs)
         self.groups = KeyTable(keys: groups)
         stemCount = lexicon.stems.keys.count
         firstGroup = stemCount + pairs.count
         featureCount = firstGroup + groups.count
-        wordGroups = WordGroups(self.lexicon.words, self.groups, first: firstGroup)
+        let phraseWords = lexicon.stemOfWord.count
+        wordGroups = WordGroups(self.lexicon.words, known: phraseWords, self.groups, first: firstGroup)
     }
+}
+
+extension Vocabulary {
+    /// Whether a stem as ``Lexicon/read(_:)`` gives it is one of a phrase, not unknown or of rules alone.
+    func isOfPhrases(stem: Int) -> Bool { stem >= 0 && stem < stemCount }
 }
 
 /// What features weigh: inverse document frequencies over some phrases.

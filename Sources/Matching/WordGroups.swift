@@ -7,17 +7,19 @@ struct WordGroups: Sendable {
     private var features: [UInt32] = []
 
     /// - Parameters:
-    ///   - groups: among them every group of every word.
+    ///   - known: how many of the words are told; the others have no groups here.
+    ///   - groups: among them every group of these words.
     ///   - first: the feature that is the first of them.
-    init(_ words: WordList, _ groups: KeyTable, first: Int) {
+    init(_ words: WordList, known: Int, _ groups: KeyTable, first: Int) {
         var letters: [UInt32] = []
-        for word in 0..<words.count {
+        for word in 0..<known {
             words.letters(word, into: &letters)
             ([0x20] + letters + [0x20]).withUnsafeBufferPointer { units in
                 LetterGroups.forEach(in: units) { features.append(UInt32(first + groups.index(of: $0))) }
             }
             starts.append(UInt32(features.count))
         }
+        for _ in known..<words.count { starts.append(UInt32(features.count)) }
     }
 
     @inline(__always)

@@ -35,15 +35,15 @@ struct WordListBuilder {
     fileprivate var bytes: [UInt8] = []
     fileprivate var ends: [UInt32] = []
 
-    /// Counts a word and gives its number.
-    mutating func insert(_ word: ArraySlice<UInt8>) -> Int {
+    /// Counts a word that occurs so many times more and gives its number.
+    mutating func insert(_ word: ArraySlice<UInt8>, times: UInt32 = 1) -> Int {
         let index = indexer.insert(StableHash.of(word))
         if index == counts.count {
             counts.append(0)
             bytes.append(contentsOf: word)
             ends.append(UInt32(bytes.count))
         }
-        counts[index] += 1
+        counts[index] += times
         return index
     }
 }

@@ -12,7 +12,10 @@ struct HostileFileTests {
     func shop() {
         let seed = UInt64.random(in: 0 ... .max)
         var generator = SplitMix64(seed: seed)
-        let sound = SmallShop().files.sorted { $0.key < $1.key }.map { (path: $0.key, bytes: Array($0.value.utf8)) }
+        let rules = "## Rules\n- ^ [how] (much | many [of]) *3 {product} $ !no !(not | never)\n\n## Question: product"
+        let sound = SmallShop().replacing("## Question: product", with: rules).files.sorted { $0.key < $1.key }.map {
+            (path: $0.key, bytes: Array($0.value.utf8))
+        }
         for round in 0..<Self.rounds {
             var files = sound
             let changed = Int.random(in: 0..<files.count, using: &generator)
@@ -75,7 +78,7 @@ struct HostileFileTests {
 
     /// Some bytes changed, some parts taken out or doubled, some signs of the readers' own put in.
     private static func mutated(_ original: [UInt8], _ generator: inout SplitMix64) -> [UInt8] {
-        let signs = Array("\n\r\t -#:;,\"{}\\`*_[]()<>&|=.0123ñ¿".utf8)
+        let signs = Array("\n\r\t -#:;,\"{}\\`*_[]()<>&|=.0123ñ¿^$!".utf8)
         var bytes = original
         for _ in 0...Int.random(in: 0..<4, using: &generator) where !bytes.isEmpty {
             let index = Int.random(in: 0..<bytes.count, using: &generator)

@@ -101,6 +101,23 @@ struct CheckCommandTests {
         #expect(text.errors.contains("Con pocas frases: 10"))
     }
 
+    @Test("a rule that can never match is a warning, and the content sound")
+    func rules() throws {
+        let folder = try TemporaryFolder.shop(Self.ruled("rescindir !rescindo"))
+        let run = try CommandRun(["check", folder.path])
+        #expect(run.code == 0)
+        let place = run.lines.firstIndex { $0.hasPrefix("Intents/order/rescind.md:13:3: warning: ") }
+        #expect(place.map { run.lines[$0 + 1] } == "    rescindir !rescindo")
+    }
+
+    /// One more intent with a rule.
+    static func ruled(_ rule: String) -> [String: String] {
+        let text = Shop.intent(
+            ("Rescindir", "Rescind"), es: ["quiero rescindir el contrato"], en: ["I want to rescind the contract"],
+            answer: ("Hecho.", "Done."), more: ("\n## Reglas\n- \(rule)\n", ""))
+        return ["Intents/order/rescind.md": text]
+    }
+
     @Test("a folder without Intents is 78 and names --content; DIR goes before the environment")
     func noIntents() throws {
         let folder = try TemporaryFolder()
@@ -140,6 +157,19 @@ struct ExplainCommandTests {
         #expect(odds.count == 5)
         let confidence = try #require(intents.first?["confidence"]?.double)
         #expect(abs(1 / (1 + exp(-odds.reduce(0, +))) - confidence) < 1e-4)
+    }
+
+    @Test("a rule that decides is told with its place, and as what decides")
+    func rule() throws {
+        let folder = try TemporaryFolder.shop(CheckCommandTests.ruled("cuesta * rescindir"))
+        let text = ["cuánto", "cuesta", "la", "cafetera", "o", "rescindir"]
+        let explanation = try CommandRun(["explain", "--content", folder.path, "--json"] + text).json()
+        #expect(explanation["decides"]?.string == "rule" && explanation["intent"]?.string == "rescind")
+        let rule = explanation["rules"]?.array?.first
+        #expect(rule?["rule"]?.string == "cuesta * rescindir" && rule?["outcome"]?.string == "decides")
+        #expect(rule?["place"]?.string == "Intents/order/rescind.md:13" && rule?["intent"]?.string == "rescind")
+        let run = try CommandRun(["explain", "--content", folder.path] + text)
+        #expect(run.lines.last?.contains("\"cuesta * rescindir\" (Intents/order/rescind.md:13)") == true)
     }
 
     @Test("EXPLAIN answers with the same members")

@@ -61,3 +61,14 @@ public struct Diagnostic: Sendable, Equatable {
         return text
     }
 }
+
+extension [Diagnostic] {
+    /// By path, line and column; those of one place in their order.
+    public func sortedByPlace() -> [Diagnostic] {
+        enumerated().sorted { first, second in
+            let (a, b) = (first.element, second.element)
+            if a.path != b.path { return a.path.utf8.lexicographicallyPrecedes(b.path.utf8) }
+            return (a.line, a.column, first.offset) < (b.line, b.column, second.offset)
+        }.map(\.element)
+    }
+}

@@ -43,20 +43,10 @@ struct Problems {
         }
     }
 
+    /// Sorted by path, line and column, errors of a place before its warnings.
     func sorted() -> [Diagnostic] { list.sortedByPlace() }
 
     private func shortened(_ line: String) -> String {
         line.utf8.count <= 240 ? line : String(line.prefix(200)) + "…"
-    }
-}
-
-extension [Diagnostic] {
-    /// Sorted by path, line and column; what stands at one place keeps its order.
-    public func sortedByPlace() -> [Diagnostic] {
-        enumerated().sorted { first, second in
-            let (a, b) = (first.element, second.element)
-            if a.path != b.path { return a.path.utf8.lexicographicallyPrecedes(b.path.utf8) }
-            return (a.line, a.column, first.offset) < (b.line, b.column, second.offset)
-        }.map(\.element)
     }
 }

@@ -83,6 +83,8 @@ public final class Intent: @unchecked Sendable {
     public internal(set) var phrases: [String: [String]] = [:]
     /// Where each of `phrases` stands in the file, in the same order.
     public internal(set) var phrasePlaces: [String: [Place]] = [:]
+    /// Patterns that decide before any statistics, by language.
+    public internal(set) var rules: [String: [Rule]] = [:]
     /// What to ask when a slot is not known, by language and slot.
     public internal(set) var questions: [String: [String: AnswerTemplate]] = [:]
     /// Answers by language, in the order in which their conditions are tried.
@@ -97,14 +99,19 @@ public final class Intent: @unchecked Sendable {
         self.team = team
     }
 
-    /// The same with other example phrases.
-    convenience init(_ intent: Intent, phrases: [String: [String]], places: [String: [Place]]) {
+    /// The same with some of its example phrases.
+    /// - Parameter kept: which of each language's.
+    convenience init(_ intent: Intent, keeping kept: [String: [Int]]) {
         self.init(id: intent.id, path: intent.path, phase: intent.phase, team: intent.team)
         (titles, kind, handoff, reason) = (intent.titles, intent.kind, intent.handoff, intent.reason)
         (priority, threshold, slots) = (intent.priority, intent.threshold, intent.slots)
         (questions, answers, choices) = (intent.questions, intent.answers, intent.choices)
-        self.phrases = phrases
-        phrasePlaces = places
+        rules = intent.rules
+        for (language, kept) in kept {
+            guard let phrases = intent.phrases[language], let places = intent.phrasePlaces[language] else { continue }
+            self.phrases[language] = kept.map { phrases[$0] }
+            phrasePlaces[language] = kept.map { places[$0] }
+        }
     }
 
     /// The first answer whose condition holds, and where it stands among the language's.

@@ -79,6 +79,9 @@ struct IntentReader {
         let rest = source.trimmed((end ?? section.heading.upperBound)..<section.heading.upperBound)
         if Keyword.matches(word, .keywordPhrases), rest.isEmpty {
             readPhrases(section.lines, language, &phrases, &problems)
+        } else if Keyword.matches(word, .keywordRules), rest.isEmpty {
+            let reader = RuleReader(source: source, slots: known.slots)
+            intent.rules[language, default: []] += reader.rules(in: section.lines, &problems)
         } else if Keyword.matches(word, .keywordChoices), rest.isEmpty {
             readChoices(section.lines, language, &problems)
         } else if Keyword.matches(word, .keywordQuestion) {
@@ -86,7 +89,9 @@ struct IntentReader {
         } else if Keyword.matches(word, .keywordAnswer) {
             readAnswer(section, rest, language, &links, &problems)
         } else {
-            let keys: [SentenceKey] = [.keywordPhrases, .keywordQuestion, .keywordAnswer, .keywordChoices]
+            let keys: [SentenceKey] = [
+                .keywordPhrases, .keywordRules, .keywordQuestion, .keywordAnswer, .keywordChoices,
+            ]
             problems.reportUnknown(
                 .sectionUnknown, source.string(section.heading),
                 among: keys.compactMap { Catalogue.words($0, language).first }, in: source,

@@ -59,13 +59,11 @@ extension ContentBundle {
     /// - Parameter isKept: told an intent, a language's code, and a phrase's place among the intent's of that language.
     public func keepingPhrases(_ isKept: (Intent, String, Int) -> Bool) -> ContentBundle {
         let intents = intents.map { intent in
-            var (kept, places): ([String: [String]], [String: [Intent.Place]]) = ([:], [:])
+            var kept: [String: [Int]] = [:]
             for (language, phrases) in intent.phrases {
-                let chosen = phrases.indices.filter { isKept(intent, language, $0) }
-                kept[language] = chosen.map { phrases[$0] }
-                places[language] = intent.phrasePlaces[language].map { all in chosen.map { all[$0] } }
+                kept[language] = phrases.indices.filter { isKept(intent, language, $0) }
             }
-            return Intent(intent, phrases: kept, places: places)
+            return Intent(intent, keeping: kept)
         }
         return ContentBundle(
             version: version, settings: settings, slots: slots, intents: intents, articles: articles,

@@ -17,7 +17,8 @@ public enum SentenceKey: String, Sendable, CaseIterable {
     case listAnd, hoursSpan, hoursDays, hoursOneDay, openingToday, openingTomorrow, openingWeekday, openingDate
 
     // Words of the editors' files
-    case keywordPhrases, keywordQuestion, keywordAnswer, keywordChoices, keywordIf, keywordAnd, keywordWithout
+    case keywordPhrases, keywordRules, keywordQuestion, keywordAnswer, keywordChoices, keywordIf, keywordAnd
+    case keywordWithout
     case keywordExamples, keywordAgents, keywordTeams, keywordHolidays, keywordOpen, keywordClosed, keywordTeam
     case keywordLanguage, keywordCapacity, keywordAgent, keywordSupervisor, keywordProduct, keywordShop, keywordHours
     case keywordYes, keywordNo, productFields, shopFields
@@ -35,7 +36,9 @@ public enum SentenceKey: String, Sendable, CaseIterable {
     case csvColumnUnknown, csvColumnCount, csvStrayQuote, csvUnclosedQuote, skuMalformed, skuRepeated, skuUnknown
     case priceMalformed, stockMalformed, dateMalformed, orderNumberMalformed, orderRepeated, orderItemsMalformed
     case settingsMissing, timeZoneUnknown, hoursBadDay, hoursBadTime, teamMalformed, teamRepeated, agentMalformed
-    case agentRepeated
+    case agentRepeated, ruleEmpty, ruleTooLong, ruleBracketUnclosed, ruleBracketUnopened, ruleAlternativeEmpty
+    case ruleBarOutside, ruleStartMisplaced, ruleEndMisplaced, ruleGapUseless, ruleExclusionMalformed
+    case ruleExclusionInside, ruleNeedsNothing, ruleNeverMatches, ruleCovered, ruleTakesPhrase
 
     // What the deep check finds
     case phraseNear, phraseStranger, phraseUnfound, phraseLost, phrasesFew, phrasesClimbing
@@ -48,7 +51,9 @@ public enum SentenceKey: String, Sendable, CaseIterable {
     case hintAnswerEmpty, hintChoiceEmpty, hintQuestionWithoutSlot, hintCondition, hintSlotNotDeclared, hintSlotBadName
     case hintSlotValueMalformed, hintSlotsTextOutside, hintBraceUnclosed, hintFenceUnclosed, hintLinkScheme
     case hintTranslationMissing, hintCSVHeader, hintCSVColumnCount, hintCSVQuote, hintSKU, hintPrice, hintDate
-    case hintOrderNumber, hintOrderItems, hintSettingsMissing, hintHours, hintTeam, hintAgent
+    case hintOrderNumber, hintOrderItems, hintSettingsMissing, hintHours, hintTeam, hintAgent, hintRule
+    case hintRuleTooLong, hintRuleGap, hintRuleExclusion, hintRuleNeedsNothing, hintRuleNeverMatches, hintRuleCovered
+    case hintRuleTakesPhrase
 
     // The help of the commands
     case helpOverview, helpMore, helpRepeats, helpDefault, helpHelp, helpVersion
@@ -118,7 +123,8 @@ public enum SentenceKey: String, Sendable, CaseIterable {
     case checkSummary, checkDeep, checkSound, checkBroken, checkDeepFound
     case explainSummary, explainLanguage, explainRead, explainUnknown, explainIntents, explainNoIntents, explainShares
     case explainMargin, explainConfidence, explainSections, explainNoSections, explainSlot, explainAngry
-    case explainByIntent, explainByAnger, explainBySection, explainByQuestion
+    case explainByIntent, explainByRule, explainByAnger, explainBySection, explainByQuestion
+    case explainRules, explainRuleDecides, explainRuleOutranked, explainRuleExcluded, explainRuleUnmatched
     case evaluateIntents, evaluateContent, evaluateSearch, evaluateTrain, evaluateTest, evaluatePredictions
     case evaluateDocuments, evaluateQueries, evaluateRun, evaluateTypos, evaluateSeed, evaluateHtml, evaluateCurve
     case journalVerify, journalExport, journalAll, journalVerified, journalLost, journalIncomplete, journalNone

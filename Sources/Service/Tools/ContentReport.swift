@@ -29,7 +29,7 @@ public struct ContentReport: Sendable {
         switch ContentLoader.load(folder) {
         case .success(let bundle):
             let deep = isDeep ? DeepCheck(bundle) : nil
-            problems = (bundle.problems + (deep?.problems ?? [])).sortedByPlace()
+            problems = (bundle.problems + Self.ruleProblems(bundle) + (deep?.problems ?? [])).sortedByPlace()
             findings = deep?.findings
             counts = Counts(
                 intents: bundle.intents.count, articles: bundle.articles.count, sections: bundle.sections.count,
@@ -39,6 +39,12 @@ public struct ContentReport: Sendable {
             (counts, findings) = (nil, nil)
         case .failure(let failure): throw ToolFailure(failure)
         }
+    }
+
+    /// What is doubtful about the rules; that takes what is learned from the phrases.
+    private static func ruleProblems(_ bundle: ContentBundle) -> [Diagnostic] {
+        let hasRules = bundle.intents.contains { intent in intent.rules.values.contains { !$0.isEmpty } }
+        return hasRules ? Interpreter(bundle).ruleProblems() : []
     }
 
     /// How many errors.

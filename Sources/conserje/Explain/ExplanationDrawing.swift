@@ -19,7 +19,7 @@ struct ExplanationDrawing {
 
     /// All of it, without a line break at the end.
     var text: String {
-        let parts = [reading, intents, shares, confidence, sections, [decision]]
+        let parts = [reading, rules, intents, shares, confidence, sections, [decision]]
         return TextStyle.harmless(explanation.text) + "\n\n"
             + parts.filter { !$0.isEmpty }.map { $0.joined(separator: "\n") }.joined(separator: "\n\n")
     }
@@ -36,6 +36,20 @@ struct ExplanationDrawing {
             lines.append(line)
         }
         return lines
+    }
+
+    /// What became of each rule that was tried, and where it stands.
+    private var rules: [String] {
+        guard !explanation.rules.isEmpty else { return [] }
+        return [title(.explainRules)]
+            + explanation.rules.flatMap { rule in
+                let outcome = sentences(SentenceKey(rule.outcome))
+                let drawn = style(rule.outcome == .decides ? .green : .dim, outcome)
+                return [
+                    "  " + TextStyle.harmless(rule.text) + "  " + drawn,
+                    "    " + style(.dim, "\(rule.place), \(rule.intent)"),
+                ]
+            }
     }
 
     private var intents: [String] {
@@ -82,6 +96,10 @@ struct ExplanationDrawing {
             lines.append(sentences(.explainSlot, words))
         }
         if explanation.isAngry { lines.append(sentences(.explainAngry)) }
+        if let rule = explanation.decidingRule {
+            let words = ["intent": rule.intent, "rule": TextStyle.harmless(rule.text), "place": rule.place]
+            return (lines + [style(.bold, sentences(.explainByRule, words))]).joined(separator: "\n")
+        }
         let sentence: SentenceKey =
             switch explanation.decision {
             case .intent: .explainByIntent
@@ -141,5 +159,18 @@ struct ExplanationDrawing {
         let rest = String(abs(scaled) % scale)
         let sign = scaled < 0 ? "-" : ""
         return "\(sign)\(abs(scaled) / scale)." + String(repeating: "0", count: decimals - rest.count) + rest
+    }
+}
+
+extension SentenceKey {
+    /// The words for what became of a rule.
+    fileprivate init(_ outcome: RuleSet.Outcome) {
+        self =
+            switch outcome {
+            case .decides: .explainRuleDecides
+            case .outranked: .explainRuleOutranked
+            case .excluded: .explainRuleExcluded
+            case .unmatched: .explainRuleUnmatched
+            }
     }
 }

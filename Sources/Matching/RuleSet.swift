@@ -1,0 +1,122 @@
+import Language
+
+/// Editors' rules, ready to be tried on messages. Immutable.
+public struct RuleSet: Sendable {
+    /// How many there are.
+    public let count: Int
+
+    /// The most precise first; of equally precise ones, the first written.
+    let programs: [RuleProgram]
+    /// Of each of `programs`, which rule it is.
+    let written: [Int]
+    let index: RuleIndex
+    private let slotCount: Int
+
+    /// - Parameters:
+    ///   - patterns: in the order in which they are written.
+    ///   - lexicon: knows their words.
+    init(_ patterns: [RulePattern], slots: [String], _ lexicon: Lexicon) {
+        let names = RuleNames(lexicon: lexicon, slots: slots)
+        let specificities = patterns.map { RuleSpecificity($0) }
+        let ranked = patterns.indices.sorted { one, other in
+            let (first, second) = (specificities[one], specificities[other])
+            return first == second ? one < other : first > second
+        }
+        count = patterns.count
+        written = ranked
+        programs = ranked.map { RuleProgram(patterns[$0], names) }
+        index = RuleIndex(ranked.map { patterns[$0].body }, names)
+        slotCount = slots.count
+    }
+
+    /// What became of a rule that was tried.
+    public enum Outcome: String, Sendable {
+        /// It matches, and decides.
+        case decides
+        /// It matches, and a more precise one decides.
+        case outranked
+        /// The message has a word that it excludes.
+        case excluded
+        /// What it looks for is not there, or not in that order.
+        case unmatched
+    }
+
+    /// The rule that decides about the message in `scratch`, whose words its matcher read; nil where none does.
+    /// - Parameter find: adds the mentions of the slot of that number, by their start; asked only where a rule needs it.
+    /// - Complexity: O(words), and for each rule filed under one of them O(words × its steps).
+    public func match(
+        _ scratch: inout MatchScratch, mentions find: (_ slot: Int, _ found: inout [SlotMention]) -> Void
+    ) -> Int? {
+        guard count > 0 else { return nil }
+        gather(&scratch, find)
+        guard !scratch.filedRules.isEmpty else { return nil }
+        for place in scratch.filedRules.indices {
+            let rank = Int(scratch.filedRules[place])
+            if verdict(on: rank, &scratch, find) == .matches { return written[rank] }
+        }
+        return nil
+    }
+
+    /// All rules that are tried on the message in `scratch`, whose words its matcher read, the most precise first.
+    public func tried(
+        _ scratch: inout MatchScratch, mentions find: (_ slot: Int, _ found: inout [SlotMention]) -> Void
+    ) -> [(rule: Int, outcome: Outcome)] {
+        guard count > 0 else { return [] }
+        gather(&scratch, find)
+        var isDecided = false
+        return scratch.filedRules.map { rank in
+            let outcome: Outcome
+            switch verdict(on: Int(rank), &scratch, find) {
+            case .matches:
+                outcome = isDecided ? .outranked : .decides
+                isDecided = true
+            case .excluded: outcome = .excluded
+            case .fails: outcome = .unmatched
+            }
+            return (written[Int(rank)], outcome)
+        }
+    }
+
+    /// Collects the rules to be tried, by rank.
+    private func gather(_ scratch: inout MatchScratch, _ find: (Int, inout [SlotMention]) -> Void) {
+        scratch.filedRules.removeAll(keepingCapacity: true)
+        if slotCount > 0 {
+            while scratch.areMentionsKnown.count < slotCount {
+                scratch.areMentionsKnown.append(false)
+                scratch.mentions.append([])
+            }
+            for slot in scratch.areMentionsKnown.indices { scratch.areMentionsKnown[slot] = false }
+        }
+        index.gather(scratch.stems, into: &scratch.filedRules)
+        for slot in index.slots.indices where !index.slots[slot].isEmpty {
+            Self.know(slot, &scratch, find)
+            if !scratch.mentions[slot].isEmpty { scratch.filedRules.append(contentsOf: index.slots[slot]) }
+        }
+        guard scratch.filedRules.count > 1 else { return }
+        scratch.filedRules.sort()
+        var kept = 1
+        for place in 1..<scratch.filedRules.count where scratch.filedRules[place] != scratch.filedRules[kept - 1] {
+            scratch.filedRules[kept] = scratch.filedRules[place]
+            kept += 1
+        }
+        scratch.filedRules.removeLast(scratch.filedRules.count - kept)
+    }
+
+    private func verdict(
+        on rank: Int, _ scratch: inout MatchScratch, _ find: (Int, inout [SlotMention]) -> Void
+    ) -> RuleMessage.Verdict {
+        for slot in programs[rank].slots where slot >= 0 { Self.know(slot, &scratch, find) }
+        scratch.triedRules += 1
+        let isWhole = scratch.text.tokens.count < Recipe.wordLimit
+        return RuleMessage(stems: scratch.stems, mentions: scratch.mentions, isWhole: isWhole)
+            .verdict(on: programs[rank], states: &scratch.ruleStates, work: &scratch.ruleSteps)
+    }
+
+    /// Has the mentions of a slot found, once a message.
+    private static func know(_ slot: Int, _ scratch: inout MatchScratch, _ find: (Int, inout [SlotMention]) -> Void) {
+        guard !scratch.areMentionsKnown[slot] else { return }
+        scratch.areMentionsKnown[slot] = true
+        scratch.mentions[slot].removeAll(keepingCapacity: true)
+        find(slot, &scratch.mentions[slot])
+    }
+}

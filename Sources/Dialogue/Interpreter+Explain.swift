@@ -71,6 +71,8 @@ extension Interpreter {
         let read = matched.candidates.first?.terms.filter { $0.kind == .word }.map(\.text)
         let unknown = Set(matched.unknownWords)
         scratch.match.read(text)
+        // As matching read it: some words are written out, split or joined.
+        matcher.readWords(&scratch.match)
         return scratch.match.text.tokens.indices.map { position in
             let word = scratch.match.text.word(position)
             let isRead = read.map { position < $0.count } ?? false

@@ -57,6 +57,7 @@ extension Interpreter {
 
     /// What the scratch's message means in one language. A section is looked for only where no intent is sure.
     private func understand(_ model: LanguageModel, _ scratch: inout InterpreterScratch) -> Understanding {
+        let written = scratch.match.text.bytes
         matcher.readWords(&scratch.match, language: model.index)
         let rule = rule(of: model, for: &scratch.match)
         let candidates =
@@ -65,7 +66,7 @@ extension Interpreter {
         let best = candidates.first?.intent
         let slots = best.map { bundle.intents[$0].slots } ?? []
         var understanding = Understanding(
-            words: scratch.match.text.bytes, language: model.code, languageLogOdds: 0, candidates: candidates,
+            words: written, language: model.code, languageLogOdds: 0, candidates: candidates,
             rule: rule, threshold: best.flatMap { bundle.intents[$0].threshold } ?? Double(matcher.threshold),
             section: nil,
             slots: slots.compactMap { model.entities.find($0, in: scratch.match.text.bytes) },

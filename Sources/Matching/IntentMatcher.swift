@@ -111,9 +111,12 @@ public struct IntentMatcher: Sendable {
         return candidatesOfRead(&scratch)
     }
 
-    /// Finds the known word and the stem of each word of the message in `scratch`, for rules and for candidates.
+    /// Finds the known word and the stem of each word of the message in `scratch`, for rules and for candidates. Its text
+    /// is what was read, where words had to be split, joined or written out.
     /// - Parameter language: the message's, which tells how a word that is not known is stemmed.
     public func readWords(_ scratch: inout MatchScratch, language: Int = 0) {
+        vocabulary.lexicon.read(&scratch, language: language)
+        guard !scratch.unknownStems.isEmpty, vocabulary.respelling.respell(&scratch, vocabulary.lexicon) else { return }
         vocabulary.lexicon.read(&scratch, language: language)
     }
 

@@ -94,6 +94,21 @@ struct Lexicon: Sendable {
         return index < 0 ? -1 : Int(stemOfWord[index])
     }
 
+    /// Whether the editors want a word left as it is written.
+    func isKept(_ key: UInt64) -> Bool { repair.isKept(key) }
+
+    /// How often the phrases have a word.
+    func count(of word: ArraySlice<UInt8>) -> UInt32 {
+        let index = words.table.index(of: StableHash.of(word))
+        return index < 0 ? 0 : words.counts[index]
+    }
+
+    /// The known word that an unknown one was meant to be.
+    func repaired(_ word: ArraySlice<UInt8>, _ scratch: inout MatchScratch) -> ArraySlice<UInt8>? {
+        let index = repair.candidate(for: word, key: StableHash.of(word), words: words, scratch: &scratch.repair)
+        return index < 0 ? nil : words.word(index)
+    }
+
     /// How often words of each stem occur.
     var stemFrequencies: [Int] {
         var frequencies = [Int](repeating: 0, count: stemCount)

@@ -40,6 +40,9 @@ public struct MatchScratch: Sendable {
     /// An empty scratch; it grows to what its matchers need.
     public init() {}
 
+    /// Whether no phrase and no rule has a word of the text, as it stands or repaired.
+    func isUnread(_ position: Int) -> Bool { words[position] < 0 && stems[position] < 0 }
+
     /// Takes a message's words in, which any number of matchers and searches may then read.
     public mutating func read(_ message: String) {
         var message = message

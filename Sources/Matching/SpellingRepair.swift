@@ -53,7 +53,7 @@ struct SpellingRepair: Sendable {
     func candidate(for word: ArraySlice<UInt8>, key: UInt64, words: WordList, scratch: inout Scratch) -> Int {
         Letters.decode(word, into: &scratch.letters)
         let length = scratch.letters.count
-        guard length >= Self.shortestRepaired, length <= Self.longestRepaired, kept.index(of: key) < 0,
+        guard length >= Self.shortestRepaired, length <= Self.longestRepaired, !isKept(key),
             !scratch.letters.contains(where: { (0x30...0x39).contains($0) })
         else { return -1 }
         Self.keys(of: scratch.letters, into: &scratch.keys)
@@ -78,6 +78,9 @@ struct SpellingRepair: Sendable {
         }
         return best
     }
+
+    /// Whether a word is right though nobody's phrases contain it.
+    func isKept(_ key: UInt64) -> Bool { kept.index(of: key) >= 0 }
 
     /// Storage that is used again.
     struct Scratch: Sendable {

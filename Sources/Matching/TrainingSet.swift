@@ -59,7 +59,8 @@ struct TrainingSet {
             Self.dropRare(&groups, block: 2, &rows, rowStarts)
         }
         vocabulary = Vocabulary(
-            lexicon, ruleWords: ruleWords, unrepaired: unrepaired, pairs: pairs.keys, groups: groups.keys)
+            lexicon, languages: languages, ruleWords: ruleWords, unrepaired: unrepaired, pairs: pairs.keys,
+            groups: groups.keys)
         count(rows, rowStarts)
     }
 

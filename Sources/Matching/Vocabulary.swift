@@ -3,6 +3,7 @@ import Language
 /// Every word, stem, pair of stems and letter group of a bot's phrases, with its number.
 struct Vocabulary: Sendable {
     let lexicon: Lexicon
+    let respelling: Respelling
     let pairs: KeyTable
     let groups: KeyTable
     let wordGroups: WordGroups
@@ -16,13 +17,15 @@ struct Vocabulary: Sendable {
     ///   - lexicon: the phrases' words.
     ///   - ruleWords: words of rules, of each language, which are read though no phrase has them.
     init(
-        _ lexicon: LexiconBuilder, ruleWords: [[String]], unrepaired: [String], pairs: [UInt64], groups: [UInt64]
+        _ lexicon: LexiconBuilder, languages: [String?], ruleWords: [[String]], unrepaired: [String],
+        pairs: [UInt64], groups: [UInt64]
     ) {
         var whole = lexicon
         for (language, words) in ruleWords.enumerated() {
             for word in words { _ = whole.insert(Array(word.utf8)[...], language: language, times: 0) }
         }
         self.lexicon = Lexicon(whole, unrepaired: unrepaired)
+        respelling = Respelling(languages: languages, words: self.lexicon.words)
         self.pairs = KeyTable(keys: pairs)
         self.groups = KeyTable(keys: groups)
         stemCount = lexicon.stems.keys.count

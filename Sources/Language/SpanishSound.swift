@@ -1,0 +1,66 @@
+/// What a Spanish word sounds like, in one letter a sound, so that those who write as they hear find what they mean:
+/// *resivo* is *recibo*, *keria* is *quería*, *aser* is *hacer*.
+///
+/// After the letters that Spanish spelling tells apart and (almost) no speaker does: *b* and *v*; *c*, *s*, *x* and *z*
+/// (seseo); *c*, *k* and *qu*; *g* and *j*; *ll* and *y*; *m* and *n* before *b* and *p*; a silent *h*; double letters
+/// (Real Academia Española, *Ortografía de la lengua española*, 2010, chapter I).
+public enum SpanishSound {
+    /// Replaces folded letters by those of their sound, in place.
+    public static func reduce(_ letters: inout [UInt32]) {
+        var kept = 0
+        var position = 0
+        while position < letters.count {
+            let letter = letters[position]
+            let next = position + 1 < letters.count ? letters[position + 1] : 0
+            let afterNext = position + 2 < letters.count ? letters[position + 2] : 0
+            var sound = letter
+            switch letter {
+            case "h": sound = 0
+            case "v", "w": sound = Sound.b
+            case "z", "x": sound = Sound.s
+            case "c" where isOne(of: "h", next):
+                sound = Sound.ch
+                position += 1
+            case "c": sound = isFront(next) ? Sound.s : Sound.k
+            case "q":
+                sound = Sound.k
+                if isOne(of: "u", next) { position += 1 }
+            case "l" where next == letter:
+                sound = Sound.y
+                position += 1
+            case "y" where !isVowel(next): sound = Sound.i
+            case "g" where isFront(next): sound = Sound.j
+            case "g" where isOne(of: "u", next) && isFront(afterNext): position += 1
+            case "m" where isOne(of: "bpv", next): sound = Sound.n
+            default: break
+            }
+            position += 1
+            guard sound != 0, kept == 0 || letters[kept - 1] != sound else { continue }
+            letters[kept] = sound
+            kept += 1
+        }
+        letters.removeLast(letters.count - kept)
+    }
+
+    private static func isFront(_ letter: UInt32) -> Bool { isOne(of: "ei", letter) }
+
+    private static func isVowel(_ letter: UInt32) -> Bool { isOne(of: "aeiou", letter) }
+
+    private static func isOne(of letters: StaticString, _ letter: UInt32) -> Bool {
+        (0..<letters.utf8CodeUnitCount).contains { UInt32(letters.utf8Start[$0]) == letter }
+    }
+
+    /// The letters that stand for the sounds of several.
+    private enum Sound {
+        static let b = UInt32(UInt8(ascii: "b"))
+        static let ch = UInt32(UInt8(ascii: "%"))
+        static let i = UInt32(UInt8(ascii: "i"))
+        static let j = UInt32(UInt8(ascii: "j"))
+        static let k = UInt32(UInt8(ascii: "k"))
+        static let n = UInt32(UInt8(ascii: "n"))
+        static let s = UInt32(UInt8(ascii: "s"))
+        static let y = UInt32(UInt8(ascii: "y"))
+    }
+}
+
+private func ~= (scalar: Unicode.Scalar, letter: UInt32) -> Bool { scalar.value == letter }

@@ -1,0 +1,145 @@
+import Language
+
+/// Reads words that no phrase has and that are no misspelling by one letter: chat words, letters held down (*holaaa*),
+/// words as they sound in Spanish (*resivo*), run together (*porfavor*) or split (*cafe tera*).
+struct Respelling: Sendable {
+    /// What people type for a word, as ``TokenBuffer`` reads it.
+    private let short: KeyTable
+    /// What each of them is read as.
+    private let meanings: [[UInt8]]
+    /// Sounds of known words, where Spanish is among the languages, and the commonest word of each.
+    private let sounds: KeyTable
+    private let wordOfSound: [UInt32]
+
+    private static let shortestSound = 3
+    private static let shortestSplit = 5
+    private static let longest = 24
+    /// How common a word of one letter is where it may be split off.
+    private static let commonLetter: UInt32 = 100
+
+    /// - Parameter languages: codes, for their chat words.
+    init(languages: [String?], words: WordList) {
+        var buffer = TokenBuffer()
+        var (short, meanings): (KeyIndexer, [[UInt8]]) = (KeyIndexer(), [])
+        for (word, meaning) in languages.compactMap({ $0 }).flatMap({ ChatWords.list(language: $0) }) {
+            buffer.tokenize(meaning)
+            guard buffer.tokens.allSatisfy({ words.table.index(of: $0.key) >= 0 }) else { continue }
+            if short.insert(StableHash.of(word.utf8)) == meanings.count { meanings.append(Array(meaning.utf8)) }
+        }
+        self.short = KeyTable(keys: short.keys)
+        self.meanings = meanings
+        var (indexer, wordOfSound): (KeyIndexer, [UInt32]) = (KeyIndexer(), [])
+        if languages.contains(where: { $0.flatMap { Stemmer(language: $0) } == .spanish }) {
+            var letters: [UInt32] = []
+            for word in 0..<words.count {
+                words.letters(word, into: &letters)
+                guard letters.count >= Self.shortestSound else { continue }
+                let sound = indexer.insert(Self.sound(&letters))
+                if sound == wordOfSound.count {
+                    wordOfSound.append(UInt32(word))
+                } else if words.counts[word] > words.counts[Int(wordOfSound[sound])] {
+                    wordOfSound[sound] = UInt32(word)
+                }
+            }
+        }
+        sounds = KeyTable(keys: indexer.keys)
+        self.wordOfSound = wordOfSound
+    }
+
+    /// Rewrites the message where that makes its unknown words known.
+    /// - Parameter scratch: as the lexicon read it.
+    /// - Returns: whether anything was rewritten; the lexicon has to read it again then.
+    func respell(_ scratch: inout MatchScratch, _ lexicon: Lexicon) -> Bool {
+        let text = scratch.text
+        var written: [UInt8] = []
+        var isChanged = false
+        var position = 0
+        while position < text.tokens.count {
+            let own = text.tokens[position]
+            var (reading, length): (ArraySlice<UInt8>?, Int) = (nil, 1)
+            if let joined = joined(at: position, scratch, lexicon) {
+                (reading, length) = (joined, 2)
+            } else if scratch.isUnread(position), own.range.count <= Self.longest, !lexicon.isKept(own.key) {
+                reading = self.reading(text.bytes[own.range], own.key, &scratch, lexicon)
+            }
+            isChanged = isChanged || reading != nil
+            written.append(0x20)
+            written.append(contentsOf: reading ?? text.bytes[own.range])
+            position += length
+        }
+        guard isChanged else { return false }
+        written.withUnsafeBufferPointer { scratch.text.tokenize($0, limit: Recipe.wordLimit) }
+        return true
+    }
+
+    /// A word and the next as one, where one of the two is not read and both together are known.
+    private func joined(at position: Int, _ scratch: MatchScratch, _ lexicon: Lexicon) -> ArraySlice<UInt8>? {
+        guard position + 1 < scratch.text.tokens.count, scratch.isUnread(position) || scratch.isUnread(position + 1)
+        else { return nil }
+        let (first, second) = (scratch.text.tokens[position].range, scratch.text.tokens[position + 1].range)
+        let both = scratch.text.bytes[first] + scratch.text.bytes[second]
+        return both.count >= Self.shortestSplit && lexicon.count(of: both) > 0 ? both : nil
+    }
+
+    /// What one word is read as.
+    private func reading(
+        _ word: ArraySlice<UInt8>, _ key: UInt64, _ scratch: inout MatchScratch, _ lexicon: Lexicon
+    ) -> ArraySlice<UInt8>? {
+        let chat = short.index(of: key)
+        if chat >= 0 { return meanings[chat][...] }
+        if let squeezed = squeezed(word, &scratch, lexicon) { return squeezed }
+        if let sound = sound(of: word) { return lexicon.words.word(sound) }
+        return split(word, lexicon)
+    }
+
+    /// Without letters that were held down: three or more of a kind in a row.
+    private func squeezed(
+        _ word: ArraySlice<UInt8>, _ scratch: inout MatchScratch, _ lexicon: Lexicon
+    ) -> ArraySlice<UInt8>? {
+        for most in 1...2 {
+            var (letters, isShorter): ([UInt8], Bool) = ([], false)
+            var start = word.startIndex
+            while start < word.endIndex {
+                let end = word[start...].firstIndex { $0 != word[start] } ?? word.endIndex
+                let count = end - start >= 3 ? most : end - start
+                isShorter = isShorter || count < end - start
+                letters.append(contentsOf: repeatElement(word[start], count: count))
+                start = end
+            }
+            guard isShorter else { return nil }
+            if lexicon.count(of: letters[...]) > 0 { return letters[...] }
+            if let repaired = lexicon.repaired(letters[...], &scratch) { return repaired }
+        }
+        return nil
+    }
+
+    private func sound(of word: ArraySlice<UInt8>) -> Int? {
+        var letters: [UInt32] = []
+        Letters.decode(word, into: &letters)
+        guard letters.count >= Self.shortestSound, !letters.contains(where: { (0x30...0x39).contains($0) }) else {
+            return nil
+        }
+        let sound = sounds.index(of: Self.sound(&letters))
+        return sound < 0 ? nil : Int(wordOfSound[sound])
+    }
+
+    private static func sound(_ letters: inout [UInt32]) -> UInt64 {
+        SpanishSound.reduce(&letters)
+        var hash = StableHash.basis
+        for letter in letters { hash = StableHash.adding(letter, to: hash) }
+        return StableHash.finished(hash)
+    }
+
+    /// Two known words that were run together; of several pairs the one whose rarer word is the commonest.
+    private func split(_ word: ArraySlice<UInt8>, _ lexicon: Lexicon) -> ArraySlice<UInt8>? {
+        guard word.count >= Self.shortestSplit else { return nil }
+        var best: (count: UInt32, cut: Int)?
+        for cut in word.indices.dropFirst() {
+            let count = min(lexicon.count(of: word[..<cut]), lexicon.count(of: word[cut...]))
+            let isLetter = cut - word.startIndex == 1 || word.endIndex - cut == 1
+            guard count > (isLetter ? Self.commonLetter : 0), count > best?.count ?? 0 else { continue }
+            best = (count, cut)
+        }
+        return best.map { word[..<$0.cut] + [0x20] + word[$0.cut...] }
+    }
+}

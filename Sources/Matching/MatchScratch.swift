@@ -27,6 +27,8 @@ public struct MatchScratch: Sendable {
     var unknownGroups: [UInt64] = []
     var unknownGroupCount = 0
     var scores: [Float] = []
+    /// For searches of many sections.
+    var sections = SectionScratch()
 
     /// An empty scratch; it grows to what its matchers need.
     public init() {}

@@ -122,7 +122,7 @@ public enum SentenceKey: String, Sendable, CaseIterable {
     // Words for figures and for what a confidence is made of
     case figureAccuracy, figureThreshold, figureInScopeKept, figureOosRecall, figureAuroc, figureMcc
     case figureInScopeLines, figureOosLines, figureTrainSeconds, figureQueryMicrosecondsMean, figureMrr10
-    case figureRecall1, figureRecall10
+    case figureRecall1, figureRecall10, figureEce, figureIndexSeconds
     case evidenceBase, evidenceScore, evidenceCoverage, evidenceKnownLetters, evidenceLength
 
     /// The words for a code of the protocol: `reason` and `low_confidence` name `reasonLowConfidence`; nil where there

@@ -34,6 +34,8 @@ extension SearchFigures {
         [
             NamedFigure(name: "mrr10", value: mrr10), NamedFigure(name: "recall1", value: recall1),
             NamedFigure(name: "recall10", value: recall10),
+        ] + (auroc.map { [NamedFigure(name: "auroc", value: $0)] } ?? []) + [
+            NamedFigure(name: "ece", value: ece), NamedFigure(name: "index_seconds", value: indexSeconds),
             NamedFigure(name: "query_microseconds_mean", value: queryMicrosecondsMean),
         ]
     }

@@ -96,11 +96,19 @@ extension Postings {
             optional += 1
         }
         let mask = Self.window - 1
-        for cursor in cursors[optional...] {
-            for place in cursor.window {
-                let section = Int(documents[place]) & mask
-                scores[section] += cursor.factor * Double(weights[place])
-                touched[section >> 6] |= 1 << UInt64(section & 63)
+        documents.withUnsafeBufferPointer { documents in
+            weights.withUnsafeBufferPointer { weights in
+                scores.withUnsafeMutableBufferPointer { scores in
+                    touched.withUnsafeMutableBufferPointer { touched in
+                        for cursor in cursors[optional...] {
+                            for place in cursor.window {
+                                let section = Int(documents[place]) & mask
+                                scores[section] += cursor.factor * Double(weights[place])
+                                touched[section >> 6] |= 1 << UInt64(section & 63)
+                            }
+                        }
+                    }
+                }
             }
         }
         var starts = cursors[..<optional].map(\.window.lowerBound)

@@ -110,22 +110,14 @@ struct SectionScratch: Sendable {
         _ values: [Float], of bags: WordBags, _ range: Range<Int>,
         _ look: (_ word: Int, _ found: inout [UInt16]) -> Void
     ) -> Float {
-        for place in range {
-            let word = Int(bags.words[place])
-            var held = places[word]
-            if held == 0 {
+        bags.words.withUnsafeBufferPointer { words in
+            for place in range where places[Int(words[place])] == 0 {
                 let start = found.count
-                look(word, &found)
-                held = UInt64(start) << 32 | UInt64(found.count - start) << 1 | 1
-                places[word] = held
-                looked.append(UInt32(word))
+                look(Int(words[place]), &found)
+                places[Int(words[place])] = UInt64(start) << 32 | UInt64(found.count - start) << 1 | 1
+                looked.append(words[place])
             }
-            let start = Int(held >> 32)
-            for index in start..<start + Int(held & 0xFFFF_FFFF) >> 1 {
-                let group = Int(found[index])
-                if counts[group] == 0 { counted.append(found[index]) }
-                counts[group] += UInt32(bags.counts[place])
-            }
+            count(words, bags.counts, range)
         }
         var sum: Float = 0
         for group in counted {
@@ -134,5 +126,26 @@ struct SectionScratch: Sendable {
         }
         counted.removeAll(keepingCapacity: true)
         return sum
+    }
+
+    private mutating func count(_ words: UnsafeBufferPointer<UInt32>, _ times: [UInt8], _ range: Range<Int>) {
+        let (places, found) = (self.places, self.found)
+        places.withUnsafeBufferPointer { places in
+            found.withUnsafeBufferPointer { found in
+                counts.withUnsafeMutableBufferPointer { counts in
+                    for place in range {
+                        let held = places[Int(words[place])]
+                        // Most words share nothing with the question.
+                        guard held & 0xFFFF_FFFE != 0 else { continue }
+                        let start = Int(held >> 32)
+                        for index in start..<start + Int(held & 0xFFFF_FFFF) >> 1 {
+                            let group = found[index]
+                            if counts[Int(group)] == 0 { counted.append(group) }
+                            counts[Int(group)] += UInt32(times[place])
+                        }
+                    }
+                }
+            }
+        }
     }
 }

@@ -159,16 +159,18 @@ public struct SectionSearch: Sendable {
     }
 
     /// Which of a section's paragraphs the message in `scratch` asks for: the one whose words tell most of it, of equal
-    /// ones the first.
+    /// ones the first. Words of the heading are about all of them.
     /// - Parameter paragraphs: at least one.
-    public func bestParagraph(_ paragraphs: [some StringProtocol], scratch: inout MatchScratch) -> Int {
+    public func bestParagraph(_ paragraphs: [String], heading: String, scratch: inout MatchScratch) -> Int {
         lexicon.read(&scratch)
-        let asked = Set(scratch.stems.filter { $0 >= 0 })
         var buffer = TokenBuffer()
+        func stems(_ text: String) -> Set<Int> {
+            buffer.tokenize(text)
+            return Set(buffer.tokens.map { lexicon.stem(of: $0) })
+        }
+        let asked = Set(scratch.stems.filter { $0 >= 0 }).subtracting(stems(heading))
         let told = paragraphs.map { paragraph in
-            buffer.tokenize(String(paragraph))
-            let held = Set(buffer.tokens.map { lexicon.stem(of: $0) }).intersection(asked)
-            return held.sorted().reduce(0) { $0 + information[$1] }
+            stems(paragraph).intersection(asked).sorted().reduce(0) { $0 + information[$1] }
         }
         return told.indices.reduce(0) { told[$1] > told[$0] ? $1 : $0 }
     }

@@ -169,8 +169,12 @@ public struct SectionSearch: Sendable {
             return Set(buffer.tokens.map { lexicon.stem(of: $0) })
         }
         let asked = Set(scratch.stems.filter { $0 >= 0 }).subtracting(stems(heading))
-        let told = paragraphs.map { paragraph in
-            stems(paragraph).intersection(asked).sorted().reduce(0) { $0 + information[$1] }
+        let held = paragraphs.map { stems($0).intersection(asked) }
+        // Shared by the paragraphs that have it, a word that all have is worth little.
+        let told = held.map { own in
+            own.sorted().reduce(Float(0)) { sum, stem in
+                sum + information[stem] / Float(held.count { $0.contains(stem) })
+            }
         }
         return told.indices.reduce(0) { told[$1] > told[$0] ? $1 : $0 }
     }

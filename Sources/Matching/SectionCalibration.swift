@@ -10,7 +10,7 @@ import SeededRandom
 /// nothing but such other words, asked a third time.
 enum SectionCalibration {
     /// About 50 µs each in a shop.
-    private static let questions = 120
+    private static let questions = 100
     /// With fewer sections, what is left when one is hidden is like no knowledge base.
     private static let fewestSections = 8
     /// At most so much of a question is other words.
@@ -24,7 +24,7 @@ enum SectionCalibration {
 
     private static func rows(_ search: SectionSearch, _ documents: [SearchDocument]) -> [ConfidenceModel.Row] {
         var random = SplitMix64(seed: seed)
-        var writer = QuestionWriter(documents)
+        var writer = QuestionWriter(search, documents)
         var scratch = MatchScratch()
         var rows: [ConfidenceModel.Row] = []
         func ask(_ bytes: [UInt8]) -> [SectionSearch.Score] {
@@ -56,11 +56,14 @@ enum SectionCalibration {
 /// Writes questions as customers might ask them.
 private struct QuestionWriter {
     private static let words = 3...12
+    private let search: SectionSearch
     private let documents: [SearchDocument]
     private var own = TokenBuffer()
-    private var other = TokenBuffer()
 
-    init(_ documents: [SearchDocument]) { self.documents = documents }
+    init(_ search: SectionSearch, _ documents: [SearchDocument]) {
+        self.search = search
+        self.documents = documents
+    }
 
     /// - Parameter foreignShare: how likely a word is put in place by one of another section, or by none's.
     mutating func question(about section: Int, foreignShare: Double, _ random: inout SplitMix64) -> [UInt8] {
@@ -75,9 +78,7 @@ private struct QuestionWriter {
         var bytes: [UInt8] = []
         for place in start..<start + length {
             if Double.random(in: 0..<1, using: &random) < foreignShare {
-                other.tokenize(documents[Int.random(in: documents.indices, using: &random)].body)
-                guard !other.tokens.isEmpty else { continue }
-                let word = other.bytes[other.tokens[Int.random(in: other.tokens.indices, using: &random)].range]
+                let word = search.anyWord(&random)
                 // Backwards it is a word that nobody has, of letters as common as any.
                 if Bool.random(using: &random) { bytes += word } else { bytes += word.reversed() }
             } else {

@@ -10,7 +10,7 @@ import SeededRandom
 /// nothing but such other words, asked a third time.
 enum SectionCalibration {
     /// About 50 µs each in a shop.
-    private static let questions = 100
+    private static let questions = 120
     /// With fewer sections, what is left when one is hidden is like no knowledge base.
     private static let fewestSections = 8
     /// At most so much of a question is other words.
@@ -24,7 +24,7 @@ enum SectionCalibration {
 
     private static func rows(_ search: SectionSearch, _ documents: [SearchDocument]) -> [ConfidenceModel.Row] {
         var random = SplitMix64(seed: seed)
-        var writer = QuestionWriter(search, documents)
+        var writer = QuestionWriter(search.lexicon.words, documents)
         var scratch = MatchScratch()
         var rows: [ConfidenceModel.Row] = []
         func ask(_ bytes: [UInt8]) -> [SectionSearch.Score] {
@@ -56,13 +56,32 @@ enum SectionCalibration {
 /// Writes questions as customers might ask them.
 private struct QuestionWriter {
     private static let words = 3...12
-    private let search: SectionSearch
+    private let vocabulary: WordList
+    /// How often the words up to each one occur.
+    private let occurrences: [Int]
     private let documents: [SearchDocument]
     private var own = TokenBuffer()
 
-    init(_ search: SectionSearch, _ documents: [SearchDocument]) {
-        self.search = search
+    init(_ vocabulary: WordList, _ documents: [SearchDocument]) {
+        self.vocabulary = vocabulary
         self.documents = documents
+        var sum = 0
+        occurrences = vocabulary.counts.map { count in
+            sum += Int(count)
+            return sum
+        }
+    }
+
+    /// A word of any section, the likelier the more often it occurs.
+    private func anyWord(_ random: inout SplitMix64) -> ArraySlice<UInt8> {
+        guard let all = occurrences.last else { return [] }
+        let chosen = Int.random(in: 0..<all, using: &random)
+        var (low, high) = (0, occurrences.count - 1)
+        while low < high {
+            let middle = (low + high) / 2
+            if occurrences[middle] <= chosen { low = middle + 1 } else { high = middle }
+        }
+        return vocabulary.word(low)
     }
 
     /// - Parameter foreignShare: how likely a word is put in place by one of another section, or by none's.
@@ -78,7 +97,7 @@ private struct QuestionWriter {
         var bytes: [UInt8] = []
         for place in start..<start + length {
             if Double.random(in: 0..<1, using: &random) < foreignShare {
-                let word = search.anyWord(&random)
+                let word = anyWord(&random)
                 // Backwards it is a word that nobody has, of letters as common as any.
                 if Bool.random(using: &random) { bytes += word } else { bytes += word.reversed() }
             } else {

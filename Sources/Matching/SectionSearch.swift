@@ -1,5 +1,4 @@
 import Language
-import SeededRandom
 
 /// Finds the section of the knowledge base that answers a question.
 ///
@@ -11,7 +10,7 @@ public struct SectionSearch: Sendable {
     /// The sections' ids, by index.
     public let ids: [String]
 
-    private let lexicon: Lexicon
+    let lexicon: Lexicon
     private let bags: WordBags
     private let stems: Postings
     /// BM25's idf of each stem.
@@ -107,11 +106,6 @@ public struct SectionSearch: Sendable {
             }
         }
         return terms
-    }
-
-    /// A word of any section, the likelier the more sections have it; empty where none has any.
-    func anyWord(_ random: inout SplitMix64) -> ArraySlice<UInt8> {
-        bags.words.randomElement(using: &random).map { lexicon.words.word(Int($0)) } ?? []
     }
 
     /// The best of some scores, each kind divided by its highest; of equal ones the first section.

@@ -55,7 +55,8 @@ enum SectionCalibration {
 
 /// Writes questions as customers might ask them.
 private struct QuestionWriter {
-    private static let words = 3...12
+    private static let words = 1...12
+    private static let shortestHeading = 3
     private let vocabulary: WordList
     /// How often the words up to each one occur.
     private let occurrences: [Int]
@@ -89,7 +90,7 @@ private struct QuestionWriter {
         let headings = [documents[section].title] + documents[section].questions
         own.tokenize(headings[Int.random(in: headings.indices, using: &random)])
         // A name alone asks nothing.
-        if own.tokens.count < Self.words.lowerBound || Bool.random(using: &random) {
+        if own.tokens.count < Self.shortestHeading || Bool.random(using: &random) {
             own.tokenize(documents[section].body)
         }
         let length = min(Int.random(in: Self.words, using: &random), own.tokens.count)

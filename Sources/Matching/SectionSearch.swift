@@ -144,7 +144,8 @@ public struct SectionSearch: Sendable {
 
     /// What speaks for a section: how much of the question it covers, measured by BM25F as a share of what it could
     /// reach if each word stood in it ever so often, plus the cosine; this times how clearly it leads, below zero for
-    /// those that don't; the share of the question's information in words that it has.
+    /// those that don't; the share of the question's information in words that it has; how many words it has, up to four:
+    /// one word may well stand in one section only and mean nothing of it.
     ///
     /// The lead alone is worth nothing where little is covered: a foreign question's one known word leads by far.
     private func evidence(_ score: Score, lead: Double, _ scratch: MatchScratch) -> Evidence {
@@ -155,7 +156,7 @@ public struct SectionSearch: Sendable {
             if stem >= 0, stems.contains(stem, in: score.section) { held += weight }
         }
         let coverage = Double(score.stems / (all * (SectionRecipe.k1 + 1)) + score.cosine)
-        return Evidence(values: [coverage, coverage * lead, Double(held / all), 0])
+        return Evidence(values: [coverage, coverage * lead, Double(held / all), Double(min(scratch.stems.count, 4))])
     }
 
     /// Which of a section's paragraphs the message in `scratch` asks for: the one whose words tell most of it, of equal

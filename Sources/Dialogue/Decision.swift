@@ -27,8 +27,9 @@ extension Interpreter {
     static let plausible = 0.08
     /// A message that asks for a person needs less certainty than others: handing over by mistake costs little.
     static let personFactor = 0.5
-    /// How surely a section must cover the question.
-    static let sectionThreshold = 0.5
+    /// How probably a section must be the right one. More than an intent: whoever is quoted what is beside the point has
+    /// nothing to go on with, and of what no intent decides more is out of scope.
+    static let sectionThreshold = 0.6
 
     /// In this order: an intent that is sure, anger, a section that covers the question.
     public func decision(_ understanding: Understanding) -> Decision {

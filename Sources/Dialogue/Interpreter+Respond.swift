@@ -24,7 +24,7 @@ extension Interpreter {
                 best.intent, confidence: best.confidence, slots: understanding.slots,
                 isAngry: understanding.isAngry)
         case .anger: return turn.handOver(.complaint, intent: likely(understanding)?.id)
-        case .section(let hit): return turn.goOn(understanding) ?? turn.quote(hit)
+        case .section(let hit): return turn.goOn(understanding) ?? turn.quote(hit, for: text)
         case .question: return turn.goOn(understanding) ?? turn.unsure(understanding)
         }
     }

@@ -68,7 +68,8 @@ extension Interpreter {
         return model.search.search(text, limit: 3, scratch: &scratch.match).map { hit in
             let section = sections[model.sections[hit.index]]
             return Suggestion(
-                title: section.title, text: Quotation.text(of: section), path: section.source,
+                title: section.title, text: Quotation.text(of: section, for: text, model.search),
+                path: section.source,
                 confidence: Double(hit.confidence))
         }
     }

@@ -76,10 +76,12 @@ struct TurnMaker {
     }
 
     /// Quotes a section.
-    func quote(_ hit: Understanding.SectionHit) -> Turn {
+    /// - Parameter question: what was asked.
+    func quote(_ hit: Understanding.SectionHit, for question: String) -> Turn {
         let section = content.sections[hit.section]
         let reply = Reply(
-            text: Quotation.text(of: section), kind: .answer, intent: section.intent, confidence: hit.confidence,
+            text: Quotation.text(of: section, for: question, content.model(section.language)?.search), kind: .answer,
+            intent: section.intent, confidence: hit.confidence,
             language: language, choices: [personChoice], sources: [Source(title: section.title, path: section.source)])
         return Turn(said: BotReply(reply: reply, content: content.version), language: language)
     }

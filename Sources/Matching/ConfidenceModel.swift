@@ -25,6 +25,11 @@ struct ConfidenceModel: Sendable, Equatable {
     static let uncalibrated = ConfidenceModel(
         mean: [0, 0.55, 0.7, 0], deviation: [1, 0.3, 0.25, 1], weights: [0, 1.8, 0.8, 0], intercept: 0)
 
+    /// For knowledge bases too small to hide a section from: how much of the question the section covers and leads by.
+    /// For what the numbers mean see ``SectionSearch``.
+    static let uncalibratedSections = ConfidenceModel(
+        mean: [0.6, 0.25, 0.6, 0], deviation: [0.3, 0.25, 0.3, 1], weights: [0.8, 1, 0.6, 0], intercept: 0)
+
     /// The shares of the evidence in the log-odds, in order; the intercept is apart.
     func shares(_ evidence: Evidence) -> SIMD4<Double> { weights * (evidence.values - mean) / deviation }
 
@@ -63,10 +68,11 @@ struct ConfidenceModel: Sendable, Equatable {
     }
 
     /// Fits the function by Newton's method; rows weigh by the shares of their kinds.
-    static func fit(_ rows: [Row]) -> ConfidenceModel {
+    /// - Parameter otherwise: what is taken where the rows teach nothing.
+    static func fit(_ rows: [Row], otherwise uncalibrated: ConfidenceModel = .uncalibrated) -> ConfidenceModel {
         let inScope = rows.reduce(0) { $0 + ($1.kind == .inScope ? 1 : 0) }
         let right = rows.reduce(0) { $0 + ($1.isRight ? 1 : 0) }
-        guard right >= Recipe.fewestRight, inScope < rows.count else { return .uncalibrated }
+        guard right >= Recipe.fewestRight, inScope < rows.count else { return uncalibrated }
         let count = Double(rows.count)
         let mean = rows.reduce(SIMD4<Double>()) { $0 + $1.evidence.values } / count
         let variance =
@@ -105,7 +111,7 @@ struct ConfidenceModel: Sendable, Equatable {
             solution -= solve(hessian, gradient)
         }
         // A fit that trusts low scores more than high ones has learned from accidents.
-        guard (0..<5).allSatisfy({ solution[$0].isFinite }), solution[0] + solution[1] > 0 else { return .uncalibrated }
+        guard (0..<5).allSatisfy({ solution[$0].isFinite }), solution[0] + solution[1] > 0 else { return uncalibrated }
         return ConfidenceModel(
             mean: mean, deviation: deviation,
             weights: SIMD4(solution[0], solution[1], solution[2], solution[3]), intercept: solution[4])

@@ -45,7 +45,7 @@ public struct EvaluationFigures: Sendable, Equatable {
     }
 
     /// The Mann–Whitney statistic; ties count half.
-    private static func auroc(_ positive: [Float], _ negative: [Float]) -> Double? {
+    static func auroc(_ positive: [Float], _ negative: [Float]) -> Double? {
         guard !positive.isEmpty, !negative.isEmpty else { return nil }
         let all = (positive.map { ($0, true) } + negative.map { ($0, false) }).sorted { $0.0 < $1.0 }
         var (index, below, wins) = (0, 0.0, 0.0)

@@ -19,15 +19,16 @@ enum LetterGroups {
     }
 
     /// Every run of 3, 4 and 5 letters inside a word and the spaces around it.
+    /// - Parameter body: whether the longer groups that begin as this one does are wanted too.
     @inline(__always)
-    static func forEachInWords(_ units: UnsafeBufferPointer<UInt32>, _ body: (UInt64) -> Void) {
+    static func forEachInWords(_ units: UnsafeBufferPointer<UInt32>, _ body: (UInt64) -> Bool) {
         var space = 0
         for start in 0..<max(units.count - 2, 0) {
             if units[start] == 0x20 { space = start }
             var hash = StableHash.basis
             for position in start..<min(start + 5, units.count) {
                 hash = StableHash.adding(units[position], to: hash)
-                if position >= start + 2 { body(StableHash.finished(hash)) }
+                if position >= start + 2, !body(StableHash.finished(hash)) { break }
                 if units[position] == 0x20, position > space { break }
             }
         }

@@ -67,6 +67,12 @@ struct Lexicon: Sendable {
         }
     }
 
+    /// The stem of a known word, or -1.
+    func stem(of token: Token) -> Int {
+        let word = words.table.index(of: token.key)
+        return word >= 0 ? Int(stemOfWord[word]) : -1
+    }
+
     private func reading(
         _ word: ArraySlice<UInt8>, key: UInt64, _ language: Int, _ buffer: inout [UInt8],
         _ scratch: inout SpellingRepair.Scratch
@@ -170,6 +176,11 @@ struct LexiconBuilder {
     /// Counts a word that occurs so many times more and gives the number of its stem, which is that of the first language
     /// it is met in.
     mutating func insert(_ word: ArraySlice<UInt8>, language: Int = 0, times: UInt32 = 1) -> Int {
+        Int(stemOfWord[insert(word: word, language: language, times: times)])
+    }
+
+    /// Counts a word likewise and gives its own number.
+    mutating func insert(word: ArraySlice<UInt8>, language: Int = 0, times: UInt32 = 1) -> Int {
         let index = words.insert(word, times: times)
         if index == stemOfWord.count {
             scratch.removeAll(keepingCapacity: true)
@@ -177,6 +188,6 @@ struct LexiconBuilder {
             stemmers[language]?.stem(&scratch)
             stemOfWord.append(UInt32(stems.insert(StableHash.of(scratch))))
         }
-        return Int(stemOfWord[index])
+        return index
     }
 }

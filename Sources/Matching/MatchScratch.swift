@@ -36,6 +36,8 @@ public struct MatchScratch: Sendable {
     /// What rules have cost since the scratch was made: how many were tried, and how many states that took.
     var triedRules = 0
     var ruleSteps = 0
+    /// For searches of many sections.
+    var sections = SectionScratch()
 
     /// An empty scratch; it grows to what its matchers need.
     public init() {}

@@ -1,124 +1,94 @@
 import Language
 
-/// The numbers that tune section search, measured on frequently asked questions and on encyclopaedia passages.
-enum SectionRecipe {
-    static let titleWeight: Float = 4
-    /// BM25's saturation.
-    static let k1: Float = 1.5
-    /// How much a field's length counts.
-    static let titleLength: Float = 0.3
-    static let bodyLength: Float = 0.75
-    /// Weight of the letter groups beside BM25F.
-    static let cosineShare: Float = 0.6
-
-    /// BM25's idf, above zero for words that most sections have as well.
-    static func information(sections: Int, frequency: Int) -> Float {
-        let (sections, frequency) = (Double(sections), Double(frequency))
-        return Float(Logarithm.natural(1 + (sections - frequency + 0.5) / (frequency + 0.5)))
-    }
-}
-
-/// Gathers the terms of sections and turns them into postings.
+/// Gathers the words of sections and turns them into postings.
 struct SectionIndexBuilder {
     private(set) var lexicon: LexiconBuilder
-    private(set) var groups = KeyIndexer(capacity: 16_384)
-    private var sections = 0
-    private var stemEntries: [(term: UInt32, document: UInt32, title: UInt16, body: UInt16)] = []
-    private var groupEntries: [(term: UInt32, document: UInt32, count: UInt16)] = []
+    private(set) var bags = WordBags()
+    /// How often each word of ``bags`` stands in the heading; the text has the others.
+    private var titleCounts: [UInt16] = []
+    private var bodyCounts: [UInt16] = []
     private var titleLengths: [Float] = []
     private var bodyLengths: [Float] = []
     private var buffer = TokenBuffer()
-    private var units: [UInt32] = []
-    /// Counts in the section being read, by term; zero between sections.
-    private var titleCounts: [UInt16] = []
-    private var bodyCounts: [UInt16] = []
-    private var groupCounts: [UInt16] = []
+    /// Counts in the section being read, by word; zero between sections.
+    private var titleCount: [UInt16] = []
+    private var bodyCount: [UInt16] = []
 
     init(language: String?) { lexicon = LexiconBuilder(languages: [language]) }
 
     mutating func add(_ document: SearchDocument) {
-        var stems: [Int] = []
-        var groups: [Int] = []
+        var words: [Int] = []
         // Titles made from file names have underscores for spaces.
         let title = String(([document.title] + document.questions).joined(separator: "\n").map { $0 == "_" ? " " : $0 })
-        titleLengths.append(Float(read(title, isTitle: true, &stems, &groups)))
-        bodyLengths.append(Float(read(document.body, isTitle: false, &stems, &groups)))
-        let section = UInt32(sections)
-        for stem in stems {
-            stemEntries.append((UInt32(stem), section, titleCounts[stem], bodyCounts[stem]))
-            titleCounts[stem] = 0
-            bodyCounts[stem] = 0
+        titleLengths.append(Float(read(title, isTitle: true, &words)))
+        bodyLengths.append(Float(read(document.body, isTitle: false, &words)))
+        for word in words {
+            bags.append(word, count: SectionRecipe.titleWeight * Int(titleCount[word]) + Int(bodyCount[word]))
+            titleCounts.append(titleCount[word])
+            bodyCounts.append(bodyCount[word])
+            titleCount[word] = 0
+            bodyCount[word] = 0
         }
-        for group in groups {
-            groupEntries.append((UInt32(group), section, groupCounts[group]))
-            groupCounts[group] = 0
-        }
-        sections += 1
+        bags.endSection()
     }
 
-    /// Counts the terms of a field; terms new to the section are added to `stems` and `groups`.
-    /// - Returns: the field's words.
-    private mutating func read(_ text: String, isTitle: Bool, _ stems: inout [Int], _ groups: inout [Int]) -> Int {
+    /// Counts the words of a field; those new to the section are added to `words`.
+    /// - Returns: how many there are.
+    private mutating func read(_ text: String, isTitle: Bool, _ words: inout [Int]) -> Int {
         buffer.tokenize(text)
         for token in buffer.tokens {
-            let stem = lexicon.insert(buffer.bytes[token.range])
-            if stem == titleCounts.count {
-                titleCounts.append(0)
-                bodyCounts.append(0)
+            let word = lexicon.insert(word: buffer.bytes[token.range])
+            if word == titleCount.count {
+                titleCount.append(0)
+                bodyCount.append(0)
             }
-            if titleCounts[stem] == 0, bodyCounts[stem] == 0 { stems.append(stem) }
-            if isTitle { titleCounts[stem].increase(by: 1) } else { bodyCounts[stem].increase(by: 1) }
-        }
-        Letters.decode(buffer.bytes[...], into: &units)
-        let weight = isTitle ? UInt16(SectionRecipe.titleWeight) : 1
-        units.withUnsafeBufferPointer { units in
-            LetterGroups.forEachInWords(units) { key in
-                let group = self.groups.insert(key)
-                if group == groupCounts.count { groupCounts.append(0) }
-                if groupCounts[group] == 0 { groups.append(group) }
-                groupCounts[group].increase(by: weight)
-            }
+            if titleCount[word] == 0, bodyCount[word] == 0 { words.append(word) }
+            if isTitle { titleCount[word].increase() } else { bodyCount[word].increase() }
         }
         return buffer.tokens.count
     }
 
     /// What each stem adds to a section's BM25F, and each stem's idf.
     func stemPostings() -> (Postings, [Float]) {
-        var frequencies = [Int](repeating: 0, count: titleCounts.count)
-        for entry in stemEntries { frequencies[Int(entry.term)] += 1 }
-        let information = frequencies.map { SectionRecipe.information(sections: sections, frequency: $0) }
+        let stems = lexicon.stems.keys.count
+        var frequencies = [Int](repeating: 0, count: stems)
+        forEachStem { stem, _, _, _ in frequencies[stem] += 1 }
+        let information = frequencies.map { SectionRecipe.information(sections: bags.count, frequency: $0) }
         let (titleMean, bodyMean) = (Self.mean(titleLengths), Self.mean(bodyLengths))
-        let entries = stemEntries.map { entry in
-            let section = Int(entry.document)
-            let titleLength =
-                1 - SectionRecipe.titleLength + SectionRecipe.titleLength * titleLengths[section] / titleMean
-            let bodyLength = 1 - SectionRecipe.bodyLength + SectionRecipe.bodyLength * bodyLengths[section] / bodyMean
-            let count =
-                SectionRecipe.titleWeight * Float(entry.title) / titleLength + Float(entry.body) / bodyLength
-            let weight =
-                information[Int(entry.term)] * count * (SectionRecipe.k1 + 1) / (SectionRecipe.k1 + count)
-            return (term: entry.term, document: entry.document, weight: weight)
+        let titleNorms = titleLengths.map {
+            1 - SectionRecipe.titleLength + SectionRecipe.titleLength * $0 / titleMean
         }
-        return (Postings(terms: frequencies.count, entries: entries), information)
+        let bodyNorms = bodyLengths.map { 1 - SectionRecipe.bodyLength + SectionRecipe.bodyLength * $0 / bodyMean }
+        let postings = Postings(terms: stems, sections: bags.count) { visit in
+            forEachStem { stem, section, title, body in
+                visit(stem, section) {
+                    let count =
+                        Float(SectionRecipe.titleWeight) * title / titleNorms[section] + body / bodyNorms[section]
+                    return information[stem] * count * (SectionRecipe.k1 + 1) / (SectionRecipe.k1 + count)
+                }
+            }
+        }
+        return (postings, information)
     }
 
-    /// What each letter group adds to a section's cosine, and each group's idf.
-    func groupPostings() -> (Postings, [Float]) {
-        var frequencies = [Int](repeating: 0, count: groupCounts.count)
-        for entry in groupEntries { frequencies[Int(entry.term)] += 1 }
-        let byFrequency = (0...sections).map { Logarithm.information(phrases: sections, frequency: $0) }
-        let information = frequencies.map { byFrequency[$0] }
-        var entries = groupEntries.map { entry in
-            (
-                term: entry.term, document: entry.document,
-                weight: Logarithm.damped(entry.count) * information[Int(entry.term)]
-            )
+    /// Every stem of every section, with how often its heading and its text have it.
+    @inline(__always)
+    private func forEachStem(_ visit: (_ stem: Int, _ section: Int, _ title: Float, _ body: Float) -> Void) {
+        var counts = [(title: Float, body: Float)](repeating: (0, 0), count: lexicon.stems.keys.count)
+        var stems: [Int] = []
+        for section in 0..<bags.count {
+            stems.removeAll(keepingCapacity: true)
+            for place in bags.places(section) {
+                let stem = Int(lexicon.stemOfWord[Int(bags.words[place])])
+                if counts[stem] == (0, 0) { stems.append(stem) }
+                counts[stem].title += Float(titleCounts[place])
+                counts[stem].body += Float(bodyCounts[place])
+            }
+            for stem in stems {
+                visit(stem, section, counts[stem].title, counts[stem].body)
+                counts[stem] = (0, 0)
+            }
         }
-        var squares = [Float](repeating: 0, count: sections)
-        for entry in entries { squares[Int(entry.document)] += entry.weight * entry.weight }
-        let scales = squares.map { $0 > 0 ? 1 / $0.squareRoot() : 0 }
-        for index in entries.indices { entries[index].weight *= scales[Int(entries[index].document)] }
-        return (Postings(terms: frequencies.count, entries: entries), information)
     }
 
     private static func mean(_ lengths: [Float]) -> Float {
@@ -127,8 +97,5 @@ struct SectionIndexBuilder {
 }
 
 extension UInt16 {
-    fileprivate mutating func increase(by amount: UInt16) {
-        let (sum, overflow) = addingReportingOverflow(amount)
-        self = overflow ? .max : sum
-    }
+    fileprivate mutating func increase() { if self < .max { self += 1 } }
 }

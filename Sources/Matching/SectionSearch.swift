@@ -4,19 +4,20 @@ import Language
 ///
 /// BM25F over stems, the heading four times as strong as the text, and beside it the cosine of letter groups, which
 /// finds compounds, inflections and words that stemming misses. Query words are spelt right against the knowledge
-/// base's own. Immutable; the same for the same sections, bit for bit.
+/// base's own. Up to ``SectionRecipe/exhaustiveLimit`` sections all are scored by both; above, BM25F finds the best
+/// ``SectionRecipe/candidates`` and both rank these. Immutable; the same for the same sections, bit for bit.
 public struct SectionSearch: Sendable {
     /// The sections' ids, by index.
     public let ids: [String]
 
-    private let lexicon: Lexicon
+    let lexicon: Lexicon
+    private let bags: WordBags
     private let stems: Postings
     /// BM25's idf of each stem.
     private let information: [Float]
     private let unknownInformation: Float
-    private let groups: KeyTable
-    private let groupPostings: Postings
-    private let groupInformation: [Float]
+    private let groups: SectionGroups
+    private var confidence = ConfidenceModel.uncalibratedSections
 
     /// Indexes sections of one language.
     /// - Parameters:
@@ -28,24 +29,19 @@ public struct SectionSearch: Sendable {
         for document in documents { index.add(document) }
         ids = documents.map(\.id)
         lexicon = Lexicon(index.lexicon, unrepaired: unrepaired)
+        bags = index.bags
         (stems, information) = index.stemPostings()
         unknownInformation = SectionRecipe.information(sections: documents.count, frequency: 0)
-        groups = KeyTable(keys: index.groups.keys)
-        (groupPostings, groupInformation) = index.groupPostings()
+        groups = SectionGroups(words: lexicon.words, bags: bags)
+        confidence = SectionCalibration.fit(self, documents)
     }
 
-    /// The sections that fit `text` best, best first; none where no word or letter group of it is known.
+    /// The sections that fit `text` best, best first; none where no word of it is known, nor, of a few sections, any of
+    /// its letter groups.
     ///
-    /// A hit's confidence is how much of the question the section covers, times how clearly it leads. Coverage: the
-    /// section's BM25F as a share of what it could reach if each of the question's words stood in it often (each word
-    /// weighing its idf, one that no section has as the rarest), plus the cosine of letter groups, at most 1. Lead:
-    /// between one half, where the next section is as good, and one, where it scores half or less; for hits below the
-    /// first, half their score as a share of the first's.
-    ///
-    /// Of such measures the one that best told right first hits from wrong ones (AUROC 0.85 on questions asked in other
-    /// words, 0.87 on passages) and from questions about something else (0.95 and 1.00); plain share of words covered
-    /// reached 0.78, 0.90, 0.85 and 1.00. From about 0.35 on a section may be shown as the answer.
-    /// - Complexity: O(postings of the text's stems and letter groups)
+    /// A hit's confidence is the probability that the section is the right one, on the scale of the intents'; how it is
+    /// learned says ``SectionCalibration``.
+    /// - Complexity: O(postings of the text's stems and letter groups) of a few sections; of many most are passed over.
     public func search(_ text: String, limit: Int, scratch: inout MatchScratch) -> [SectionHit] {
         scratch.read(text)
         return search(limit: limit, scratch: &scratch)
@@ -53,85 +49,134 @@ public struct SectionSearch: Sendable {
 
     /// The same for the message in `scratch`.
     public func search(limit: Int, scratch: inout MatchScratch) -> [SectionHit] {
-        guard !ids.isEmpty, limit > 0, !scratch.text.tokens.isEmpty else { return [] }
+        guard limit > 0 else { return [] }
+        return rank(scores(&scratch), limit, scratch).map { ranked in
+            SectionHit(
+                index: ranked.score.section, score: ranked.sum,
+                confidence: Float(confidence.confidence(ranked.evidence)))
+        }
+    }
+
+    /// What a section scores for a question.
+    struct Score {
+        let section: Int
+        /// BM25F.
+        let stems: Float
+        /// Of letter groups.
+        let cosine: Float
+    }
+
+    /// A score among the others.
+    struct Ranked {
+        let score: Score
+        let sum: Float
+        let evidence: Evidence
+    }
+
+    /// The scores of the sections that may fit the message in `scratch`, in no special order.
+    func scores(_ scratch: inout MatchScratch) -> [Score] {
+        guard !ids.isEmpty, !scratch.text.tokens.isEmpty else { return [] }
         lexicon.read(&scratch)
-        let zeros = [Float](repeating: 0, count: ids.count)
-        var (stemScores, cosine, ranked) = (zeros, zeros, zeros)
-        let attainable = scoreStems(scratch, &stemScores)
-        scoreGroups(&scratch, &cosine)
-        let highest = (stemScores.max() ?? 0, cosine.max() ?? 0)
-        guard highest.0 > 0 || highest.1 > 0 else { return [] }
-        for index in ranked.indices {
-            ranked[index] =
-                (highest.0 > 0 ? stemScores[index] / highest.0 : 0)
-                + (highest.1 > 0 ? SectionRecipe.cosineShare * cosine[index] / highest.1 : 0)
-        }
-        let best = Self.best(ranked, max(limit, 2))
-        return best.prefix(limit).map { index in
-            let first = ranked[best[0]]
-            let lead: Float
-            if index == best[0] {
-                let next = best.count > 1 ? ranked[best[1]] / first : 0
-                lead = min(1, 0.5 + (1 - next))
-            } else {
-                lead = 0.5 * ranked[index] / first
-            }
-            let coverage = min(1, stemScores[index] / attainable + cosine[index])
-            return SectionHit(index: index, score: ranked[index], confidence: coverage * lead)
-        }
-    }
-
-    /// - Returns: the score of a section in which each of the text's words stood ever so often; above zero.
-    private func scoreStems(_ scratch: MatchScratch, _ scores: inout [Float]) -> Float {
-        var information = Float(0)
-        for stem in scratch.stems {
-            if stem >= 0 { stems.add(stem, to: &scores) }
-            information += stem >= 0 ? self.information[stem] : unknownInformation
-        }
-        return information * (SectionRecipe.k1 + 1)
-    }
-
-    private func scoreGroups(_ scratch: inout MatchScratch, _ scores: inout [Float]) {
         lexicon.spellOut(&scratch)
-        if scratch.counts.count < groupInformation.count {
-            scratch.counts = [UInt16](repeating: 0, count: groupInformation.count)
+        groups.read(&scratch)
+        let terms = terms(scratch)
+        if ids.count > SectionRecipe.exhaustiveLimit {
+            let best = stems.best(SectionRecipe.candidates, of: terms)
+            let cosines = groups.cosines(of: best, bags: bags, words: lexicon.words, &scratch)
+            return zip(best, cosines).map { Score(section: $0.section, stems: Float($0.score), cosine: $1) }
         }
-        scratch.features.removeAll(keepingCapacity: true)
-        scratch.units.withUnsafeBufferPointer { units in
-            groups.withView { groups in
-                LetterGroups.forEachInWords(units) { key in
-                    let group = groups.index(of: key)
-                    guard group >= 0 else { return }
-                    if scratch.counts[group] == 0 { scratch.features.append(UInt32(truncatingIfNeeded: group)) }
-                    scratch.counts[group] &+= 1
-                }
-            }
-        }
-        var square: Float = 0
-        scratch.values.removeAll(keepingCapacity: true)
-        for group in scratch.features {
-            let value = Logarithm.damped(scratch.counts[Int(group)]) * groupInformation[Int(group)]
-            scratch.counts[Int(group)] = 0
-            scratch.values.append(value)
-            square += value * value
-        }
-        guard square > 0 else { return }
-        let scale = 1 / square.squareRoot()
-        for (group, value) in zip(scratch.features, scratch.values) {
-            groupPostings.add(Int(group), times: value * scale, to: &scores)
+        var stemScores = [Double](repeating: 0, count: ids.count)
+        var cosines = stemScores
+        for (term, factor) in terms { stems.add(term, times: factor, to: &stemScores) }
+        groups.addCosines(scratch, to: &cosines)
+        return ids.indices.compactMap { section in
+            stemScores[section] > 0 || cosines[section] > 0
+                ? Score(section: section, stems: Float(stemScores[section]), cosine: Float(cosines[section])) : nil
         }
     }
 
-    /// Indices of the highest scores above zero, highest first; of equal ones the first.
-    private static func best(_ scores: [Float], _ limit: Int) -> [Int] {
-        var best: [Int] = []
-        for (index, score) in scores.enumerated() where score > 0 {
-            if best.count == limit, score <= scores[best[limit - 1]] { continue }
+    /// The message's known stems, with how often it has them.
+    private func terms(_ scratch: MatchScratch) -> [(term: Int, factor: Double)] {
+        var terms: [(term: Int, factor: Double)] = []
+        for stem in scratch.stems where stem >= 0 {
+            if let known = terms.firstIndex(where: { $0.term == stem }) {
+                terms[known].factor += 1
+            } else {
+                terms.append((stem, 1))
+            }
+        }
+        return terms
+    }
+
+    /// The best of some scores, each kind divided by its highest; of equal ones the first section.
+    func rank(_ scores: [Score], _ limit: Int, _ scratch: MatchScratch) -> [Ranked] {
+        let highest = (scores.reduce(0) { max($0, $1.stems) }, scores.reduce(0) { max($0, $1.cosine) })
+        let shares = (
+            highest.0 > 0 ? 1 / highest.0 : 0, highest.1 > 0 ? SectionRecipe.cosineShare / highest.1 : 0
+        )
+        let best = Self.best(scores.map { $0.stems * shares.0 + $0.cosine * shares.1 }, scores, max(limit, 2))
+        guard let first = best.first?.sum else { return [] }
+        let second = best.count > 1 ? best[1].sum : 0
+        return best.prefix(limit).enumerated().map { place, ranked in
+            let lead = place == 0 ? 1 - second / first : ranked.sum / first - 1
+            return Ranked(
+                score: scores[ranked.index], sum: ranked.sum,
+                evidence: evidence(scores[ranked.index], lead: Double(lead), scratch))
+        }
+    }
+
+    private static func best(
+        _ sums: [Float], _ scores: [Score], _ limit: Int
+    ) -> [(sum: Float, index: Int)] {
+        var best: [(sum: Float, index: Int)] = []
+        for (index, sum) in sums.enumerated() {
+            func isAbove(_ other: (sum: Float, index: Int)) -> Bool {
+                sum > other.sum || sum == other.sum && scores[index].section < scores[other.index].section
+            }
+            if best.count == limit, !isAbove(best[limit - 1]) { continue }
             var position = best.count
-            while position > 0, scores[best[position - 1]] < score { position -= 1 }
-            best.insert(index, at: position)
+            while position > 0, isAbove(best[position - 1]) { position -= 1 }
+            best.insert((sum, index), at: position)
             if best.count > limit { best.removeLast() }
         }
         return best
+    }
+
+    /// What speaks for a section: how much of the question it covers, measured by BM25F as a share of what it could
+    /// reach if each word stood in it ever so often, plus the cosine; this times how clearly it leads, below zero for
+    /// those that don't; the share of the question's information in words that it has; how many words it has, up to four:
+    /// one word may well stand in one section only and mean nothing of it.
+    ///
+    /// The lead alone is worth nothing where little is covered: a foreign question's one known word leads by far.
+    private func evidence(_ score: Score, lead: Double, _ scratch: MatchScratch) -> Evidence {
+        var (all, held) = (Float(0), Float(0))
+        for stem in scratch.stems {
+            let weight = stem >= 0 ? information[stem] : unknownInformation
+            all += weight
+            if stem >= 0, stems.contains(stem, in: score.section) { held += weight }
+        }
+        let coverage = Double(score.stems / (all * (SectionRecipe.k1 + 1)) + score.cosine)
+        return Evidence(values: [coverage, coverage * lead, Double(held / all), Double(min(scratch.stems.count, 4))])
+    }
+
+    /// Which of a section's paragraphs the message in `scratch` asks for: the one whose words tell most of it, of equal
+    /// ones the first. Words of the heading are about all of them.
+    /// - Parameter paragraphs: at least one.
+    public func bestParagraph(_ paragraphs: [String], heading: String, scratch: inout MatchScratch) -> Int {
+        lexicon.read(&scratch)
+        var buffer = TokenBuffer()
+        func stems(_ text: String) -> Set<Int> {
+            buffer.tokenize(text)
+            return Set(buffer.tokens.map { lexicon.stem(of: $0) })
+        }
+        let asked = Set(scratch.stems.filter { $0 >= 0 }).subtracting(stems(heading))
+        let held = paragraphs.map { stems($0).intersection(asked) }
+        // Shared by the paragraphs that have it, a word that all have is worth little.
+        let told = held.map { own in
+            own.sorted().reduce(Float(0)) { sum, stem in
+                sum + information[stem] / Float(held.count { $0.contains(stem) })
+            }
+        }
+        return told.indices.reduce(0) { told[$1] > told[$0] ? $1 : $0 }
     }
 }

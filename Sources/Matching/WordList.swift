@@ -7,12 +7,15 @@ struct WordList: Sendable {
     let counts: [UInt32]
     private let bytes: [UInt8]
     private let ends: [UInt32]
+    /// Bytes of the longest word.
+    let longest: Int
 
     init(_ builder: WordListBuilder) {
         table = KeyTable(keys: builder.indexer.keys)
         counts = builder.counts
         bytes = builder.bytes
         ends = builder.ends
+        longest = zip([0] + ends, ends).reduce(0) { max($0, Int($1.1 - $1.0)) }
     }
 
     var count: Int { counts.count }
@@ -20,6 +23,16 @@ struct WordList: Sendable {
     /// The UTF-8 of the word `index`.
     func word(_ index: Int) -> ArraySlice<UInt8> {
         bytes[(index == 0 ? 0 : Int(ends[index - 1]))..<Int(ends[index])]
+    }
+
+    /// Writes the letters of the word `index` to `room`, which has space for ``longest``.
+    /// - Returns: how many there are.
+    @inline(__always)
+    func letters(_ index: Int, to room: UnsafeMutableBufferPointer<UInt32>) -> Int {
+        bytes.withUnsafeBufferPointer { bytes in
+            let range = (index == 0 ? 0 : Int(ends[index - 1]))..<Int(ends[index])
+            return Letters.decode(UnsafeBufferPointer(rebasing: bytes[range]), to: room)
+        }
     }
 
     /// The letters of the word `index`, one unit each.

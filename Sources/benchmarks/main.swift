@@ -3,6 +3,8 @@ let arguments = Array(CommandLine.arguments.dropFirst())
 switch arguments.first {
 case "echo": try EchoBenchmark.run(Array(arguments.dropFirst()))
 case "matching": MatchingBenchmark.run()
+case "search": try SearchBenchmark.run(Array(arguments.dropFirst()))
 case "message": try MessageBenchmark.run(Array(arguments.dropFirst()))
-default: print("usage: benchmarks echo ADDRESS inline|bounce [LOOPS] | matching | message [FOLDER]")
+default:
+    print("usage: benchmarks echo ADDRESS inline|bounce [LOOPS] | matching | message [FOLDER] | search COUNT [FOLDER…]")
 }

@@ -23,7 +23,7 @@ struct KnowledgeTests {
         let found = try sections("## A\nPreguntas:\n- ¿uno?\n- ¿dos\n  y medio?\n\nTexto.\n\nMás *texto*.\n")
         #expect(found[0].exampleQuestions == ["¿uno?", "¿dos y medio?"])
         #expect(found[0].body == "Texto.\n\nMás *texto*.")
-        #expect(found[0].paragraphs == ["Texto.", "Más texto."])
+        #expect(found[0].paragraphs == ["Texto.", "Más *texto*."])
     }
 
     @Test("a list of text after the list of questions is text")

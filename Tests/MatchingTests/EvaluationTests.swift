@@ -79,6 +79,8 @@ struct EvaluationTests {
         let (figures, run) = SearchEvaluation.search(documents: Shop.sections, queries: queries)
         #expect(abs(figures.mrr10 - 2.0 / 3) < 1e-12)
         #expect(abs(figures.recall1 - 0.5) < 1e-12 && abs(figures.recall10 - 0.5) < 1e-12)
+        #expect(figures.auroc == 1 && figures.indexSeconds > 0)
+        #expect((0...1).contains(figures.ece))
         #expect(run.first?.document == "payment" && run.first?.rank == 1 && run.first?.query == 0)
         #expect(run.allSatisfy { $0.rank <= 10 && $0.query < 2 })
     }

@@ -30,7 +30,7 @@ public struct Section: Sendable, Equatable {
     public let body: String
     /// The same without marks.
     public let plainText: String
-    /// Plain text by block: what an answer may be cut down to.
+    /// The body by block: what an answer may be cut down to.
     public let paragraphs: [String]
     /// Other ways to ask for the section; not shown.
     public let exampleQuestions: [String]

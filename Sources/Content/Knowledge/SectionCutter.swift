@@ -43,12 +43,12 @@ struct SectionCutter {
         var titles = headings.map(\.title).filter { !$0.isEmpty }
         // The article's own heading says the title once more.
         if titles.first == article.title { titles.removeFirst() }
-        let paragraphs = MarkdownDocument.paragraphs(text)
         article.sections.append(
             Section(
                 path: article.path, anchor: anchor, titlePath: [article.title] + titles, language: article.language,
                 intent: article.intent, body: MarkdownDocument.markdown(text),
-                plainText: paragraphs.joined(separator: "\n\n"), paragraphs: paragraphs, exampleQuestions: questions))
+                plainText: MarkdownDocument.plainText(text), paragraphs: text.map { MarkdownDocument.markdown([$0]) },
+                exampleQuestions: questions))
     }
 
     /// Takes the lists after a paragraph `Preguntas:` out of the text.

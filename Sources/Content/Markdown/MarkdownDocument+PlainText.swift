@@ -3,15 +3,7 @@ extension MarkdownDocument {
     public var plainText: String { Self.plainText(blocks) }
 
     static func plainText(_ blocks: some Collection<MarkdownBlock>) -> String {
-        paragraphs(blocks).joined(separator: "\n\n")
-    }
-
-    /// The plain text of each block that has any; a list is one.
-    static func paragraphs(_ blocks: some Collection<MarkdownBlock>) -> [String] {
-        blocks.compactMap { block in
-            let text = lines(of: block).joined(separator: "\n")
-            return text.isEmpty ? nil : text
-        }
+        blocks.map { lines(of: $0).joined(separator: "\n") }.filter { !$0.isEmpty }.joined(separator: "\n\n")
     }
 
     private static func lines(of block: MarkdownBlock) -> [String] {

@@ -58,6 +58,11 @@ extension SearchFigures {
             NamedFigure(name: "mrr10", title: "mean reciprocal rank of ten (MRR@10)", value: mrr10),
             NamedFigure(name: "recall1", title: "found in first place", value: recall1),
             NamedFigure(name: "recall10", title: "found among the first ten", value: recall10),
+        ]
+            + (auroc.map { [NamedFigure(name: "auroc", title: "confidence tells right from wrong (AUROC)", value: $0)] }
+                ?? []) + [
+            NamedFigure(name: "ece", title: "calibration error (ECE)", value: ece),
+            NamedFigure(name: "index_seconds", title: "seconds to index", value: indexSeconds),
             NamedFigure(
                 name: "query_microseconds_mean", title: "microseconds a question", value: queryMicrosecondsMean),
         ]

@@ -90,23 +90,22 @@ public final class Interpreter: Sendable {
         Catalogue.sentence(key, language, arguments)
     }
 
-    /// On all cores: training is most of the time of a start.
+    /// On all cores: training is most of the time of a start. The matcher spreads over them by itself, which it may not
+    /// do from inside a `concurrentPerform`: nested ones get no threads.
     private static func learn(
         _ codes: [String], _ bundle: ContentBundle, _ sections: [Section]
     ) -> (IntentMatcher, [LanguageModel]) {
-        let learned = Mutex<(matcher: IntentMatcher?, models: [Int: LanguageModel])>((nil, [:]))
-        DispatchQueue.concurrentPerform(iterations: codes.count + 1) { index in
-            if index == 0 {
-                let matcher = matcher(codes, bundle)
-                learned.withLock { $0.matcher = matcher }
-            } else {
-                let model = LanguageModel(index - 1, bundle: bundle, sections: sections)
-                learned.withLock { $0.models[index - 1] = model }
+        let learned = Mutex<[Int: LanguageModel]>([:])
+        let group = DispatchGroup()
+        for index in codes.indices {
+            DispatchQueue.global(qos: .userInitiated).async(group: group) {
+                let model = LanguageModel(index, bundle: bundle, sections: sections)
+                learned.withLock { $0[index] = model }
             }
         }
-        return learned.withLock { learned in
-            (learned.matcher ?? matcher(codes, bundle), codes.indices.compactMap { learned.models[$0] })
-        }
+        let matcher = matcher(codes, bundle)
+        group.wait()
+        return (matcher, learned.withLock { models in codes.indices.compactMap { models[$0] } })
     }
 
     private static func matcher(_ codes: [String], _ bundle: ContentBundle) -> IntentMatcher {

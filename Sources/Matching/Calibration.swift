@@ -17,6 +17,7 @@ struct Fit: Sendable {
             stemCount: vocabulary.stemCount)
         stemSets = StemSets(stems: vocabulary.stemCount, classes: classes)
         var sparse = SparseRows()
+        sparse.reserve(rows.reduce(0) { $0 + training.starts[$1 + 1] - training.starts[$1] })
         for (row, label) in zip(rows, labels) {
             Self.append(training, row, weights, to: &sparse)
             for feature in training.features[training.starts[row]..<training.starts[row + 1]] {

@@ -116,7 +116,9 @@ public struct IntentMatcher: Sendable {
     /// - Parameter language: the message's, which tells how a word that is not known is stemmed.
     public func readWords(_ scratch: inout MatchScratch, language: Int = 0) {
         vocabulary.lexicon.read(&scratch, language: language)
-        guard !scratch.unknownStems.isEmpty, vocabulary.respelling.respell(&scratch, vocabulary.lexicon) else { return }
+        guard !scratch.unknownStems.isEmpty,
+            vocabulary.respelling.respell(&scratch, language: language, vocabulary.lexicon)
+        else { return }
         vocabulary.lexicon.read(&scratch, language: language)
     }
 

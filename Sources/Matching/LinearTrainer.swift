@@ -7,6 +7,12 @@ struct SparseRows {
 
     var count: Int { starts.count - 1 }
 
+    /// Makes room for so many features.
+    mutating func reserve(_ count: Int) {
+        features.reserveCapacity(count)
+        values.reserveCapacity(count)
+    }
+
     mutating func endRow() { starts.append(features.count) }
 
     /// Lends the features and values of one row.

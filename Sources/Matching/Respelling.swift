@@ -10,11 +10,14 @@ struct Respelling: Sendable {
     /// Sounds of known words, where Spanish is among the languages, and the commonest word of each.
     private let sounds: KeyTable
     private let wordOfSound: [UInt32]
+    /// Which languages are Spanish.
+    private let isSpanish: [Bool]
 
-    private static let shortestSound = 3
+    private static let shortestSound = 4
     private static let shortestSplit = 5
     private static let longest = 24
-    /// How common a word of one letter is where it may be split off.
+    /// How often the phrases have each of two words that may have been run together, and one of one letter.
+    private static let common: UInt32 = 5
     private static let commonLetter: UInt32 = 100
 
     /// - Parameter languages: codes, for their chat words.
@@ -29,7 +32,8 @@ struct Respelling: Sendable {
         self.short = KeyTable(keys: short.keys)
         self.meanings = meanings
         var (indexer, wordOfSound): (KeyIndexer, [UInt32]) = (KeyIndexer(), [])
-        if languages.contains(where: { $0.flatMap { Stemmer(language: $0) } == .spanish }) {
+        isSpanish = languages.map { $0.flatMap { Stemmer(language: $0) } == .spanish }
+        if isSpanish.contains(true) {
             var letters: [UInt32] = []
             for word in 0..<words.count {
                 words.letters(word, into: &letters)
@@ -47,9 +51,9 @@ struct Respelling: Sendable {
     }
 
     /// Rewrites the message where that makes its unknown words known.
-    /// - Parameter scratch: as the lexicon read it.
+    /// - Parameter scratch: as the lexicon read it, in the same language.
     /// - Returns: whether anything was rewritten; the lexicon has to read it again then.
-    func respell(_ scratch: inout MatchScratch, _ lexicon: Lexicon) -> Bool {
+    func respell(_ scratch: inout MatchScratch, language: Int, _ lexicon: Lexicon) -> Bool {
         let text = scratch.text
         var written: [UInt8] = []
         var isChanged = false
@@ -60,7 +64,7 @@ struct Respelling: Sendable {
             if let joined = joined(at: position, scratch, lexicon) {
                 (reading, length) = (joined, 2)
             } else if scratch.isUnread(position), own.range.count <= Self.longest, !lexicon.isKept(own.key) {
-                reading = self.reading(text.bytes[own.range], own.key, &scratch, lexicon)
+                reading = self.reading(text.bytes[own.range], own.key, language, &scratch, lexicon)
             }
             isChanged = isChanged || reading != nil
             written.append(0x20)
@@ -83,12 +87,12 @@ struct Respelling: Sendable {
 
     /// What one word is read as.
     private func reading(
-        _ word: ArraySlice<UInt8>, _ key: UInt64, _ scratch: inout MatchScratch, _ lexicon: Lexicon
+        _ word: ArraySlice<UInt8>, _ key: UInt64, _ language: Int, _ scratch: inout MatchScratch, _ lexicon: Lexicon
     ) -> ArraySlice<UInt8>? {
         let chat = short.index(of: key)
         if chat >= 0 { return meanings[chat][...] }
         if let squeezed = squeezed(word, &scratch, lexicon) { return squeezed }
-        if let sound = sound(of: word) { return lexicon.words.word(sound) }
+        if isSpanish[language], let sound = sound(of: word) { return lexicon.words.word(sound) }
         return split(word, lexicon)
     }
 
@@ -137,7 +141,7 @@ struct Respelling: Sendable {
         for cut in word.indices.dropFirst() {
             let count = min(lexicon.count(of: word[..<cut]), lexicon.count(of: word[cut...]))
             let isLetter = cut - word.startIndex == 1 || word.endIndex - cut == 1
-            guard count > (isLetter ? Self.commonLetter : 0), count > best?.count ?? 0 else { continue }
+            guard count >= (isLetter ? Self.commonLetter : Self.common), count > best?.count ?? 0 else { continue }
             best = (count, cut)
         }
         return best.map { word[..<$0.cut] + [0x20] + word[$0.cut...] }

@@ -11,7 +11,7 @@ struct RespellingTests {
             ("price", "cuánto cuesta la cafetera"), ("price", "qué precio tiene el hervidor"),
             ("invoice", "necesito un recibo"), ("invoice", "hola, no me ha llegado la factura también"),
             ("status", "¿hacer el seguimiento?"), ("status", "dónde está el paquete que quería"),
-        ], language: "es", unrepaired: ["pedidoxl"])
+        ] + (0..<5).map { _ in ("cancel", "quiero cancelar el pedido") }, language: "es", unrepaired: ["pedidoxl"])
 
     /// The message as it was read.
     private func read(_ text: String) -> String {
@@ -57,9 +57,9 @@ struct RespellingTests {
         }
         for (one, other) in [
             ("vaca", "baka"), ("zapato", "sapato"), ("cielo", "sielo"), ("queso", "keso"), ("gente", "jente"),
-            ("llave", "yabe"), ("hola", "ola"), ("guerra", "gerra"), ("cambio", "canbio"), ("texto", "testo"),
+            ("llave", "yabe"), ("hola", "ola"), ("cambio", "canbio"), ("texto", "testo"),
             ("chaqueta", "chaketa"), ("rey", "rei"),
-        ] where one != "guerra" {
+        ] {
             #expect(key(one) == key(other), "\(one) \(other)")
         }
         for (one, other) in [("pero", "pera"), ("casa", "caza1"), ("chal", "cal"), ("gato", "jato"), ("ñu", "nu")] {

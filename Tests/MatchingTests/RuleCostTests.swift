@@ -54,7 +54,7 @@ struct RuleCostTests {
             let shop = RuledShop(body)
             var scratch = MatchScratch()
             _ = shop.match(text, &scratch)
-            let steps = shop.matcher.rules.programs[0].steps.count
+            let steps = shop.matcher.rules[0].programs[0].steps.count
             #expect(scratch.triedRules == 1)
             #expect(
                 scratch.ruleSteps <= 201 * steps && scratch.ruleSteps > 200, "\(scratch.ruleSteps) of \(steps) steps")

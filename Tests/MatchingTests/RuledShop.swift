@@ -20,7 +20,7 @@ struct RuledShop {
         scratch.read(text)
         matcher.readWords(&scratch)
         let words = scratch.text.tokens.indices.map { scratch.text.word($0) }
-        return matcher.rules.match(&scratch) { slot, found in find(slot, words, &found) }
+        return matcher.rules[0].match(&scratch) { slot, found in find(slot, words, &found) }
     }
 
     func match(_ text: String) -> Int? {
@@ -33,7 +33,7 @@ struct RuledShop {
         scratch.read(text)
         matcher.readWords(&scratch)
         let words = scratch.text.tokens.indices.map { scratch.text.word($0) }
-        return matcher.rules.tried(&scratch) { slot, found in find(slot, words, &found) }
+        return matcher.rules[0].tried(&scratch) { slot, found in find(slot, words, &found) }
     }
 
     private func find(_ slot: Int, _ words: [String], _ found: inout [SlotMention]) {

@@ -27,9 +27,11 @@ extension Interpreter {
     static let plausible = 0.08
     /// A message that asks for a person needs less certainty than others: handing over by mistake costs little.
     static let personFactor = 0.5
-    /// How probably a section must be the right one. More than an intent: whoever is quoted what is beside the point has
-    /// nothing to go on with, and of what no intent decides more is out of scope.
-    static let sectionThreshold = 0.6
+    /// How surely a section must cover the question at least. As likely as intents' confidences, but where it is wrong the
+    /// answer is about one odd thing.
+    static let leastSection = 0.6
+    /// How surely it must: as the settings want it of an intent, where that is more.
+    var sectionThreshold: Double { max(Self.leastSection, Double(matcher.threshold)) }
 
     /// In this order: an intent that is sure, anger, a section that covers the question.
     public func decision(_ understanding: Understanding) -> Decision {
@@ -37,7 +39,7 @@ extension Interpreter {
             return .intent(best)
         }
         if understanding.isAngry { return .anger }
-        if let hit = understanding.section, hit.confidence >= Self.sectionThreshold { return .section(hit) }
+        if let hit = understanding.section, hit.confidence >= sectionThreshold { return .section(hit) }
         return .question
     }
 

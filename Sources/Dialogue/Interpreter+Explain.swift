@@ -35,7 +35,7 @@ extension Interpreter {
                 Explanation.Section(
                     path: $0.section.source, title: $0.section.title, intent: $0.section.intent,
                     confidence: $0.confidence)
-            }, sectionThreshold: Self.sectionThreshold, slots: understanding.slots, isAngry: understanding.isAngry,
+            }, sectionThreshold: sectionThreshold, slots: understanding.slots, isAngry: understanding.isAngry,
             decision: decision, intent: intent(of: decision, understanding))
     }
 

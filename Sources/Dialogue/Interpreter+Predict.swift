@@ -16,7 +16,7 @@ extension Interpreter {
         let understanding = understand(text, language: language, scratch: &scratch)
         let decision = decision(understanding)
         if case .section(let hit) = decision {
-            return (intent(of: decision, understanding) ?? "", common(hit.confidence, from: Self.sectionThreshold))
+            return (intent(of: decision, understanding) ?? "", common(hit.confidence, from: sectionThreshold))
         }
         guard let best = understanding.candidates.first else { return ("", 0) }
         return (bundle.intents[best.intent].id, common(best.confidence, from: needed(for: best, understanding)))

@@ -124,6 +124,7 @@ enum Calibration {
                     isRight: isInScope && best == compact[training.labels[row]])
             }
         }
+        guard training.count >= Recipe.fewestForOffTopic else { return rows }
         var sentences = OffTopicSentences(training, heldBack: heldOut, weights: fit.weights, seed: index)
         let inScope = heldOut.filter { !hidden[training.labels[$0]] }
         let step = max(1, inScope.count / Recipe.offTopicSentences)

@@ -31,6 +31,8 @@ enum Recipe {
     static let offTopicShare = 0.1
     /// Off-topic sentences that a fold makes, at most twice as many.
     static let offTopicSentences = 1_000
+    /// Fewer phrases than these have too few words to make off-topic sentences of.
+    static let fewestForOffTopic = 200
     /// Penalty on the confidence's four weights.
     static let ridge = 0.01
     static let newtonSteps = 15

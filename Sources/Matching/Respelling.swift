@@ -15,6 +15,8 @@ struct Respelling: Sendable {
 
     private static let shortestSound = 4
     private static let shortestSplit = 5
+    /// Letters of the second of two words that may have been run together.
+    private static let shortestSecond = 4
     private static let longest = 24
     /// How often the phrases have each of two words that may have been run together, and one of one letter.
     private static let common: UInt32 = 5
@@ -24,7 +26,10 @@ struct Respelling: Sendable {
     init(languages: [String?], words: WordList) {
         var buffer = TokenBuffer()
         var (short, meanings): (KeyIndexer, [[UInt8]]) = (KeyIndexer(), [])
-        for (word, meaning) in languages.compactMap({ $0 }).flatMap({ ChatWords.list(language: $0) }) {
+        let lists = languages.compactMap { $0 }.flatMap { language in
+            [ChatWords.abbreviations(language: language), ChatWords.regional(language: language)]
+        }
+        for (word, meaning) in lists.flatMap({ $0 }) {
             buffer.tokenize(meaning)
             guard buffer.tokens.allSatisfy({ words.table.index(of: $0.key) >= 0 }) else { continue }
             if short.insert(StableHash.of(word.utf8)) == meanings.count { meanings.append(Array(meaning.utf8)) }
@@ -140,8 +145,9 @@ struct Respelling: Sendable {
         var best: (count: UInt32, cut: Int)?
         for cut in word.indices.dropFirst() {
             let count = min(lexicon.count(of: word[..<cut]), lexicon.count(of: word[cut...]))
-            let isLetter = cut - word.startIndex == 1 || word.endIndex - cut == 1
-            guard count >= (isLetter ? Self.commonLetter : Self.common), count > best?.count ?? 0 else { continue }
+            let isLetter = cut - word.startIndex == 1
+            // What is short behind a verb is its pronoun: *cuéntame* is one word.
+            guard word.endIndex - cut >= Self.shortestSecond, count >= (isLetter ? Self.commonLetter : Self.common), count > best?.count ?? 0 else { continue }
             best = (count, cut)
         }
         return best.map { word[..<$0.cut] + [0x20] + word[$0.cut...] }

@@ -30,6 +30,7 @@ struct TrainingSet {
         var lexicon = LexiconBuilder(languages: languages)
         var (pairs, groups) = (KeyIndexer(capacity: 4096), KeyIndexer(capacity: 8192))
         var buffer = TokenBuffer()
+        let abbreviations = languages.map { Abbreviations(language: $0) }
         var units: [UInt32] = []
         // Numbers within the block, made global when the blocks' sizes are known.
         var rows: [RawFeature] = []
@@ -38,6 +39,7 @@ struct TrainingSet {
         var rowStarts = [0]
         for example in examples {
             buffer.tokenize(example.phrase, limit: Recipe.wordLimit)
+            abbreviations[example.language].writeOut(&buffer)
             labels.append(example.label)
             var previous = StemPair.start
             for token in buffer.tokens {

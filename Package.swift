@@ -83,7 +83,7 @@ let package = Package(
             dependencies: [
                 "JSON", "Content", "Events", "Loop", "Dialogue", "Journal", "Wire", "LineServer", "Service",
             ],
-            exclude: ["Transcripts"]),
+            exclude: ["OutOfScope", "Transcripts"]),
         .testTarget(
             name: "DaemonTests",
             dependencies: ["JSON", "Checksums", "SeededRandom", "Content", "Events", "Wire", "conserje"]),

@@ -27,15 +27,15 @@ extension Interpreter {
     static let plausible = 0.08
     /// A message that asks for a person needs less certainty than others: handing over by mistake costs little.
     static let personFactor = 0.5
-    /// How surely a section must cover the question at least. As likely as intents' confidences, but where it is wrong the
-    /// answer is about one odd thing.
-    static let leastSection = 0.6
-    /// How surely it must: as the settings want it of an intent, where that is more.
-    var sectionThreshold: Double { max(Self.leastSection, Double(matcher.threshold)) }
+    /// How surely a section must cover the question: more than an intent, since what no intent decides is more often out
+    /// of scope, and whoever is quoted what is beside the point has nothing to go on with.
+    var sectionThreshold: Double { max(0.6, min(1, Double(matcher.threshold) + 0.1)) }
 
     /// In this order: an intent that is sure, anger, a section that covers the question.
     public func decision(_ understanding: Understanding) -> Decision {
-        if let best = understanding.candidates.first, best.confidence >= needed(for: best, understanding) {
+        if let best = understanding.candidates.first, understanding.isClear,
+            best.confidence >= needed(for: best, understanding)
+        {
             return .intent(best)
         }
         if understanding.isAngry { return .anger }

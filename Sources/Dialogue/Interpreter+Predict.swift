@@ -19,7 +19,12 @@ extension Interpreter {
             return (intent(of: decision, understanding) ?? "", common(hit.confidence, from: sectionThreshold))
         }
         guard let best = understanding.candidates.first else { return ("", 0) }
-        return (bundle.intents[best.intent].id, common(best.confidence, from: needed(for: best, understanding)))
+        let confidence = common(best.confidence, from: needed(for: best, understanding))
+        // Two that are equally likely are asked about.
+        return (
+            bundle.intents[best.intent].id,
+            understanding.isClear ? confidence : min(confidence, answerThreshold.nextDown)
+        )
     }
 
     private func common(_ confidence: Double, from threshold: Double) -> Float {

@@ -33,7 +33,9 @@ extension Interpreter {
         var scratch = MatchScratch()
         var taken: [(count: Int, first: [String: String])] = model.rules.map { _ in (0, [:]) }
         for (index, intent) in bundle.intents.enumerated() {
-            guard let phrases = intent.phrases[model.code], let places = intent.phrasePlaces[model.code] else { continue }
+            guard let phrases = intent.phrases[model.code], let places = intent.phrasePlaces[model.code] else {
+                continue
+            }
             for (phrase, place) in zip(phrases, places) {
                 scratch.read(phrase)
                 matcher.readWords(&scratch, language: model.index)

@@ -47,5 +47,10 @@ public struct Understanding: Sendable {
     }
 
     /// Whether the best intent decides.
-    public var isSure: Bool { (candidates.first?.confidence ?? 0) >= threshold }
+    public var isSure: Bool { isClear && (candidates.first?.confidence ?? 0) >= threshold }
+
+    /// Whether the second intent is clearly less likely: between two that are equally so, the customer is asked.
+    var isClear: Bool { candidates.count < 2 || candidates[0].confidence - candidates[1].confidence >= Self.clearLead }
+
+    private static let clearLead = 0.1
 }

@@ -28,13 +28,13 @@ public enum ChatWords {
         "q": "que", "k": "que", "ke": "que", "xq": "porque", "pq": "porque", "xk": "porque", "pk": "porque",
         "porq": "porque", "x": "por", "xfa": "por favor", "xfavor": "por favor", "porfa": "por favor",
         "porfi": "por favor", "pf": "por favor", "plis": "por favor", "tb": "tambien", "tmb": "tambien",
-        "tbn": "tambien", "tbien": "tambien", "d": "de", "dl": "del", "cn": "con", "sn": "sin", 
-        "xa": "para", "dnd": "donde",  "cdo": "cuando", "cnd": "cuando", "cm": "como", "cmo": "como",
-         "kiero": "quiero", "bn": "bien", "msj": "mensaje", "tlf": "telefono", "tfno": "telefono",
-        "telf": "telefono",   "nro": "numero", "finde": "fin de semana",
+        "tbn": "tambien", "tbien": "tambien", "d": "de", "dl": "del", "cn": "con", "sn": "sin",
+        "xa": "para", "dnd": "donde", "cdo": "cuando", "cnd": "cuando", "cm": "como", "cmo": "como",
+        "kiero": "quiero", "bn": "bien", "msj": "mensaje", "tlf": "telefono", "tfno": "telefono",
+        "telf": "telefono", "nro": "numero", "finde": "fin de semana",
         "dsd": "desde", "grax": "gracias", "grs": "gracias", "gcs": "gracias", "salu2": "saludos",
-           "aki": "aqui", "nd": "nada", "tdo": "todo",
-        "tds": "todos", "ud": "usted", "uds": "ustedes", "vds": "ustedes", 
+        "aki": "aqui", "nd": "nada", "tdo": "todo",
+        "tds": "todos", "ud": "usted", "uds": "ustedes", "vds": "ustedes",
     ]
 
     /// *Vos* and *ustedes* with their verbs, then everyday words of America beside those of Spain.
@@ -42,7 +42,8 @@ public enum ChatWords {
         "vos": "tu", "sos": "eres", "tenes": "tienes", "podes": "puedes", "queres": "quieres",
         "decime": "dime", "deci": "di", "contame": "cuentame", "mandame": "enviame",
         "fijate": "mira", "hacen": "haceis",
-        "tienen": "teneis", "venden": "vendeis", "envian": "enviais", "aceptan": "aceptais", "pueden": "podeis", "quieren": "quereis", "mandan": "mandais", "abren": "abris", "cierran": "cerrais",
+        "tienen": "teneis", "venden": "vendeis", "envian": "enviais", "aceptan": "aceptais", "pueden": "podeis",
+        "quieren": "quereis", "mandan": "mandais", "abren": "abris", "cierran": "cerrais",
         "celular": "movil", "computadora": "ordenador", "compu": "ordenador", "boleta": "factura",
         "comprobante": "recibo", "plata": "dinero", "heladera": "nevera", "refrigerador": "nevera",
         "refri": "nevera", "lavarropas": "lavadora", "licuadora": "batidora",
@@ -53,14 +54,14 @@ public enum ChatWords {
     ]
 
     private static let english: KeyValuePairs = [
-        "u": "you", "ur": "your",  "pls": "please", "plz": "please", "plss": "please", "thx": "thanks",
-        "thnx": "thanks", "tnx": "thanks", "ty": "thank you", "tysm": "thank you", "cuz": "because", 
-        "coz": "because",  "wanna": "want to", "gonna": "going to", "gotta": "got to",
-        "gimme": "give me", "lemme": "let me", "dunno": "do not know", "idk": "do not know", 
-         "msg": "message",   "wknd": "weekend",
-        "tmrw": "tomorrow", "tmr": "tomorrow", "tomoz": "tomorrow", "ppl": "people", 
+        "u": "you", "ur": "your", "pls": "please", "plz": "please", "plss": "please", "thx": "thanks",
+        "thnx": "thanks", "tnx": "thanks", "ty": "thank you", "tysm": "thank you", "cuz": "because",
+        "coz": "because", "wanna": "want to", "gonna": "going to", "gotta": "got to",
+        "gimme": "give me", "lemme": "let me", "dunno": "do not know", "idk": "do not know",
+        "msg": "message", "wknd": "weekend",
+        "tmrw": "tomorrow", "tmr": "tomorrow", "tomoz": "tomorrow", "ppl": "people",
         "asap": "as soon as possible", "wat": "what", "wot": "what", "wen": "when", "b4": "before",
-        "2day": "today", "2moro": "tomorrow", 
+        "2day": "today", "2moro": "tomorrow",
     ]
 
     private static let variants: KeyValuePairs = [

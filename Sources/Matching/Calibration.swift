@@ -114,7 +114,7 @@ enum Calibration {
         }
         let fit = Fit(
             training, rows: learned, labels: learned.map { compact[training.labels[$0]] }, classes: visible,
-            epochs: Recipe.foldEpochs)
+            epochs: training.count > Recipe.manyPhrases ? Recipe.fewFoldEpochs : Recipe.foldEpochs)
         var reader = FoldReader(training, fit, classes: visible)
         var rows = heldOut.compactMap { row in
             let isInScope = !hidden[training.labels[row]]

@@ -10,7 +10,9 @@ enum Recipe {
     static let cost: Float = 3
     static let epochs = 10
     /// Half as many epochs in the folds that calibrate confidence: within noise, half the time.
-    static let foldEpochs = 3
+    static let foldEpochs = 5
+    /// Likewise of many phrases.
+    static let fewFoldEpochs = 3
     /// An epoch whose largest step is below this is the last one.
     static let tolerance: Float = 0.02
     /// A phrase that moves less than the tolerance is looked at in every so many epochs only.

@@ -147,7 +147,9 @@ struct Respelling: Sendable {
             let count = min(lexicon.count(of: word[..<cut]), lexicon.count(of: word[cut...]))
             let isLetter = cut - word.startIndex == 1
             // What is short behind a verb is its pronoun: *cuéntame* is one word.
-            guard word.endIndex - cut >= Self.shortestSecond, count >= (isLetter ? Self.commonLetter : Self.common), count > best?.count ?? 0 else { continue }
+            guard word.endIndex - cut >= Self.shortestSecond, count >= (isLetter ? Self.commonLetter : Self.common),
+                count > best?.count ?? 0
+            else { continue }
             best = (count, cut)
         }
         return best.map { word[..<$0.cut] + [0x20] + word[$0.cut...] }

@@ -48,7 +48,9 @@ struct TrainingSet {
                 rows.append(RawFeature(.pair, pairs.insert(StemPair.key(previous, stem))))
                 previous = stem
             }
-            if !buffer.tokens.isEmpty { rows.append(RawFeature(.pair, pairs.insert(StemPair.key(previous, StemPair.end)))) }
+            if !buffer.tokens.isEmpty {
+                rows.append(RawFeature(.pair, pairs.insert(StemPair.key(previous, StemPair.end))))
+            }
             Letters.decode(buffer.bytes[...], into: &units)
             units.withUnsafeBufferPointer { units in
                 LetterGroups.forEach(in: units) { rows.append(RawFeature(.group, groups.insert($0))) }

@@ -61,11 +61,11 @@ extension SearchFigures {
         ]
             + (auroc.map { [NamedFigure(name: "auroc", title: "confidence tells right from wrong (AUROC)", value: $0)] }
                 ?? []) + [
-            NamedFigure(name: "ece", title: "calibration error (ECE)", value: ece),
-            NamedFigure(name: "index_seconds", title: "seconds to index", value: indexSeconds),
-            NamedFigure(
-                name: "query_microseconds_mean", title: "microseconds a question", value: queryMicrosecondsMean),
-        ]
+                NamedFigure(name: "ece", title: "calibration error (ECE)", value: ece),
+                NamedFigure(name: "index_seconds", title: "seconds to index", value: indexSeconds),
+                NamedFigure(
+                    name: "query_microseconds_mean", title: "microseconds a question", value: queryMicrosecondsMean),
+            ]
     }
 }
 

@@ -73,20 +73,27 @@ struct ConfidenceModel: Sendable, Equatable {
         let inScope = rows.reduce(0) { $0 + ($1.kind == .inScope ? 1 : 0) }
         let right = rows.reduce(0) { $0 + ($1.isRight ? 1 : 0) }
         guard right >= Recipe.fewestRight, inScope < rows.count else { return uncalibrated }
-        let count = Double(rows.count)
-        let mean = rows.reduce(SIMD4<Double>()) { $0 + $1.evidence.values } / count
+        let total = Double(rows.count)
+        let mean = rows.reduce(SIMD4<Double>()) { $0 + $1.evidence.values } / total
         let variance =
             rows.reduce(SIMD4<Double>()) { sum, row in
                 let difference = row.evidence.values - mean
                 return sum + difference * difference
-            } / count
+            } / total
         var deviation = variance.squareRoot()
         deviation.replace(with: 1, where: deviation .< 1e-9)
-        let weights = Dictionary(
-            Row.Kind.allCases.map { kind in
-                (kind, kind.share / Double(max(1, rows.reduce(0) { $0 + ($1.kind == kind ? 1 : 0) })))
-            }, uniquingKeysWith: { first, _ in first })
-        let rowWeights = rows.map { weights[$0.kind] ?? 0 }
+        func count(_ kind: Row.Kind) -> Double { rows.reduce(0) { $0 + ($1.kind == kind ? 1 : 0) } }
+        let (hidden, offTopic) = (count(.hidden), count(.offTopic))
+        // Of two kinds that are out of scope, one stands for both where the other is missing.
+        let hiddenShare = Row.Kind.hidden.share + (offTopic == 0 ? Row.Kind.offTopic.share : 0)
+        let offTopicShare = Row.Kind.offTopic.share + (hidden == 0 ? Row.Kind.hidden.share : 0)
+        let rowWeights = rows.map { row in
+            switch row.kind {
+            case .inScope: Row.Kind.inScope.share / Double(inScope)
+            case .hidden: hiddenShare / hidden
+            case .offTopic: offTopicShare / offTopic
+            }
+        }
 
         // Four weights and the intercept, in vectors of eight for speed.
         let inputs = rows.map { row in

@@ -15,7 +15,8 @@ struct SupervisionTests {
         #expect(try boss.nextPush("message").text("from") == "bot")
         #expect(try boss.done("UNWATCH " + opened.id).list("transcript").count == 3)
         try client.done("SAY muchas gracias")
-        #expect(try boss.pushesSoFar(after: "STATUS").isEmpty)
+        // Other tests' conversations may be told of meanwhile.
+        #expect(try boss.pushesSoFar(after: "STATUS").allSatisfy { $0["conversation"]?.string != opened.id })
         #expect(try client.pushesSoFar(after: "HISTORY").isEmpty)
     }
 

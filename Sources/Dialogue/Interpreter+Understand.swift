@@ -39,9 +39,11 @@ extension Interpreter {
         // Where the language is in doubt, another's rules may decide.
         if !understanding.isSure, guess.logOdds < Self.sureLanguage {
             for model in models where model.index != Int(guess.language) {
-                let other = understand(model, &scratch)
-                guard other.rule != nil else { continue }
-                understanding = other
+                scratch.match.read(text)
+                matcher.readWords(&scratch.match, language: model.index)
+                guard rule(of: model, for: &scratch.match) != nil else { continue }
+                scratch.match.read(text)
+                understanding = understand(model, &scratch)
                 understanding.languageLogOdds = -guess.logOdds
             }
         }

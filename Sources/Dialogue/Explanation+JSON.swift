@@ -52,6 +52,8 @@ extension Explanation {
         }
         writer.name("threshold")
         writer.value(threshold, decimals: 6)
+        writer.name("clear")
+        writer.value(isClear)
         writer.name("confidence_terms")
         writer.shares(confidenceTerms)
         writer.name("angry")
@@ -97,19 +99,6 @@ extension Explanation {
 }
 
 extension JSONWriter {
-    /// An array of objects.
-    fileprivate mutating func list<Element>(
-        _ elements: [Element], _ members: (Element, inout JSONWriter) -> Void
-    ) {
-        beginArray()
-        for element in elements {
-            beginObject()
-            members(element, &self)
-            endObject()
-        }
-        endArray()
-    }
-
     fileprivate mutating func shares(_ shares: [ExplainedShare]) {
         list(shares) { share, writer in
             writer.name("kind")

@@ -65,6 +65,8 @@ public struct Explanation: Sendable {
     public let candidates: [Candidate]
     /// From which confidence the best intent decides.
     public let threshold: Double
+    /// Whether the best intent is clearly likelier than the second; else the bot asks, however sure it is.
+    public let isClear: Bool
     /// What speaks for and against the best intent, as log-odds that add up to its confidence's.
     public let confidenceTerms: [ExplainedShare]
     /// The best sections, best first.
@@ -88,4 +90,7 @@ public struct Explanation: Sendable {
 
     /// How far the best intent's score lies above the second's; nil where there is no second.
     public var margin: Double? { candidates.count > 1 ? candidates[0].score - candidates[1].score : nil }
+
+    /// Whether an intent would be sure enough, and another is about as likely.
+    public var isInDoubt: Bool { !isClear && (candidates.first?.confidence ?? 0) >= threshold }
 }

@@ -15,22 +15,25 @@ extension Interpreter {
         let model = model(understanding.language)
         let tried = model.map { self.tried(text, $0, &scratch) } ?? []
         let matched = matcher.explain(text, language: model?.index ?? 0, scratch: &scratch.match)
+        let words = explainedWords(understanding.language, matched, scratch)
         let likely = understanding.rule == nil ? nil : model.map { self.candidates($0, &scratch) }
         let candidates = (likely ?? understanding.candidates).enumerated().map { rank, candidate in
             Explanation.Candidate(
                 intent: bundle.intents[candidate.intent].id, confidence: candidate.confidence,
                 terms: rank < matched.candidates.count ? matched.candidates[rank].terms : [])
         }
-        let hits = model?.search.search(text, limit: Self.explainedSections, scratch: &scratch.match) ?? []
+        // Of the words as matching read them, as answering searches.
+        let hits = model?.search.search(limit: Self.explainedSections, scratch: &scratch.match) ?? []
         let found = hits.compactMap { hit in
             model.map { (section: sections[$0.sections[hit.index]], confidence: Double(hit.confidence)) }
         }
         let threshold = (likely ?? understanding.candidates).first.map { needed(for: $0, understanding) }
         return Explanation(
             text: text, language: understanding.language, languageLogOdds: understanding.languageLogOdds,
-            words: explainedWords(text, understanding.language, matched, &scratch), rules: tried,
+            words: words, rules: tried,
             candidates: candidates,
-            threshold: threshold ?? understanding.threshold, confidenceTerms: matched.confidenceTerms,
+            threshold: threshold ?? understanding.threshold, isClear: understanding.isClear,
+            confidenceTerms: matched.confidenceTerms,
             sections: found.map {
                 Explanation.Section(
                     path: $0.section.source, title: $0.section.title, intent: $0.section.intent,
@@ -64,15 +67,13 @@ extension Interpreter {
         }
     }
 
+    /// The words as matching read them: some are written out, split or joined.
     private func explainedWords(
-        _ text: String, _ language: String, _ matched: IntentExplanation, _ scratch: inout InterpreterScratch
+        _ language: String, _ matched: IntentExplanation, _ scratch: InterpreterScratch
     ) -> [Explanation.Word] {
         let stemmer = Stemmer(language: language)
         let read = matched.candidates.first?.terms.filter { $0.kind == .word }.map(\.text)
         let unknown = Set(matched.unknownWords)
-        scratch.match.read(text)
-        // As matching read it: some words are written out, split or joined.
-        matcher.readWords(&scratch.match)
         return scratch.match.text.tokens.indices.map { position in
             let word = scratch.match.text.word(position)
             let isRead = read.map { position < $0.count } ?? false

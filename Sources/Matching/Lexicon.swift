@@ -67,12 +67,6 @@ struct Lexicon: Sendable {
         }
     }
 
-    /// The stem of a known word, or -1.
-    func stem(of token: Token) -> Int {
-        let word = words.table.index(of: token.key)
-        return word >= 0 ? Int(stemOfWord[word]) : -1
-    }
-
     private func reading(
         _ word: ArraySlice<UInt8>, key: UInt64, _ language: Int, _ buffer: inout [UInt8],
         _ scratch: inout SpellingRepair.Scratch
@@ -94,10 +88,10 @@ struct Lexicon: Sendable {
         return StableHash.of(buffer)
     }
 
-    /// The stem of a known word, -1 where it is not known.
-    func stem(ofKnown word: String) -> Int {
-        let index = words.table.index(of: StableHash.of(word.utf8))
-        return index < 0 ? -1 : Int(stemOfWord[index])
+    /// The stem of the known word with that key, or -1.
+    func stem(ofKnown key: UInt64) -> Int {
+        let word = words.table.index(of: key)
+        return word < 0 ? -1 : Int(stemOfWord[word])
     }
 
     /// Whether the editors want a word left as it is written.
@@ -148,9 +142,6 @@ struct Lexicon: Sendable {
             }
         }
     }
-
-    /// The stem of a known word.
-    func stem(ofWord word: Int) -> Int { Int(stemOfWord[word]) }
 
     /// The words of the text that were read as another.
     func changes(_ scratch: MatchScratch) -> [SpellingChange] {

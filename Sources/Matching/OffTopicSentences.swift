@@ -53,10 +53,10 @@ struct OffTopicSentences {
 
     /// What a word's stem tells; nil where the fold has not met it.
     private func information(_ position: Int) -> Float? {
-        let lexicon = training.vocabulary.lexicon
-        let word = lexicon.words.table.index(of: buffer.tokens[position].key)
-        guard word >= 0 else { return nil }
-        let information = weights.stemInformation[lexicon.stem(ofWord: word)]
+        let stem = training.vocabulary.lexicon.stem(ofKnown: buffer.tokens[position].key)
+        // A rule's word is no phrase's.
+        guard training.vocabulary.isOfPhrases(stem: stem) else { return nil }
+        let information = weights.stemInformation[stem]
         return information > 0 ? information : nil
     }
 }

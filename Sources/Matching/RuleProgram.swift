@@ -83,7 +83,7 @@ struct RuleNames {
 
     /// The stem of a folded word; -2, which no word of a message has, where the lexicon does not know it.
     func stem(_ word: String) -> Int {
-        let stem = lexicon.stem(ofKnown: word)
+        let stem = lexicon.stem(ofKnown: StableHash.of(word.utf8))
         return stem < 0 ? -2 : stem
     }
 

@@ -167,7 +167,7 @@ public struct SectionSearch: Sendable {
         var buffer = TokenBuffer()
         func stems(_ text: String) -> Set<Int> {
             buffer.tokenize(text)
-            return Set(buffer.tokens.map { lexicon.stem(of: $0) })
+            return Set(buffer.tokens.map { lexicon.stem(ofKnown: $0.key) })
         }
         let asked = Set(scratch.stems.filter { $0 >= 0 }).subtracting(stems(heading))
         let held = paragraphs.map { stems($0).intersection(asked) }

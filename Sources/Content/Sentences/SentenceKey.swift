@@ -123,7 +123,7 @@ public enum SentenceKey: String, Sendable, CaseIterable {
     case checkSummary, checkDeep, checkSound, checkBroken, checkDeepFound
     case explainSummary, explainLanguage, explainRead, explainUnknown, explainIntents, explainNoIntents, explainShares
     case explainMargin, explainConfidence, explainSections, explainNoSections, explainSlot, explainAngry
-    case explainByIntent, explainByRule, explainByAnger, explainBySection, explainByQuestion
+    case explainByIntent, explainByRule, explainByAnger, explainBySection, explainByDoubt, explainByQuestion
     case explainRules, explainRuleDecides, explainRuleOutranked, explainRuleExcluded, explainRuleUnmatched
     case evaluateIntents, evaluateContent, evaluateSearch, evaluateTrain, evaluateTest, evaluatePredictions
     case evaluateDocuments, evaluateQueries, evaluateRun, evaluateTypos, evaluateSeed, evaluateHtml, evaluateCurve

@@ -72,21 +72,19 @@ public struct ContentReport: Sendable {
         }
         if let findings {
             writer.name("deep")
-            writer.beginObject()
-            writer.name("near_duplicates")
-            writer.value(findings.nearDuplicates)
-            writer.name("strangers")
-            writer.value(findings.strangers)
-            writer.name("few_phrases")
-            writer.value(findings.fewPhrases)
-            writer.name("climbing")
-            writer.value(findings.climbing)
-            writer.endObject()
+            writer.object { writer in
+                writer.name("near_duplicates")
+                writer.value(findings.nearDuplicates)
+                writer.name("strangers")
+                writer.value(findings.strangers)
+                writer.name("few_phrases")
+                writer.value(findings.fewPhrases)
+                writer.name("climbing")
+                writer.value(findings.climbing)
+            }
         }
         writer.name("problems")
-        writer.beginArray()
-        for problem in problems {
-            writer.beginObject()
+        writer.list(problems) { problem, writer in
             writer.name("path")
             writer.value(problem.path)
             writer.name("line")
@@ -103,9 +101,7 @@ public struct ContentReport: Sendable {
             writer.value(problem.source)
             writer.name("hint")
             writer.value(problem.hintText(language: language))
-            writer.endObject()
         }
-        writer.endArray()
     }
 }
 

@@ -6,11 +6,11 @@ extension EvaluationReport {
     public func write(to writer: inout JSONWriter) {
         figures.named.write(to: &writer)
         writer.name("intents")
-        writer.list(intents) { $1.write(to: &$0) }
+        writer.list(intents) { $0.write(to: &$1) }
         writer.name("confusions")
-        writer.list(confusions) { $1.write(to: &$0) }
+        writer.list(confusions) { $0.write(to: &$1) }
         writer.name("reliability")
-        writer.list(reliability.bins) { $1.write(to: &$0) }
+        writer.list(reliability.bins) { $0.write(to: &$1) }
         writer.name("confidences")
         writer.beginObject()
         writer.name("right")
@@ -35,7 +35,7 @@ extension EvaluationReport {
         }
         if !curve.isEmpty {
             writer.name("learning_curve")
-            writer.list(curve) { $1.write(to: &$0) }
+            writer.list(curve) { $0.write(to: &$1) }
         }
     }
 }
@@ -83,7 +83,7 @@ extension Confusion {
         writer.name("lines")
         writer.value(lines)
         writer.name("examples")
-        writer.list(examples) { writer, example in
+        writer.list(examples) { example, writer in
             writer.name("text")
             writer.value(example.text)
             writer.name("confidence")
@@ -121,19 +121,6 @@ extension LearningPoint {
 }
 
 extension JSONWriter {
-    fileprivate mutating func object(_ members: (inout JSONWriter) -> Void) {
-        beginObject()
-        members(&self)
-        endObject()
-    }
-
-    /// An array of objects.
-    fileprivate mutating func list<Element>(_ elements: [Element], _ members: (inout JSONWriter, Element) -> Void) {
-        beginArray()
-        for element in elements { object { members(&$0, element) } }
-        endArray()
-    }
-
     fileprivate mutating func numbers(_ numbers: [Int]) {
         beginArray()
         for number in numbers { value(number) }

@@ -105,9 +105,15 @@ struct ExplanationDrawing {
             case .intent: .explainByIntent
             case .anger: .explainByAnger
             case .section: .explainBySection
+            case .question where explanation.isInDoubt: .explainByDoubt
             case .question: .explainByQuestion
             }
-        let words = ["intent": explanation.intent ?? "–", "section": explanation.sections.first?.path ?? "–"]
+        let candidates = explanation.candidates
+        let words = [
+            "intent": (explanation.isInDoubt ? candidates.first?.intent : explanation.intent) ?? "–",
+            "other": candidates.dropFirst().first?.intent ?? "–",
+            "section": explanation.sections.first?.path ?? "–",
+        ]
         return (lines + [style(.bold, sentences(sentence, words))]).joined(separator: "\n")
     }
 

@@ -3,7 +3,6 @@ import Dispatch
 import Events
 import Language
 import Matching
-import Synchronization
 
 /// Content in use: the editors' files with all that was learned from them. Immutable.
 public final class Interpreter: Sendable {
@@ -95,17 +94,20 @@ public final class Interpreter: Sendable {
     private static func learn(
         _ codes: [String], _ bundle: ContentBundle, _ sections: [Section]
     ) -> (IntentMatcher, [LanguageModel]) {
-        let learned = Mutex<[Int: LanguageModel]>([:])
-        let group = DispatchGroup()
-        for index in codes.indices {
-            DispatchQueue.global(qos: .userInitiated).async(group: group) {
-                let model = LanguageModel(index, bundle: bundle, sections: sections)
-                learned.withLock { $0[index] = model }
+        var learned = [LanguageModel?](repeating: nil, count: codes.count)
+        let matcher = learned.withUnsafeMutableBufferPointer { learned in
+            // Each writes one element of its own, and all have written when the group is done.
+            nonisolated(unsafe) let learned = learned
+            let group = DispatchGroup()
+            for index in codes.indices {
+                DispatchQueue.global(qos: .userInitiated).async(group: group) {
+                    learned[index] = LanguageModel(index, bundle: bundle, sections: sections)
+                }
             }
+            defer { group.wait() }
+            return Self.matcher(codes, bundle)
         }
-        let matcher = matcher(codes, bundle)
-        group.wait()
-        return (matcher, learned.withLock { models in codes.indices.compactMap { models[$0] } })
+        return (matcher, learned.compactMap { $0 })
     }
 
     private static func matcher(_ codes: [String], _ bundle: ContentBundle) -> IntentMatcher {

@@ -54,6 +54,8 @@ struct RuleParser {
         for (part, isAnchored) in [(parts.first, startsMessage), (parts.last, endOffset != nil)] {
             guard let part, case .gap(let most) = part.element, most == nil || !isAnchored else { continue }
             report(.ruleGapUseless, at: part.offset, hint: .hintRuleGap, &problems)
+            // Alone it stands at both ends.
+            if parts.count == 1 { return }
         }
     }
 

@@ -20,30 +20,31 @@ let package = Package(
         .target(name: "JSON"),
         .target(name: "Checksums"),
         .target(name: "SeededRandom", swiftSettings: optimized),
+        .target(name: "Locking", swiftSettings: checkedInDebug),
         // Floor 1
         .target(name: "Matching", dependencies: ["Language", "SeededRandom"], swiftSettings: optimized),
         .target(
             name: "Content", dependencies: ["Language", "JSON"],
             resources: [.embedInCode("Catalogue")]),
         .target(name: "Events", dependencies: ["JSON", "Checksums"]),
-        .target(name: "Loop", dependencies: ["CLinux"], swiftSettings: checkedInDebug),
+        .target(name: "Loop", dependencies: ["CLinux", "Locking"], swiftSettings: checkedInDebug),
         // Floor 2
         .target(
-            name: "Dialogue", dependencies: ["Language", "JSON", "Matching", "Content", "Events"],
+            name: "Dialogue", dependencies: ["Language", "JSON", "Locking", "Matching", "Content", "Events"],
             swiftSettings: checkedInDebug),
         .target(name: "Desk", dependencies: ["Events"]),
         .target(
-            name: "Journal", dependencies: ["JSON", "Checksums", "SeededRandom", "Events"],
+            name: "Journal", dependencies: ["JSON", "Checksums", "SeededRandom", "Locking", "Events"],
             swiftSettings: checkedInDebug),
         .target(name: "Wire", dependencies: ["Language", "JSON", "Checksums", "Events"]),
         // Floor 3
-        .target(name: "LineServer", dependencies: ["Loop"], swiftSettings: checkedInDebug),
+        .target(name: "LineServer", dependencies: ["Locking", "Loop"], swiftSettings: checkedInDebug),
         // Floor 4
         .target(
             name: "Service",
             dependencies: [
-                "CLinux", "JSON", "Checksums", "Matching", "Content", "Events", "Loop", "Dialogue", "Desk", "Journal",
-                "Wire", "LineServer",
+                "CLinux", "JSON", "Checksums", "Locking", "Matching", "Content", "Events", "Loop", "Dialogue", "Desk",
+                "Journal", "Wire", "LineServer",
             ],
             swiftSettings: checkedInDebug),
         // Floor 5
@@ -66,17 +67,18 @@ let package = Package(
         .testTarget(name: "MatchingTests", dependencies: ["SeededRandom", "Matching"]),
         .testTarget(name: "ContentTests", dependencies: ["SeededRandom", "Content"]),
         .testTarget(name: "EventsTests", dependencies: ["JSON", "Events"]),
-        .testTarget(name: "LoopTests", dependencies: ["SeededRandom", "Loop"]),
+        .testTarget(name: "LockingTests", dependencies: ["Locking"]),
+        .testTarget(name: "LoopTests", dependencies: ["SeededRandom", "Locking", "Loop"]),
         .testTarget(name: "DialogueTests", dependencies: ["Content", "Events", "Dialogue"]),
         .testTarget(name: "DeskTests", dependencies: ["Events", "Desk"]),
-        .testTarget(name: "JournalTests", dependencies: ["JSON", "Checksums", "Events", "Journal"]),
+        .testTarget(name: "JournalTests", dependencies: ["JSON", "Checksums", "Locking", "Events", "Journal"]),
         .testTarget(name: "WireTests", dependencies: ["JSON", "SeededRandom", "Events", "Wire"]),
-        .testTarget(name: "LineServerTests", dependencies: ["SeededRandom", "Loop", "LineServer"]),
+        .testTarget(name: "LineServerTests", dependencies: ["SeededRandom", "Locking", "Loop", "LineServer"]),
         .testTarget(
             name: "ServiceTests",
             dependencies: [
-                "JSON", "Checksums", "SeededRandom", "Content", "Events", "Loop", "Dialogue", "Journal", "Wire",
-                "LineServer", "Service",
+                "JSON", "Checksums", "SeededRandom", "Locking", "Content", "Events", "Loop", "Dialogue", "Journal",
+                "Wire", "LineServer", "Service",
             ]),
         .testTarget(
             name: "ConversationTests",

@@ -1,5 +1,5 @@
 import Events
-import Synchronization
+import Locking
 
 /// Answers with no variables but the shop's and a product's. Such an answer changes with the content alone, so it is
 /// filled in, and written as JSON, once for all who get it.
@@ -24,7 +24,7 @@ final class FilledAnswers: Sendable {
         }
     }
 
-    private let wordings = Mutex<[Key: Wording]>([:])
+    private let wordings = Guarded<[Key: Wording]>([:])
 
     /// A shop with more products than this begins anew now and then.
     private static let most = 2_048

@@ -1,5 +1,5 @@
 import Events
-import Synchronization
+import Locking
 
 /// The log in a folder of files: `journal-<first seq>.jsonl`, one JSON object a line, appended to by one decider.
 ///
@@ -20,10 +20,10 @@ public final class FileEventLog: EventLog {
     let options: JournalOptions
     let lock: any StorageLock
     let mark: any StorageFile
-    let writer = Mutex(Writer())
-    let state: Mutex<LogState>
+    let writer = Guarded(Writer())
+    let state: Guarded<LogState>
     /// The checksum of the last segment as far as it was synced; the sync queue's own.
-    let running = Mutex(RunningChecksum())
+    let running = Guarded(RunningChecksum())
 
     init(
         device: any StorageDevice, options: JournalOptions, lock: any StorageLock, mark: any StorageFile,
@@ -33,7 +33,7 @@ public final class FileEventLog: EventLog {
         self.options = options
         self.lock = lock
         self.mark = mark
-        self.state = Mutex(state)
+        self.state = Guarded(state)
     }
 
     /// The log's standing, for `STATUS`.

@@ -1,6 +1,6 @@
 import Glibc
+import Locking
 import SeededRandom
-import Synchronization
 
 /// A disk in memory that fails as disks do, by a seeded generator: for tests of the journal and of what stands on it.
 ///
@@ -50,13 +50,13 @@ public final class SimulatedDisk: StorageDevice {
 
     /// For messages.
     public let path = "simulated disk"
-    private let state: Mutex<State>
+    private let state: Guarded<State>
 
     /// An empty disk.
-    public init(seed: UInt64 = 0) { state = Mutex(State(random: SimulatedRandom(seed: seed))) }
+    public init(seed: UInt64 = 0) { state = Guarded(State(random: SimulatedRandom(seed: seed))) }
 
     private init(seed: UInt64, files: [String: SimulatedFile]) {
-        state = Mutex(State(names: files, durableNames: files, random: SimulatedRandom(seed: seed)))
+        state = Guarded(State(names: files, durableNames: files, random: SimulatedRandom(seed: seed)))
     }
 
     /// What goes wrong from now on.

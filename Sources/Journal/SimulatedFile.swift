@@ -1,5 +1,5 @@
 import Glibc
-import Synchronization
+import Locking
 
 /// A file of the simulated disk: what is on stable storage, what reads now, and the changes between the two.
 final class SimulatedFile: Sendable {
@@ -21,11 +21,11 @@ final class SimulatedFile: Sendable {
     private static let sector = 512
 
     let name: String
-    private let state: Mutex<State>
+    private let state: Guarded<State>
 
     init(name: String, bytes: [UInt8]) {
         self.name = name
-        state = Mutex(State(durable: bytes, live: bytes))
+        state = Guarded(State(durable: bytes, live: bytes))
     }
 
     var contents: [UInt8] { state.withLock { $0.live } }

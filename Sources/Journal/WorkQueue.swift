@@ -1,5 +1,5 @@
 import Dispatch
-import Synchronization
+import Locking
 
 /// Where the journal's slow work runs, one piece after the other.
 public struct WorkQueue: Sendable {
@@ -26,7 +26,7 @@ public struct WorkQueue: Sendable {
 
 /// Work that waits until a test says so, in the order in which it came; delays count for nothing.
 public final class ManualWork: Sendable {
-    private let waiting = Mutex<[@Sendable () -> Void]>([])
+    private let waiting = Guarded<[@Sendable () -> Void]>([])
 
     /// No work yet.
     public init() {}

@@ -1,3 +1,4 @@
+import Locking
 import Loop
 
 /// Counts connections, in all and by address, over all loops.

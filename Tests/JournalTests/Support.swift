@@ -1,8 +1,8 @@
 import Events
 import JSON
+import Locking
 import Synchronization
 import Testing
-
 @testable import Journal
 
 /// A log on a simulated disk whose background work runs when told.
@@ -72,7 +72,7 @@ struct TestLog {
 
 /// What closures on other queues gather.
 final class Collected<Element: Sendable>: Sendable {
-    private let elements = Mutex<[Element]>([])
+    private let elements = Guarded<[Element]>([])
 
     var all: [Element] { elements.withLock { $0 } }
 
@@ -81,9 +81,9 @@ final class Collected<Element: Sendable>: Sendable {
 
 /// A value that closures on other queues change.
 final class Shared<Value: Sendable>: Sendable {
-    private let mutex: Mutex<Value>
+    private let mutex: Guarded<Value>
 
-    init(_ value: Value) { mutex = Mutex(value) }
+    init(_ value: Value) { mutex = Guarded(value) }
 
     var value: Value { mutex.withLock { $0 } }
 

@@ -1,6 +1,6 @@
 import Dispatch
+import Locking
 import Loop
-
 @testable import LineServer
 
 /// A server whose handler understands a few verbs, enough to provoke everything that this floor does.

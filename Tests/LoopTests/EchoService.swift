@@ -1,3 +1,5 @@
+import Locking
+
 @testable import Loop
 
 /// A loop that sends back whatever it gets.

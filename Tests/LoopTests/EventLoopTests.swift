@@ -1,8 +1,8 @@
 import Dispatch
 import Glibc
+import Locking
 import SeededRandom
 import Testing
-
 @testable import Loop
 
 struct EventLoopTests {

@@ -2,7 +2,7 @@ import CLinux
 import Content
 import Dialogue
 import Dispatch
-import Synchronization
+import Locking
 
 /// Why content was not taken into use, in sentences with file, line and column.
 public struct ContentProblems: Error, Sendable, Equatable {
@@ -26,14 +26,14 @@ final class ContentStore: Sendable {
     }
 
     private let folder: String
-    private let state: Mutex<State>
+    private let state: Guarded<State>
     private let queue = DispatchQueue(label: "content")
     private let language: String
 
     init(folder: String, language: String, current: Interpreter) {
         self.folder = folder
         self.language = language
-        state = Mutex(State(current: current))
+        state = Guarded(State(current: current))
     }
 
     /// What is in use.

@@ -1,9 +1,8 @@
 import Dialogue
 import Events
 import Journal
+import Locking
 import SeededRandom
-import Synchronization
-
 @testable import LineServer
 @testable import Service
 
@@ -29,7 +28,7 @@ final class SimulatedService {
     private(set) var written: [UInt64: Int] = [:]
 
     final class Mailbox: Sendable {
-        private let waiting = Mutex<[Returned]>([])
+        private let waiting = Guarded<[Returned]>([])
 
         func add(_ returned: Returned) { waiting.withLock { $0.append(returned) } }
         func take() -> Returned? { waiting.withLock { $0.isEmpty ? nil : $0.removeFirst() } }

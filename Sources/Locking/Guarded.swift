@@ -1,7 +1,7 @@
 import Glibc
 
-/// A value behind a lock. The standard library's `Mutex` would do, but for the thread sanitizer, which does not see it
-/// on Linux and reports every use as a race; it knows POSIX mutexes.
+/// A value behind a lock. The standard library's `Mutex` would do, but for the thread sanitizer: on Linux it does not see
+/// that lock where two threads meet at it, and reports a race; it knows POSIX mutexes.
 ///
 /// `@unchecked Sendable`: the value is touched with the lock held, and nowhere else.
 public final class Guarded<Value>: @unchecked Sendable {
@@ -23,7 +23,9 @@ public final class Guarded<Value>: @unchecked Sendable {
 
     /// Runs a few instructions with the lock held. Must not call out, and not into itself.
     @inlinable
-    public func withLock<Result>(_ body: (inout Value) throws -> Result) rethrows -> Result {
+    public func withLock<Result, Failure>(
+        _ body: (inout Value) throws(Failure) -> Result
+    ) throws(Failure) -> Result {
         pthread_mutex_lock(lock)
         defer { pthread_mutex_unlock(lock) }
         return try body(&value)

@@ -20,30 +20,30 @@ let package = Package(
         .target(name: "JSON"),
         .target(name: "Checksums"),
         .target(name: "SeededRandom", swiftSettings: optimized),
-        .target(name: "Locking", swiftSettings: checkedInDebug),
+        .target(name: "Threading", swiftSettings: checkedInDebug),
         // Floor 1
-        .target(name: "Matching", dependencies: ["Language", "SeededRandom"], swiftSettings: optimized),
+        .target(name: "Matching", dependencies: ["Language", "SeededRandom", "Threading"], swiftSettings: optimized),
         .target(
-            name: "Content", dependencies: ["Language", "JSON"],
+            name: "Content", dependencies: ["Language", "JSON", "Threading"],
             resources: [.embedInCode("Catalogue")]),
         .target(name: "Events", dependencies: ["JSON", "Checksums"]),
-        .target(name: "Loop", dependencies: ["CLinux", "Locking"], swiftSettings: checkedInDebug),
+        .target(name: "Loop", dependencies: ["CLinux", "Threading"], swiftSettings: checkedInDebug),
         // Floor 2
         .target(
-            name: "Dialogue", dependencies: ["Language", "JSON", "Locking", "Matching", "Content", "Events"],
+            name: "Dialogue", dependencies: ["Language", "JSON", "Threading", "Matching", "Content", "Events"],
             swiftSettings: checkedInDebug),
         .target(name: "Desk", dependencies: ["Events"]),
         .target(
-            name: "Journal", dependencies: ["JSON", "Checksums", "SeededRandom", "Locking", "Events"],
+            name: "Journal", dependencies: ["JSON", "Checksums", "SeededRandom", "Threading", "Events"],
             swiftSettings: checkedInDebug),
         .target(name: "Wire", dependencies: ["Language", "JSON", "Checksums", "Events"]),
         // Floor 3
-        .target(name: "LineServer", dependencies: ["Locking", "Loop"], swiftSettings: checkedInDebug),
+        .target(name: "LineServer", dependencies: ["Threading", "Loop"], swiftSettings: checkedInDebug),
         // Floor 4
         .target(
             name: "Service",
             dependencies: [
-                "CLinux", "JSON", "Checksums", "Locking", "Matching", "Content", "Events", "Loop", "Dialogue", "Desk",
+                "CLinux", "JSON", "Checksums", "Threading", "Matching", "Content", "Events", "Loop", "Dialogue", "Desk",
                 "Journal", "Wire", "LineServer",
             ],
             swiftSettings: checkedInDebug),
@@ -67,17 +67,17 @@ let package = Package(
         .testTarget(name: "MatchingTests", dependencies: ["SeededRandom", "Matching"]),
         .testTarget(name: "ContentTests", dependencies: ["SeededRandom", "Content"]),
         .testTarget(name: "EventsTests", dependencies: ["JSON", "Events"]),
-        .testTarget(name: "LockingTests", dependencies: ["Locking"]),
-        .testTarget(name: "LoopTests", dependencies: ["SeededRandom", "Locking", "Loop"]),
+        .testTarget(name: "ThreadingTests", dependencies: ["Threading"]),
+        .testTarget(name: "LoopTests", dependencies: ["SeededRandom", "Threading", "Loop"]),
         .testTarget(name: "DialogueTests", dependencies: ["Content", "Events", "Dialogue"]),
         .testTarget(name: "DeskTests", dependencies: ["Events", "Desk"]),
-        .testTarget(name: "JournalTests", dependencies: ["JSON", "Checksums", "Locking", "Events", "Journal"]),
+        .testTarget(name: "JournalTests", dependencies: ["JSON", "Checksums", "Threading", "Events", "Journal"]),
         .testTarget(name: "WireTests", dependencies: ["JSON", "SeededRandom", "Events", "Wire"]),
-        .testTarget(name: "LineServerTests", dependencies: ["SeededRandom", "Locking", "Loop", "LineServer"]),
+        .testTarget(name: "LineServerTests", dependencies: ["SeededRandom", "Threading", "Loop", "LineServer"]),
         .testTarget(
             name: "ServiceTests",
             dependencies: [
-                "JSON", "Checksums", "SeededRandom", "Locking", "Content", "Events", "Loop", "Dialogue", "Journal",
+                "JSON", "Checksums", "SeededRandom", "Threading", "Content", "Events", "Loop", "Dialogue", "Journal",
                 "Wire", "LineServer", "Service",
             ]),
         .testTarget(

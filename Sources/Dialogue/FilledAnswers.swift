@@ -1,5 +1,5 @@
 import Events
-import Locking
+import Threading
 
 /// Answers with no variables but the shop's and a product's. Such an answer changes with the content alone, so it is
 /// filled in, and written as JSON, once for all who get it.

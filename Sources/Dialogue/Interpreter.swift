@@ -41,7 +41,7 @@ public final class Interpreter: Sendable {
             Dictionary(codes.map { ($0, Self.choices(intent, $0)) }, uniquingKeysWith: { first, _ in first })
         }
         personIntent = bundle.intents.first { $0.handoff == .always && $0.reason == .asked }
-        (matcher, models) = Self.learn(codes, bundle, sections)
+        (matcher, models, detector) = Self.learn(codes, bundle, sections)
         let indices = Dictionary(
             bundle.intents.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
         matcherIntents = matcher.intents.map { indices[$0] ?? 0 }
@@ -49,17 +49,6 @@ public final class Interpreter: Sendable {
             codes.map { ($0, Self.greeting(bundle.settings.shopName, $0)) }, uniquingKeysWith: { first, _ in first })
         personChoices = Dictionary(
             codes.map { ($0, Self.personChoice($0)) }, uniquingKeysWith: { first, _ in first })
-        var texts: [(language: UInt8, text: String)] = []
-        for (index, code) in codes.enumerated() {
-            let language = UInt8(truncatingIfNeeded: index)
-            for intent in bundle.intents {
-                for phrase in intent.phrases[code] ?? [] { texts.append((language, phrase)) }
-            }
-            for section in sections where section.language == code {
-                texts.append((language, section.plainText))
-            }
-        }
-        detector = LanguageDetector(languages: codes, texts: texts)
     }
 
     /// Changes whenever a file does.
@@ -93,21 +82,43 @@ public final class Interpreter: Sendable {
     /// do from inside a `concurrentPerform`: nested ones get no threads.
     private static func learn(
         _ codes: [String], _ bundle: ContentBundle, _ sections: [Section]
-    ) -> (IntentMatcher, [LanguageModel]) {
-        var learned = [LanguageModel?](repeating: nil, count: codes.count)
-        let matcher = learned.withUnsafeMutableBufferPointer { learned in
-            // Each writes one element of its own, and all have written when the group is done.
-            nonisolated(unsafe) let learned = learned
-            let group = DispatchGroup()
-            for index in codes.indices {
-                DispatchQueue.global(qos: .userInitiated).async(group: group) {
-                    learned[index] = LanguageModel(index, bundle: bundle, sections: sections)
+    ) -> (IntentMatcher, [LanguageModel], LanguageDetector) {
+        var models = [LanguageModel?](repeating: nil, count: codes.count)
+        var detectors = [LanguageDetector?](repeating: nil, count: 1)
+        let matcher = models.withUnsafeMutableBufferPointer { models in
+            detectors.withUnsafeMutableBufferPointer { detectors in
+                // Each writes one element of its own, and all have written when the group is done.
+                nonisolated(unsafe) let (models, detectors) = (models, detectors)
+                let group = DispatchGroup()
+                for index in codes.indices {
+                    DispatchQueue.global(qos: .userInitiated).async(group: group) {
+                        models[index] = LanguageModel(index, bundle: bundle, sections: sections)
+                    }
                 }
+                DispatchQueue.global(qos: .userInitiated).async(group: group) {
+                    detectors[0] = detector(codes, bundle, sections)
+                }
+                defer { group.wait() }
+                return Self.matcher(codes, bundle)
             }
-            defer { group.wait() }
-            return Self.matcher(codes, bundle)
         }
-        return (matcher, learned.compactMap { $0 })
+        return (matcher, models.compactMap { $0 }, detectors[0] ?? detector(codes, bundle, sections))
+    }
+
+    private static func detector(
+        _ codes: [String], _ bundle: ContentBundle, _ sections: [Section]
+    ) -> LanguageDetector {
+        var texts: [(language: UInt8, text: String)] = []
+        for (index, code) in codes.enumerated() {
+            let language = UInt8(truncatingIfNeeded: index)
+            for intent in bundle.intents {
+                for phrase in intent.phrases[code] ?? [] { texts.append((language, phrase)) }
+            }
+            for section in sections where section.language == code {
+                texts.append((language, section.plainText))
+            }
+        }
+        return LanguageDetector(languages: codes, texts: texts)
     }
 
     private static func matcher(_ codes: [String], _ bundle: ContentBundle) -> IntentMatcher {

@@ -1,5 +1,5 @@
 import Events
-import Locking
+import Threading
 
 /// The log in a folder of files: `journal-<first seq>.jsonl`, one JSON object a line, appended to by one decider.
 ///

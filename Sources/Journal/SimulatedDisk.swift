@@ -1,5 +1,5 @@
 import Glibc
-import Locking
+import Threading
 import SeededRandom
 
 /// A disk in memory that fails as disks do, by a seeded generator: for tests of the journal and of what stands on it.

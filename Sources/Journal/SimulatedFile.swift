@@ -1,5 +1,5 @@
 import Glibc
-import Locking
+import Threading
 
 /// A file of the simulated disk: what is on stable storage, what reads now, and the changes between the two.
 final class SimulatedFile: Sendable {

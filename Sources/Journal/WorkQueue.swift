@@ -1,5 +1,5 @@
 import Dispatch
-import Locking
+import Threading
 
 /// Where the journal's slow work runs, one piece after the other.
 public struct WorkQueue: Sendable {

@@ -1,14 +1,16 @@
 /// Numbers keys 0, 1, 2 … in the order in which they are first met.
+///
+/// Slots are those of a ``KeyTable``: keys are told apart by all bits but those between the place and the upper half.
 public struct KeyIndexer: Sendable {
     /// Every key met, by number.
     public private(set) var keys: [UInt64] = []
-    private var slots: [UInt32]
+    private var slots: [UInt64]
     private var mask: Int
 
     /// An indexer with room for about `capacity` keys; it grows beyond.
     public init(capacity: Int = 256) {
         let size = KeyTable.slotCount(for: capacity)
-        slots = [UInt32](repeating: 0, count: size)
+        slots = [UInt64](repeating: 0, count: size)
         mask = size - 1
     }
 
@@ -16,24 +18,16 @@ public struct KeyIndexer: Sendable {
     public mutating func insert(_ key: UInt64) -> Int {
         var slot = Int(truncatingIfNeeded: key) & mask
         while slots[slot] != 0 {
-            let index = Int(slots[slot]) - 1
-            if keys[index] == key { return index }
+            if (slots[slot] ^ key) >> 32 == 0 { return Int(truncatingIfNeeded: slots[slot] & 0xFFFF_FFFF) - 1 }
             slot = (slot + 1) & mask
         }
         keys.append(key)
-        slots[slot] = UInt32(keys.count)
-        if keys.count * 3 > slots.count * 2 { grow() }
-        return keys.count - 1
-    }
-
-    private mutating func grow() {
-        slots = [UInt32](repeating: 0, count: slots.count * 2)
-        mask = slots.count - 1
-        for (index, key) in keys.enumerated() {
-            var slot = Int(truncatingIfNeeded: key) & mask
-            while slots[slot] != 0 { slot = (slot + 1) & mask }
-            slots[slot] = UInt32(index + 1)
+        slots[slot] = KeyTable.slot(key, keys.count - 1)
+        if keys.count * 3 > slots.count * 2 {
+            slots = KeyTable.slots(of: keys, count: slots.count * 2)
+            mask = slots.count - 1
         }
+        return keys.count - 1
     }
 }
 
@@ -47,15 +41,24 @@ public struct KeyTable: Sendable {
 
     /// A table that gives `keys[i]` the number `i`; the keys are distinct.
     public init(keys: [UInt64]) {
-        let size = KeyTable.slotCount(for: keys.count)
-        var slots = [UInt64](repeating: 0, count: size)
-        for (index, key) in keys.enumerated() {
-            var slot = Int(truncatingIfNeeded: key) & (size - 1)
-            while slots[slot] != 0 { slot = (slot + 1) & (size - 1) }
-            slots[slot] = key & 0xFFFF_FFFF_0000_0000 | UInt64(index + 1)
+        slots = KeyTable.slots(of: keys, count: KeyTable.slotCount(for: keys.count))
+        mask = slots.count - 1
+    }
+
+    /// What stands in the slot of a key with that number.
+    static func slot(_ key: UInt64, _ number: Int) -> UInt64 {
+        key & 0xFFFF_FFFF_0000_0000 | UInt64(truncatingIfNeeded: number + 1)
+    }
+
+    /// So many slots, a power of two, with all the keys in them.
+    static func slots(of keys: [UInt64], count: Int) -> [UInt64] {
+        var slots = [UInt64](repeating: 0, count: count)
+        for (number, key) in keys.enumerated() {
+            var slot = Int(truncatingIfNeeded: key) & (count - 1)
+            while slots[slot] != 0 { slot = (slot + 1) & (count - 1) }
+            slots[slot] = self.slot(key, number)
         }
-        self.slots = slots
-        mask = size - 1
+        return slots
     }
 
     /// The number of `key`, or -1.

@@ -1,4 +1,4 @@
-import Locking
+import Threading
 import Loop
 
 /// How often something may happen: so many times in a period, which may come all at once.

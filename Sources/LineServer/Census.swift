@@ -1,4 +1,4 @@
-import Locking
+import Threading
 import Loop
 
 /// Counts connections, in all and by address, over all loops.

@@ -1,4 +1,4 @@
-import Locking
+import Threading
 
 /// Jobs that other threads leave for a loop. Whoever puts the first one in while the loop rests has to wake it; all
 /// others find it awake. A job put in while the loop runs costs no system call.

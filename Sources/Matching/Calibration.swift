@@ -1,5 +1,5 @@
-import Dispatch
 import Language
+import Threading
 
 /// One training run over some of the phrases.
 struct Fit: Sendable {
@@ -31,26 +31,34 @@ struct Fit: Sendable {
 
     /// Adds a phrase of the training set.
     static func append(_ training: TrainingSet, _ row: Int, _ weights: FeatureWeights, to rows: inout SparseRows) {
-        let range = training.starts[row]..<training.starts[row + 1]
-        append(training.features[range], training.counts[range], training.vocabulary, weights, to: &rows)
+        training.withRow(row) { features, counts in
+            append(features, counts, firstGroup: training.vocabulary.firstGroup, weights, to: &rows)
+        }
     }
 
     /// Adds a phrase's features, scaled; those that this run has not seen are left out.
     static func append(
-        _ features: ArraySlice<UInt32>, _ counts: ArraySlice<UInt16>, _ vocabulary: Vocabulary,
+        _ features: UnsafeBufferPointer<UInt32>, _ counts: UnsafeBufferPointer<UInt16>, firstGroup: Int,
         _ weights: FeatureWeights, to rows: inout SparseRows
     ) {
-        let first = rows.features.count
-        var split = first
-        for (feature, count) in zip(features, counts) {
-            let weight = weights.weights[Int(feature)]
-            guard weight > 0 else { continue }
-            rows.features.append(feature)
-            rows.values.append(Logarithm.damped(count) * weight)
-            if feature < vocabulary.firstGroup { split = rows.features.count }
-        }
-        rows.values.withUnsafeMutableBufferPointer { values in
-            FeatureScaling.normalise(UnsafeMutableBufferPointer(rebasing: values[first...]), split: split - first)
+        withUnsafeTemporaryAllocation(of: UInt32.self, capacity: features.count) { seen in
+            withUnsafeTemporaryAllocation(of: Float.self, capacity: features.count) { values in
+                var (count, split) = (0, 0)
+                weights.weights.withUnsafeBufferPointer { weights in
+                    for index in features.indices {
+                        let feature = Int(features[index])
+                        guard weights[feature] > 0 else { continue }
+                        seen[count] = features[index]
+                        values[count] = Logarithm.damped(counts[index]) * weights[feature]
+                        count += 1
+                        if feature < firstGroup { split = count }
+                    }
+                }
+                let scaled = UnsafeMutableBufferPointer(rebasing: values[..<count])
+                FeatureScaling.normalise(scaled, split: split)
+                rows.features.append(contentsOf: UnsafeMutableBufferPointer(rebasing: seen[..<count]))
+                rows.values.append(contentsOf: scaled)
+            }
         }
         rows.endRow()
     }
@@ -66,22 +74,11 @@ enum Calibration {
     static func train(_ training: TrainingSet, classes: Int) -> (fit: Fit, confidence: ConfidenceModel) {
         let folds = training.count > Recipe.manyPhrases ? Recipe.fewFolds : Recipe.folds
         let foldCount = classes >= Recipe.fewestIntents ? folds : 0
-        var fits = [Fit?](repeating: nil, count: 1)
-        var parts = [[ConfidenceModel.Row]](repeating: [], count: foldCount)
-        fits.withUnsafeMutableBufferPointer { fits in
-            parts.withUnsafeMutableBufferPointer { parts in
-                // Each iteration writes one element of its own.
-                nonisolated(unsafe) let (fits, parts) = (fits, parts)
-                DispatchQueue.concurrentPerform(iterations: foldCount + 1) { index in
-                    if index == 0 {
-                        fits[0] = whole(training, classes)
-                    } else {
-                        parts[index - 1] = fold(index - 1, of: folds, training, classes)
-                    }
-                }
-            }
+        let parts: [(fit: Fit?, rows: [ConfidenceModel.Row])] = SideBySide.map(foldCount + 1) { index in
+            index == 0
+                ? (whole(training, classes), []) : (nil, fold(index - 1, of: folds, training, classes))
         }
-        return (fits[0] ?? whole(training, classes), ConfidenceModel.fit(parts.flatMap { $0 }))
+        return (parts[0].fit ?? whole(training, classes), ConfidenceModel.fit(parts.flatMap(\.rows)))
     }
 
     private static func whole(_ training: TrainingSet, _ classes: Int) -> Fit {
@@ -144,6 +141,8 @@ private struct FoldReader {
     private let fit: Fit
     private let classes: Int
     private var scratch = MatchScratch()
+    /// The row that is being read, scaled.
+    private var sentence = SparseRows()
 
     init(_ training: TrainingSet, _ fit: Fit, classes: Int) {
         (self.training, self.fit, self.classes) = (training, fit, classes)
@@ -151,8 +150,7 @@ private struct FoldReader {
 
     /// What the fold takes a phrase of the training set for; nil where it has no word.
     mutating func row(_ row: Int) -> (best: Int, evidence: Evidence)? {
-        let range = training.starts[row]..<training.starts[row + 1]
-        return result(training.features[range], training.counts[range], unknownGroups: 0)
+        training.withRow(row) { result($0, $1, unknownGroups: training.rareGroups[row]) }
     }
 
     /// What it takes a sentence for whose words all stand in the training set.
@@ -162,37 +160,41 @@ private struct FoldReader {
         vocabulary.lexicon.read(&scratch, language: language)
         vocabulary.lexicon.spellOut(&scratch)
         vocabulary.count(&scratch)
-        let counts = scratch.features.map { feature in
+        let features = scratch.features
+        let counts = features.map { feature in
             defer { scratch.counts[Int(feature)] = 0 }
             return scratch.counts[Int(feature)]
         }
-        return result(scratch.features[...], counts[...], unknownGroups: scratch.unknownGroupCount)
+        return features.withUnsafeBufferPointer { features in
+            counts.withUnsafeBufferPointer { result(features, $0, unknownGroups: scratch.unknownGroupCount) }
+        }
     }
 
     private mutating func result(
-        _ features: ArraySlice<UInt32>, _ counts: ArraySlice<UInt16>, unknownGroups: Int
+        _ features: UnsafeBufferPointer<UInt32>, _ counts: UnsafeBufferPointer<UInt16>, unknownGroups: Int
     ) -> (best: Int, evidence: Evidence)? {
-        var sparse = SparseRows()
-        Fit.append(features, counts, training.vocabulary, fit.weights, to: &sparse)
-        sparse.features.withUnsafeBufferPointer { features in
-            sparse.values.withUnsafeBufferPointer { fit.model.score(features, $0, into: &scratch.scores) }
-        }
-        guard let best = (0..<classes).max(by: { scratch.scores[$0] < scratch.scores[$1] }) else { return nil }
+        sentence.removeAll()
+        Fit.append(features, counts, firstGroup: training.vocabulary.firstGroup, fit.weights, to: &sentence)
+        sentence.withRow(0) { fit.model.score($0, $1, into: &scratch.scores) }
+        var best = 0
+        for label in 0..<classes where scratch.scores[label] > scratch.scores[best] { best = label }
         var (covered, information) = (0.0, 0.0)
         var (stems, groups, known) = (0, unknownGroups, 0)
-        for feature in features {
-            let isKnown = fit.weights.weights[Int(feature)] > 0
-            if feature < training.vocabulary.stemCount {
-                stems += 1
-                let own = isKnown ? fit.weights.stemInformation[Int(feature)] : fit.weights.unknownInformation
-                information += Double(own)
-                if fit.stemSets.contains(stem: Int(feature), in: best) { covered += Double(own) }
-            } else if feature >= training.vocabulary.firstGroup {
-                groups += 1
-                known += isKnown ? 1 : 0
+        fit.weights.weights.withUnsafeBufferPointer { weights in
+            for feature in features {
+                let isKnown = weights[Int(feature)] > 0
+                if feature < training.vocabulary.stemCount {
+                    stems += 1
+                    let own = isKnown ? fit.weights.stemInformation[Int(feature)] : fit.weights.unknownInformation
+                    information += Double(own)
+                    if fit.stemSets.contains(stem: Int(feature), in: best) { covered += Double(own) }
+                } else if feature >= training.vocabulary.firstGroup {
+                    groups += 1
+                    known += isKnown ? 1 : 0
+                }
             }
         }
-        guard stems > 0 else { return nil }
+        guard classes > 0, stems > 0 else { return nil }
         return (
             best,
             Evidence(

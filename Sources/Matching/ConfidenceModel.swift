@@ -115,7 +115,10 @@ struct ConfidenceModel: Sendable, Equatable {
                 let curve = weight * max(probability * (1 - probability), 1e-9)
                 for j in 0..<5 { hessian[j] += input * (curve * input[j]) }
             }
-            solution -= solve(hessian, gradient)
+            let change = solve(hessian, gradient)
+            solution -= change
+            // From here on each step would double the right digits, of which there are enough.
+            if (change * change).sum() < Recipe.newtonTolerance * Recipe.newtonTolerance { break }
         }
         // A fit that trusts low scores more than high ones has learned from accidents.
         guard (0..<5).allSatisfy({ solution[$0].isFinite }), solution[0] + solution[1] > 0 else { return uncalibrated }

@@ -2,21 +2,28 @@ import Language
 
 /// Character n-grams as hash keys.
 enum LetterGroups {
-    /// Every run of 2, 3 and 4 letters or spaces of `units`, across words.
+    /// No letter starts more groups than these; see ``forEach(in:_:)``.
+    static let mostOfLetter = 2
+
+    /// Every run of 3 and 4 letters or spaces of `units`, across words. Runs of 2 would tell nothing more, and take half
+    /// as much time again.
     @inline(__always)
     static func forEach(in units: UnsafeBufferPointer<UInt32>, _ body: (UInt64) -> Void) {
-        guard units.count >= 2 else { return }
-        for start in 0..<(units.count - 1) {
-            var hash = StableHash.adding(units[start], to: StableHash.basis)
-            let end = min(start + 4, units.count)
-            var position = start + 1
-            while position < end {
-                hash = StableHash.adding(units[position], to: hash)
-                body(StableHash.finished(hash))
-                position += 1
-            }
-        }
+        for start in 0..<max(units.count - 2, 0) { forEach(in: units, from: start, body) }
     }
+
+    /// Those that start at `start`, behind which two more letters or spaces stand.
+    @inline(__always)
+    static func forEach(in units: UnsafeBufferPointer<UInt32>, from start: Int, _ body: (UInt64) -> Void) {
+        var hash = StableHash.adding(units[start], to: StableHash.basis)
+        hash = StableHash.adding(units[start + 1], to: hash)
+        hash = StableHash.adding(units[start + 2], to: hash)
+        body(StableHash.finished(hash))
+        if start + 3 < units.count { body(StableHash.finished(StableHash.adding(units[start + 3], to: hash))) }
+    }
+
+    /// How many of them lie within a word of so many letters and the spaces around it.
+    static func count(inWordOf letters: Int) -> Int { 2 * letters - 1 }
 
     /// Every run of 3, 4 and 5 letters inside a word and the spaces around it.
     /// - Parameter body: whether the longer groups that begin as this one does are wanted too.

@@ -81,29 +81,27 @@ struct LinearModel: Sendable {
         store(d, scores, last)
     }
 
-    /// `row += change × value` for each feature's row, in the same blocks of columns.
+    /// `row += change × value` for each feature's row. Most changes are zero: vectors of four columns that all are stay
+    /// untouched.
+    /// - Parameter moved: storage that is used again.
     @inline(__always)
     static func add(
         _ change: UnsafePointer<Float>, times features: UnsafeBufferPointer<UInt32>,
-        _ values: UnsafeBufferPointer<Float>, to weights: UnsafeMutablePointer<Float>, _ stride: Int
+        _ values: UnsafeBufferPointer<Float>, to weights: UnsafeMutablePointer<Float>, _ stride: Int,
+        _ moved: inout [Int]
     ) {
-        var column = 0
-        while column < stride {
-            let (second, third, fourth) = columns(after: column, stride)
-            let (a, b) = (vector(change, column), vector(change, second))
-            let (c, d) = (vector(change, third), vector(change, fourth))
+        moved.removeAll(keepingCapacity: true)
+        for column in Swift.stride(from: 0, to: stride, by: 4)
+        where any(vector(change, column, as: SIMD4.self) .!= 0) { moved.append(column) }
+        moved.withUnsafeBufferPointer { moved in
             for index in 0..<features.count {
                 let row = weights + Int(features[index]) &* stride
                 let value = values[index]
-                // All are read before any is written: some may be the same columns.
-                let (newA, newB) = (vector(row, column) + a * value, vector(row, second) + b * value)
-                let (newC, newD) = (vector(row, third) + c * value, vector(row, fourth) + d * value)
-                store(newA, row, column)
-                store(newB, row, second)
-                store(newC, row, third)
-                store(newD, row, fourth)
+                for column in moved {
+                    let sum = vector(row, column, as: SIMD4.self) + vector(change, column, as: SIMD4.self) * value
+                    store(sum, row, column)
+                }
             }
-            column += blockWidth
         }
     }
 

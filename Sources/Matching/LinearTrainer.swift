@@ -13,6 +13,13 @@ struct SparseRows {
         values.reserveCapacity(count)
     }
 
+    /// Empties it, keeping the room.
+    mutating func removeAll() {
+        starts.removeLast(count)
+        features.removeAll(keepingCapacity: true)
+        values.removeAll(keepingCapacity: true)
+    }
+
     mutating func endRow() { starts.append(features.count) }
 
     /// Lends the features and values of one row.
@@ -52,6 +59,7 @@ enum LinearTrainer {
         var order = Array(0..<rows.count)
         var steps = [Float](repeating: .infinity, count: rows.count)
         var shuffle = SplitMix64(seed: 1)
+        var moved: [Int] = []
         var weights = model.weights
         var bias = model.bias
         model.weights = []
@@ -76,7 +84,7 @@ enum LinearTrainer {
                             steps[row] = step
                             guard step > 0 else { return }
                             largest = max(largest, step)
-                            LinearModel.add(scores, times: features, values, to: weights, stride)
+                            LinearModel.add(scores, times: features, values, to: weights, stride, &moved)
                             for column in 0..<stride { bias[column] += scores[column] }
                         }
                     }

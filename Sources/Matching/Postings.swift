@@ -33,16 +33,24 @@ struct Postings: Sendable {
     ) {
         let runs = (sections + Self.run - 1) / Self.run
         var starts = [UInt32](repeating: 0, count: runs * terms + 1)
-        walk { term, section, _ in starts[section / Self.run * terms + term + 1] += 1 }
+        starts.withUnsafeMutableBufferPointer { starts in
+            walk { term, section, _ in starts[section / Self.run * terms + term + 1] += 1 }
+        }
         for list in 1..<max(starts.count, 1) { starts[list] += starts[list - 1] }
         var next = starts
         var documents = [UInt16](repeating: 0, count: Int(starts.last ?? 0))
         var weights = [Float](repeating: 0, count: documents.count)
-        walk { term, section, weight in
-            let list = section / Self.run * terms + term
-            documents[Int(next[list])] = UInt16(truncatingIfNeeded: section)
-            weights[Int(next[list])] = Self.exact(weight())
-            next[list] += 1
+        next.withUnsafeMutableBufferPointer { next in
+            documents.withUnsafeMutableBufferPointer { documents in
+                weights.withUnsafeMutableBufferPointer { weights in
+                    walk { term, section, weight in
+                        let list = section / Self.run * terms + term
+                        documents[Int(next[list])] = UInt16(truncatingIfNeeded: section)
+                        weights[Int(next[list])] = Self.exact(weight())
+                        next[list] += 1
+                    }
+                }
+            }
         }
         self.terms = terms
         self.sections = sections

@@ -38,6 +38,8 @@ enum Recipe {
     /// Penalty on the confidence's four weights.
     static let ridge = 0.01
     static let newtonSteps = 15
+    /// A smaller step is the last one.
+    static let newtonTolerance = 1e-6
     /// Below this confidence no intent is meant. Lower answers more, higher asks back more.
     static let threshold: Float = 0.35
     /// Intents listed with a match.

@@ -29,40 +29,21 @@ struct SectionGroups: Sendable {
             }
             ends.append(UInt32(groups.count))
         }
-        let count = indexer.keys.count
-        /// Every distinct group of every section, with how often it has it.
-        @inline(__always)
-        func forEachGroup(_ visit: (_ group: Int, _ section: Int, _ count: UInt16) -> Void) {
-            var counts = [UInt32](repeating: 0, count: count)
-            var met: [UInt32] = []
-            for section in 0..<bags.count {
-                met.removeAll(keepingCapacity: true)
-                for place in bags.places(section) {
-                    let word = Int(bags.words[place])
-                    for group in groups[(word == 0 ? 0 : Int(ends[word - 1]))..<Int(ends[word])] {
-                        if counts[Int(group)] == 0 { met.append(group) }
-                        counts[Int(group)] += UInt32(bags.counts[place])
-                    }
-                }
-                for group in met {
-                    visit(Int(group), section, UInt16(clamping: counts[Int(group)]))
-                    counts[Int(group)] = 0
-                }
-            }
-        }
-        var frequencies = [Int](repeating: 0, count: count)
-        forEachGroup { group, _, _ in frequencies[group] += 1 }
+        let occurrences = GroupOccurrences(
+            groups: groups, ends: ends, count: indexer.keys.count, bags)
+        var frequencies = [Int](repeating: 0, count: indexer.keys.count)
+        occurrences.forEach { group, _, _ in frequencies[group] += 1 }
         let byFrequency = (0...bags.count).map { Logarithm.information(phrases: bags.count, frequency: $0) }
         let information = frequencies.map { byFrequency[$0] }
         var squares = [Float](repeating: 0, count: bags.count)
-        forEachGroup { group, section, count in
+        occurrences.forEach { group, section, count in
             let weight = Logarithm.damped(count) * information[group]
             squares[section] += weight * weight
         }
         let scales = squares.map { $0 > 0 ? 1 / $0.squareRoot() : 0 }
         if bags.count <= SectionRecipe.exhaustiveLimit {
-            postings = Postings(terms: count, sections: bags.count) { visit in
-                forEachGroup { group, section, count in
+            postings = Postings(terms: indexer.keys.count, sections: bags.count) { visit in
+                occurrences.forEach { group, section, count in
                     visit(group, section) { Logarithm.damped(count) * information[group] * scales[section] }
                 }
             }

@@ -1,17 +1,20 @@
 import Language
+import Threading
 
 /// Phrases as counts of numbered features, and the vocabulary that numbers them.
 ///
 /// Features are numbered stems first, then pairs of stems, then letter groups. A set is needed while a matcher is
 /// trained; only its vocabulary stays.
 struct TrainingSet {
-    private(set) var vocabulary: Vocabulary
+    let vocabulary: Vocabulary
     let examples: [Example]
     /// The class of each phrase.
-    private(set) var labels: [Int] = []
+    let labels: [Int]
     private(set) var starts: [Int] = [0]
     private(set) var features: [UInt32] = []
     private(set) var counts: [UInt16] = []
+    /// How many different letter groups of each phrase are no features, since no other phrase has them.
+    let rareGroups: [Int]
 
     var count: Int { labels.count }
 
@@ -22,93 +25,70 @@ struct TrainingSet {
         let phrase: String
     }
 
+    /// Words and letters are read side by side: neither's numbers depend on the other's.
     /// - Parameter ruleWords: of each language.
     init(
         _ examples: [Example], languages: [String?], ruleWords: [[String]] = [], unrepaired: [String] = []
     ) {
         self.examples = examples
-        var lexicon = LexiconBuilder(languages: languages)
-        var (pairs, groups) = (KeyIndexer(capacity: 4096), KeyIndexer(capacity: 8192))
-        var buffer = TokenBuffer()
+        labels = examples.map(\.label)
+        let dropsRare = examples.count > Recipe.manyPhrasesOfIntent * (1 + (labels.max() ?? 0))
         let abbreviations = languages.map { Abbreviations(language: $0) }
+        let (words, groups) = SideBySide.run(
+            { WordFeatures(examples, languages, abbreviations, dropsRare: dropsRare) },
+            { Self.letterGroups(examples, abbreviations, dropsRare: dropsRare) })
+        vocabulary = Vocabulary(
+            words.lexicon, languages: languages, ruleWords: ruleWords, unrepaired: unrepaired, pairs: words.pairs.keys,
+            groups: groups.keys)
+        rareGroups = groups.rareCounts
+        gather([(words.stems, 0), (words.pairs, vocabulary.stemCount), (groups, vocabulary.firstGroup)])
+    }
+
+    private static func letterGroups(
+        _ examples: [Example], _ abbreviations: [Abbreviations], dropsRare: Bool
+    ) -> FeatureBlock {
+        // Too much room costs nothing.
+        var groups = FeatureBlock(
+            expected: examples.reduce(0) { $0 + LetterGroups.mostOfLetter * $1.phrase.utf8.count })
+        var buffer = TokenBuffer()
         var units: [UInt32] = []
-        // Numbers within the block, made global when the blocks' sizes are known.
-        var rows: [RawFeature] = []
-        // Three letter groups a letter, a stem and a pair a word; too much costs nothing.
-        rows.reserveCapacity(examples.reduce(0) { $0 + 4 * $1.phrase.utf8.count + 8 })
-        var rowStarts = [0]
         for example in examples {
             buffer.tokenize(example.phrase, limit: Recipe.wordLimit)
             abbreviations[example.language].writeOut(&buffer)
-            labels.append(example.label)
-            var previous = StemPair.start
-            for token in buffer.tokens {
-                let stem = lexicon.insert(buffer.bytes[token.range], language: example.language)
-                rows.append(RawFeature(.stem, stem))
-                rows.append(RawFeature(.pair, pairs.insert(StemPair.key(previous, stem))))
-                previous = stem
-            }
-            if !buffer.tokens.isEmpty {
-                rows.append(RawFeature(.pair, pairs.insert(StemPair.key(previous, StemPair.end))))
-            }
             Letters.decode(buffer.bytes[...], into: &units)
-            units.withUnsafeBufferPointer { units in
-                LetterGroups.forEach(in: units) { rows.append(RawFeature(.group, groups.insert($0))) }
-            }
-            rowStarts.append(rows.count)
+            units.withUnsafeBufferPointer { units in LetterGroups.forEach(in: units) { groups.add($0) } }
+            groups.endRow()
         }
-        if examples.count > Recipe.manyPhrasesOfIntent * (1 + (labels.max() ?? 0)) {
-            Self.dropRare(&pairs, .pair, &rows, rowStarts)
-            Self.dropRare(&groups, .group, &rows, rowStarts)
-        }
-        vocabulary = Vocabulary(
-            lexicon, languages: languages, ruleWords: ruleWords, unrepaired: unrepaired, pairs: pairs.keys,
-            groups: groups.keys)
-        count(rows, rowStarts)
+        if dropsRare { groups.dropRare() }
+        return groups
     }
 
-    /// Drops the features of a block that one phrase alone has, and numbers the others anew. These are more than half of
-    /// all; where intents have many phrases they tell nothing but that phrase.
-    private static func dropRare(
-        _ indexer: inout KeyIndexer, _ block: RawFeature.Block, _ rows: inout [RawFeature], _ rowStarts: [Int]
-    ) {
-        var last = [Int](repeating: -1, count: indexer.keys.count)
-        var isCommon = [Bool](repeating: false, count: indexer.keys.count)
-        for row in 0..<(rowStarts.count - 1) {
-            for index in rowStarts[row]..<rowStarts[row + 1] where rows[index].block == block {
-                let feature = rows[index].number
-                if last[feature] >= 0, last[feature] != row { isCommon[feature] = true }
-                last[feature] = row
-            }
-        }
-        var kept = KeyIndexer(capacity: 4096)
-        let numbers = indexer.keys.enumerated().map { isCommon[$0] ? kept.insert($1) : -1 }
-        indexer = kept
-        for index in rows.indices where rows[index].block == block {
-            let number = numbers[rows[index].number]
-            rows[index] = number >= 0 ? RawFeature(block, number) : RawFeature(.none, 0)
-        }
-    }
-
-    private mutating func count(_ rows: [RawFeature], _ rowStarts: [Int]) {
-        features.reserveCapacity(rows.count)
-        counts.reserveCapacity(rows.count)
-        let offsets = [0, vocabulary.stemCount, vocabulary.firstGroup]
-        var tally = [UInt16](repeating: 0, count: vocabulary.featureCount)
-        for row in 0..<labels.count {
-            for block in [RawFeature.Block.stem, .pair, .group] {
-                let first = features.count
-                for index in rowStarts[row]..<rowStarts[row + 1] where rows[index].block == block {
-                    let feature = rows[index].number + offsets[Int(block.rawValue)]
-                    if tally[feature] == 0 { features.append(UInt32(feature)) }
-                    tally[feature] &+= 1
-                }
-                for feature in features[first...] {
-                    counts.append(tally[Int(feature)])
-                    tally[Int(feature)] = 0
-                }
+    /// Writes the blocks' features of each phrase one behind the other.
+    private mutating func gather(_ blocks: [(block: FeatureBlock, offset: Int)]) {
+        let total = blocks.reduce(0) { $0 + $1.block.features.count }
+        features.reserveCapacity(total)
+        counts.reserveCapacity(total)
+        starts.reserveCapacity(labels.count + 1)
+        for row in labels.indices {
+            for (block, offset) in blocks {
+                let range = block.starts[row]..<block.starts[row + 1]
+                for feature in block.features[range] { features.append(feature + UInt32(truncatingIfNeeded: offset)) }
+                counts.append(contentsOf: block.counts[range])
             }
             starts.append(features.count)
+        }
+    }
+
+    /// Lends a phrase's features, and how often it has each.
+    @inline(__always)
+    func withRow<Result>(
+        _ row: Int, _ body: (UnsafeBufferPointer<UInt32>, UnsafeBufferPointer<UInt16>) -> Result
+    ) -> Result {
+        let range = starts[row]..<starts[row + 1]
+        return features.withUnsafeBufferPointer { features in
+            counts.withUnsafeBufferPointer { counts in
+                body(UnsafeBufferPointer(rebasing: features[range]), UnsafeBufferPointer(rebasing: counts[range]))
+            }
         }
     }
 
@@ -122,14 +102,31 @@ struct TrainingSet {
     }
 }
 
-/// A feature as it is met, by its number within its block.
-private struct RawFeature {
-    enum Block: UInt32 { case stem, pair, group, none }
+/// The words of phrases, their stems, and pairs of neighbouring stems.
+private struct WordFeatures {
+    private(set) var lexicon: LexiconBuilder
+    private(set) var stems = FeatureBlock(expected: 0)
+    private(set) var pairs = FeatureBlock(expected: 0)
 
-    private var packed: UInt32
-
-    init(_ block: Block, _ number: Int) { packed = block.rawValue << 30 | UInt32(truncatingIfNeeded: number) }
-
-    var block: Block { Block(rawValue: packed >> 30) ?? .none }
-    var number: Int { Int(packed & 0x3FFF_FFFF) }
+    init(
+        _ examples: [TrainingSet.Example], _ languages: [String?], _ abbreviations: [Abbreviations], dropsRare: Bool
+    ) {
+        lexicon = LexiconBuilder(languages: languages)
+        var buffer = TokenBuffer()
+        for example in examples {
+            buffer.tokenize(example.phrase, limit: Recipe.wordLimit)
+            abbreviations[example.language].writeOut(&buffer)
+            var previous = StemPair.start
+            for token in buffer.tokens {
+                let stem = lexicon.insert(buffer.bytes[token.range], language: example.language)
+                stems.add(number: stem)
+                pairs.add(StemPair.key(previous, stem))
+                previous = stem
+            }
+            if !buffer.tokens.isEmpty { pairs.add(StemPair.key(previous, StemPair.end)) }
+            stems.endRow()
+            pairs.endRow()
+        }
+        if dropsRare { pairs.dropRare() }
+    }
 }

@@ -7,8 +7,8 @@ extension Vocabulary {
         scratch.features.removeAll(keepingCapacity: true)
         (scratch.firstPair, scratch.firstGroup, scratch.unknownGroupCount) = (0, 0, 0)
         if scratch.counts.count < featureCount { scratch.counts = [UInt16](repeating: 0, count: featureCount) }
-        // A text has no more stems than words, one pair more, and three letter groups a letter.
-        let groups = 3 * scratch.units.count
+        // A text has no more stems than words, and one pair more.
+        let groups = LetterGroups.mostOfLetter * scratch.units.count
         let missing = groups - scratch.unknownGroups.count
         if missing > 0 { scratch.unknownGroups.append(contentsOf: repeatElement(0, count: missing)) }
         withUnsafeTemporaryAllocation(of: UInt32.self, capacity: 2 * scratch.stems.count + 1 + groups) { features in
@@ -61,7 +61,7 @@ extension Vocabulary {
                         let start = space
                         repeat { space += 1 } while units[space] != 0x20
                         // An unknown word with a known one's key has other letters, maybe more or fewer.
-                        if word >= 0, known[word].count == 3 * (space - start - 1) {
+                        if word >= 0, known[word].count == LetterGroups.count(inWordOf: space - start - 1) {
                             reader.count(known[word], before: space, &local)
                         } else {
                             reader.count(starts: start..<space, &local)

@@ -8,14 +8,21 @@ struct WordGroups: Sendable {
 
     /// - Parameters:
     ///   - known: how many of the words are told; the others have no groups here.
-    ///   - groups: among them every group of these words.
+    ///   - groups: those that are features. A word that has another has no groups here either: it is read by its letters.
     ///   - first: the feature that is the first of them.
     init(_ words: WordList, known: Int, _ groups: KeyTable, first: Int) {
         var letters: [UInt32] = []
         for word in 0..<known {
             words.letters(word, into: &letters)
             ([0x20] + letters + [0x20]).withUnsafeBufferPointer { units in
-                LetterGroups.forEach(in: units) { features.append(UInt32(first + groups.index(of: $0))) }
+                let start = features.count
+                var isWhole = true
+                LetterGroups.forEach(in: units) { key in
+                    let group = groups.index(of: key)
+                    isWhole = isWhole && group >= 0
+                    features.append(UInt32(truncatingIfNeeded: first + group))
+                }
+                if !isWhole { features.removeLast(features.count - start) }
             }
             starts.append(UInt32(features.count))
         }
@@ -34,7 +41,7 @@ struct WordGroups: Sendable {
         let starts: UnsafeBufferPointer<UInt32>
         let features: UnsafeBufferPointer<UInt32>
 
-        /// The groups' features in the order of ``LetterGroups``: three for each letter.
+        /// The groups' features in the order of ``LetterGroups``.
         subscript(word: Int) -> UnsafeBufferPointer<UInt32> {
             UnsafeBufferPointer(rebasing: features[Int(starts[word])..<Int(starts[word + 1])])
         }
@@ -51,12 +58,8 @@ struct GroupReader {
     /// Counts the groups that start in `starts`.
     @inline(__always)
     func count(starts: Range<Int>, _ tally: inout FeatureTally) {
-        for start in starts {
-            var hash = StableHash.adding(units[start], to: StableHash.basis)
-            for position in start + 1..<max(min(start + 4, units.count), start + 1) {
-                hash = StableHash.adding(units[position], to: hash)
-                count(hash, &tally)
-            }
+        for start in starts where start + 2 < units.count {
+            LetterGroups.forEach(in: units, from: start) { count($0, &tally) }
         }
     }
 
@@ -66,30 +69,17 @@ struct GroupReader {
     ///   - space: where the space behind the word is.
     @inline(__always)
     func count(_ inner: UnsafeBufferPointer<UInt32>, before space: Int, _ tally: inout FeatureTally) {
-        let last = inner.count - 3
-        for index in 0..<last { tally.add(Int(inner[index])) }
-        let isLast = space + 1 == units.count
-        // Behind the last letter but one (or the space) and the last stand the groups that reach into the next word.
-        tally.add(Int(inner[last]))
-        tally.add(Int(inner[last + 1]))
-        if !isLast {
-            var hash = StableHash.adding(units[space - 2], to: StableHash.basis)
-            for position in space - 1...space + 1 { hash = StableHash.adding(units[position], to: hash) }
-            count(hash, &tally)
-        }
-        tally.add(Int(inner[last + 2]))
-        if !isLast {
-            var hash = StableHash.adding(units[space - 1], to: StableHash.basis)
-            hash = StableHash.adding(0x20, to: hash)
-            hash = StableHash.adding(units[space + 1], to: hash)
-            count(hash, &tally)
-            count(StableHash.adding(units[space + 2], to: hash), &tally)
-        }
+        for feature in inner { tally.add(Int(feature)) }
+        guard space + 1 < units.count else { return }
+        // From the last letter but one (or the space) on and from the last one, groups reach into the next word.
+        var hash = StableHash.adding(units[space - 2], to: StableHash.basis)
+        for position in space - 1...space + 1 { hash = StableHash.adding(units[position], to: hash) }
+        count(StableHash.finished(hash), &tally)
+        LetterGroups.forEach(in: units, from: space - 1) { count($0, &tally) }
     }
 
     @inline(__always)
-    private func count(_ hash: UInt64, _ tally: inout FeatureTally) {
-        let key = StableHash.finished(hash)
+    private func count(_ key: UInt64, _ tally: inout FeatureTally) {
         let number = groups.index(of: key)
         if number < 0 { tally.add(unknown: key) } else { tally.add(first &+ number) }
     }

@@ -1,6 +1,6 @@
 import Events
 import JSON
-import Locking
+import Threading
 import Synchronization
 import Testing
 @testable import Journal

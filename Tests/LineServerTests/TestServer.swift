@@ -1,5 +1,5 @@
 import Dispatch
-import Locking
+import Threading
 import Loop
 @testable import LineServer
 

@@ -1,4 +1,4 @@
-import Locking
+import Threading
 
 @testable import Loop
 

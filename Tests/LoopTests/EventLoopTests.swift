@@ -1,6 +1,6 @@
 import Dispatch
 import Glibc
-import Locking
+import Threading
 import SeededRandom
 import Testing
 @testable import Loop

@@ -6,12 +6,29 @@ import Testing
 
 @Suite("Features")
 struct FeatureTests {
-    @Test("letter groups counted word by word are those of all letters, in their order", arguments: [1, 2] as [UInt64])
-    func groups(seed: UInt64) {
-        let matcher = Shop.matcher
+    /// So many phrases an intent that what one alone has is no feature.
+    private static let manyPhrases: IntentMatcher = {
+        var generator = SplitMix64(seed: 7)
+        let words = Shop.phrases.flatMap { $0.phrase.split(separator: " ") }
+        return IntentMatcher(
+            examples: (0..<2 * Recipe.manyPhrasesOfIntent + 20).map { number in
+                let unique = String(number * 7_919, radix: 36)
+                let phrase = (0..<4).map { _ in words[Int.random(in: 0..<words.count, using: &generator)] }
+                return (number % 2 == 0 ? "one" : "other", phrase.joined(separator: " ") + " " + unique)
+            }, language: "es")
+    }()
+
+    @Test(
+        "letter groups counted word by word are those of all letters, in their order", arguments: [1, 2] as [UInt64],
+        [false, true])
+    func groups(seed: UInt64, isRareDropped: Bool) {
+        let matcher = isRareDropped ? Self.manyPhrases : Shop.matcher
         var generator = SplitMix64(seed: seed)
         var scratch = MatchScratch()
-        let words = ["horno", "facutra", "el", "a", "y", "ñandú", "xyzzy", "devolución", "q", "中", "12", "devolverr"]
+        let words = [
+            "horno", "facutra", "el", "a", "y", "ñandú", "xyzzy", "devolución", "q", "中", "12", "devolverr",
+            String(7_919, radix: 36),
+        ]
         for round in 0..<300 {
             let count = round == 0 ? 400 : Int.random(in: 1...12, using: &generator)
             let text = (0..<count).map { _ in words[Int.random(in: 0..<words.count, using: &generator)] }
@@ -49,7 +66,9 @@ struct FeatureTests {
         let values: [Float] = [0.5, 0.25, 0.7, 0.1]
         var sums = model.bias
         var changed = model.weights
-        let change = random(model.stride)
+        // Some vectors of columns change, some don't.
+        let change = random(model.stride).enumerated().map { $0 / 4 % 3 == 1 ? 0 : $1 }
+        var moved: [Int] = []
         for (feature, value) in zip(features, values) {
             for column in 0..<model.stride {
                 let place = Int(feature) * model.stride + column
@@ -61,7 +80,7 @@ struct FeatureTests {
         features.withUnsafeBufferPointer { features in
             values.withUnsafeBufferPointer { values in
                 model.score(features, values, into: &scores)
-                LinearModel.add(change, times: features, values, to: &model.weights, model.stride)
+                LinearModel.add(change, times: features, values, to: &model.weights, model.stride, &moved)
             }
         }
         #expect(model.stride >= classes && scores == sums && model.weights == changed)

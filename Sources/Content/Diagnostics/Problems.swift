@@ -16,6 +16,11 @@ struct Problems {
         list.append(diagnostic)
     }
 
+    /// Adds what was found elsewhere.
+    mutating func add(_ others: Problems) {
+        for diagnostic in others.list { add(diagnostic) }
+    }
+
     mutating func report(
         _ key: SentenceKey, in source: SourceText, at offset: Int, _ arguments: [String: String] = [:],
         hint: SentenceKey? = nil, severity: Diagnostic.Severity = .error

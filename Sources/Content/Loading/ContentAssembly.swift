@@ -1,3 +1,5 @@
+import Threading
+
 /// Turns the files of a content folder into a bundle.
 struct ContentAssembly {
     static let settingsPath = "Intents/settings.md"
@@ -8,7 +10,6 @@ struct ContentAssembly {
     private var version = ContentVersion()
     private var sources: [SourceText] = []
     private var problems = Problems()
-    private var links = LinkCollector()
 
     mutating func add(path: String, bytes: [UInt8]) {
         version.add(path: path, bytes: bytes)
@@ -37,19 +38,27 @@ struct ContentAssembly {
         let slots =
             source(Self.slotsPath)
             .map { SlotsReader.read($0, languages: settings.languages, &problems) } ?? SlotList()
-        let intents = readIntents(IntentReader.Surroundings(settings: settings, slots: slots))
+        let named = nameIntents()
+        let (intents, articles) = SideBySide.run(
+            { [self] in readIntents(named, IntentReader.Surroundings(settings: settings, slots: slots)) },
+            { [self] in readArticles(settings, intents: named.map(\.id)) })
+        problems.add(intents.problems)
+        problems.add(articles.problems)
+        for links in [intents.links, articles.links] {
+            links.check(files: files, anchors: articles.anchors, &problems)
+        }
         let products =
             source(Self.productsPath)
             .map { ProductReader.read($0, languages: settings.languages, &problems) } ?? []
         let orders =
             source(Self.ordersPath)
             .map { OrderReader.read($0, skus: Set(products.map(\.sku)), &problems) } ?? []
-        let articles = readArticles(settings, intents)
         let sorted = problems.sorted()
         if problems.hasErrors { return .failure(.invalid(sorted)) }
         return .success(
             ContentBundle(
-                version: version.text, settings: settings, slots: slots, intents: intents, articles: articles,
+                version: version.text, settings: settings, slots: slots, intents: intents.intents,
+                articles: articles.articles,
                 products: products, orders: orders, problems: sorted))
     }
 
@@ -67,9 +76,15 @@ struct ContentAssembly {
 
     // MARK: - Intents
 
-    private mutating func readIntents(_ known: IntentReader.Surroundings) -> [Intent] {
-        var phrases = PhraseIndex()
-        var intents: [Intent] = []
+    /// An intent's file, with what its path says.
+    private struct NamedIntent {
+        let source: SourceText
+        let id: String
+        let phase: Intent.Phase
+    }
+
+    private mutating func nameIntents() -> [NamedIntent] {
+        var named: [NamedIntent] = []
         var places: [String: String] = [:]
         for source in sources where source.path.hasPrefix("Intents/") {
             guard source.path != Self.settingsPath, source.path != Self.slotsPath else { continue }
@@ -96,24 +111,41 @@ struct ContentAssembly {
                 continue
             }
             places[id] = source.path
-            intents.append(IntentReader.read(source, id: id, phase: phase, known, &phrases, &links, &problems))
+            named.append(NamedIntent(source: source, id: id, phase: phase))
         }
-        return intents
+        return named
+    }
+
+    private func readIntents(
+        _ named: [NamedIntent], _ known: IntentReader.Surroundings
+    ) -> (intents: [Intent], links: LinkCollector, problems: Problems) {
+        var phrases = PhraseIndex()
+        var links = LinkCollector()
+        var problems = Problems()
+        let intents = named.map {
+            IntentReader.read($0.source, id: $0.id, phase: $0.phase, known, &phrases, &links, &problems)
+        }
+        return (intents, links, problems)
     }
 
     // MARK: - Knowledge base
 
-    private mutating func readArticles(_ settings: Settings, _ intents: [Intent]) -> [Article] {
+    private var files: Set<String> { Set(sources.map(\.path)) }
+
+    private func readArticles(
+        _ settings: Settings, intents: [String]
+    ) -> (articles: [Article], anchors: [String: Set<String>], links: LinkCollector, problems: Problems) {
         let known = ArticleReader.Surroundings(
-            languages: settings.languages, intents: intents.map(\.id).sorted(), files: Set(sources.map(\.path)))
-        var articles: [Article] = []
+            languages: settings.languages, intents: intents.sorted(), files: files)
         var anchors: [String: Set<String>] = [:]
+        var links = LinkCollector()
+        var problems = Problems()
+        var articles: [Article] = []
         for source in sources where source.path.hasPrefix("KnowledgeBase/") && source.path.hasSuffix(".md") {
             let result = ArticleReader.read(source, known, &links, &problems)
             articles.append(result.article)
             anchors[source.path] = result.anchors
         }
-        links.check(files: known.files, anchors: anchors, &problems)
-        return articles
+        return (articles, anchors, links, problems)
     }
 }

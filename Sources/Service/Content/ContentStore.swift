@@ -2,7 +2,7 @@ import CLinux
 import Content
 import Dialogue
 import Dispatch
-import Locking
+import Threading
 
 /// Why content was not taken into use, in sentences with file, line and column.
 public struct ContentProblems: Error, Sendable, Equatable {

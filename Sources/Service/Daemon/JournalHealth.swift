@@ -1,5 +1,5 @@
 import Journal
-import Locking
+import Threading
 import Loop
 
 /// What the log's check of its sealed segments found last, for `STATUS`.

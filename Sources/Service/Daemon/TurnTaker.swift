@@ -1,5 +1,5 @@
 import Dispatch
-import Locking
+import Threading
 import Loop
 
 /// Takes what many threads hand over, in its order and by one thread at a time.

@@ -1,7 +1,7 @@
 import Dialogue
 import Events
 import Journal
-import Locking
+import Threading
 import SeededRandom
 @testable import LineServer
 @testable import Service

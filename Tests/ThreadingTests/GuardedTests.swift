@@ -1,7 +1,7 @@
 import Dispatch
 import Testing
 
-@testable import Locking
+@testable import Threading
 
 @Suite("A value behind a lock")
 struct GuardedTests {

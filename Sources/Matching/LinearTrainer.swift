@@ -25,11 +25,33 @@ struct SparseRows {
     /// Lends the features and values of one row.
     @inline(__always)
     func withRow(_ row: Int, _ body: (UnsafeBufferPointer<UInt32>, UnsafeBufferPointer<Float>) -> Void) {
-        let range = starts[row]..<starts[row + 1]
-        features.withUnsafeBufferPointer { features in
-            values.withUnsafeBufferPointer { values in
-                body(UnsafeBufferPointer(rebasing: features[range]), UnsafeBufferPointer(rebasing: values[range]))
+        withView { body($0.features(row), $0.values(row)) }
+    }
+
+    /// Lends all rows, for many look-ups in a loop.
+    @inline(__always)
+    func withView<Result>(_ body: (View) -> Result) -> Result {
+        starts.withUnsafeBufferPointer { starts in
+            features.withUnsafeBufferPointer { features in
+                values.withUnsafeBufferPointer { body(View(starts: starts, allFeatures: features, allValues: $0)) }
             }
+        }
+    }
+
+    /// Lent rows, valid while ``SparseRows/withView(_:)`` runs.
+    struct View {
+        fileprivate let starts: UnsafeBufferPointer<Int>
+        fileprivate let allFeatures: UnsafeBufferPointer<UInt32>
+        fileprivate let allValues: UnsafeBufferPointer<Float>
+
+        @inline(__always)
+        func features(_ row: Int) -> UnsafeBufferPointer<UInt32> {
+            UnsafeBufferPointer(rebasing: allFeatures[starts[row]..<starts[row + 1]])
+        }
+
+        @inline(__always)
+        func values(_ row: Int) -> UnsafeBufferPointer<Float> {
+            UnsafeBufferPointer(rebasing: allValues[starts[row]..<starts[row + 1]])
         }
     }
 }
@@ -63,32 +85,36 @@ enum LinearTrainer {
         var weights = model.weights
         var bias = model.bias
         model.weights = []
+        let scales = rows.withView { rows in
+            labels.indices.map { row in
+                1 / (rows.values(row).reduce(1) { $0 + $1 * $1 } + dampening)
+            }
+        }
         weights.withUnsafeMutableBufferPointer { weights in
             alpha.withUnsafeMutableBufferPointer { alpha in
                 guard let weights = weights.baseAddress, let alpha = alpha.baseAddress else { return }
-                for epoch in 0..<epochs {
-                    var largest: Float = 0
-                    order.shuffle(using: &shuffle)
-                    for row in order {
-                        // What hardly moved is looked at again now and then.
-                        if steps[row] < Recipe.tolerance, (epoch + row) % Recipe.restEpochs != 0 { continue }
-                        rows.withRow(row) { features, values in
-                            var square: Float = 1
-                            for value in values { square += value * value }
+                rows.withView { rows in
+                    for epoch in 0..<epochs {
+                        var largest: Float = 0
+                        order.shuffle(using: &shuffle)
+                        for row in order {
+                            // What hardly moved is looked at again now and then.
+                            if steps[row] < Recipe.tolerance, (epoch + row) % Recipe.restEpochs != 0 { continue }
+                            let (features, values) = (rows.features(row), rows.values(row))
                             LinearModel.accumulate(weights, bias, stride, features, values, &scores)
                             signs[labels[row]] = 1
                             let step = Self.step(
                                 &scores, alpha: alpha + row * stride, signs, margins, stride,
-                                dampening: dampening, scale: 1 / (square + dampening))
+                                dampening: dampening, scale: scales[row])
                             signs[labels[row]] = -1
                             steps[row] = step
-                            guard step > 0 else { return }
+                            guard step > 0 else { continue }
                             largest = max(largest, step)
                             LinearModel.add(scores, times: features, values, to: weights, stride, &moved)
                             for column in 0..<stride { bias[column] += scores[column] }
                         }
+                        if largest < Recipe.tolerance { break }
                     }
-                    if largest < Recipe.tolerance { break }
                 }
             }
         }

@@ -19,7 +19,8 @@ struct SectionIndexBuilder {
     mutating func add(_ document: SearchDocument) {
         var words: [Int] = []
         // Titles made from file names have underscores for spaces.
-        let title = String(([document.title] + document.questions).joined(separator: "\n").map { $0 == "_" ? " " : $0 })
+        let written = ([document.title] + document.questions).joined(separator: "\n")
+        let title = String(decoding: written.utf8.map { $0 == UInt8(ascii: "_") ? 0x20 : $0 }, as: UTF8.self)
         titleLengths.append(Float(read(title, isTitle: true, &words)))
         bodyLengths.append(Float(read(document.body, isTitle: false, &words)))
         for word in words {

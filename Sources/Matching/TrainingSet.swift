@@ -5,14 +5,14 @@ import Threading
 ///
 /// Features are numbered stems first, then pairs of stems, then letter groups. A set is needed while a matcher is
 /// trained; only its vocabulary stays.
-struct TrainingSet {
+final class TrainingSet: Sendable {
     let vocabulary: Vocabulary
     let examples: [Example]
     /// The class of each phrase.
     let labels: [Int]
-    private(set) var starts: [Int] = [0]
-    private(set) var features: [UInt32] = []
-    private(set) var counts: [UInt16] = []
+    let starts: [Int]
+    let features: [UInt32]
+    let counts: [UInt16]
     /// How many different letter groups of each phrase are no features, since no other phrase has them.
     let rareGroups: [Int]
 
@@ -41,7 +41,9 @@ struct TrainingSet {
             words.lexicon, languages: languages, ruleWords: ruleWords, unrepaired: unrepaired, pairs: words.pairs.keys,
             groups: groups.keys)
         rareGroups = groups.rareCounts
-        gather([(words.stems, 0), (words.pairs, vocabulary.stemCount), (groups, vocabulary.firstGroup)])
+        (starts, features, counts) = Self.gather(
+            labels.count,
+            [(words.stems, 0), (words.pairs, vocabulary.stemCount), (groups, vocabulary.firstGroup)])
     }
 
     private static func letterGroups(
@@ -64,12 +66,15 @@ struct TrainingSet {
     }
 
     /// Writes the blocks' features of each phrase one behind the other.
-    private mutating func gather(_ blocks: [(block: FeatureBlock, offset: Int)]) {
+    private static func gather(
+        _ rows: Int, _ blocks: [(block: FeatureBlock, offset: Int)]
+    ) -> (starts: [Int], features: [UInt32], counts: [UInt16]) {
+        var (starts, features, counts): ([Int], [UInt32], [UInt16]) = ([0], [], [])
         let total = blocks.reduce(0) { $0 + $1.block.features.count }
         features.reserveCapacity(total)
         counts.reserveCapacity(total)
-        starts.reserveCapacity(labels.count + 1)
-        for row in labels.indices {
+        starts.reserveCapacity(rows + 1)
+        for row in 0..<rows {
             for (block, offset) in blocks {
                 let range = block.starts[row]..<block.starts[row + 1]
                 for feature in block.features[range] { features.append(feature + UInt32(truncatingIfNeeded: offset)) }
@@ -77,6 +82,7 @@ struct TrainingSet {
             }
             starts.append(features.count)
         }
+        return (starts, features, counts)
     }
 
     /// Lends a phrase's features, and how often it has each.

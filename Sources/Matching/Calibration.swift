@@ -67,14 +67,15 @@ struct Fit: Sendable {
 /// Trains a matcher, and beside it on parts of its phrases to learn what its scores are worth.
 ///
 /// Each of five folds hides a fifth of the intents altogether and holds back a fifth of the others' phrases; of many
-/// phrases three folds, each of a third, teach the same. Phrases of hidden
+/// phrases two folds, each of a third, teach the same. Phrases of hidden
 /// intents stand for messages that no intent is meant for, so no out-of-scope examples are needed; with plain
 /// cross-validation the threshold lets most of those pass.
 enum Calibration {
     static func train(_ training: TrainingSet, classes: Int) -> (fit: Fit, confidence: ConfidenceModel) {
-        let folds = training.count > Recipe.manyPhrases ? Recipe.fewFolds : Recipe.folds
-        let foldCount = classes >= Recipe.fewestIntents ? folds : 0
-        let parts: [(fit: Fit?, rows: [ConfidenceModel.Row])] = SideBySide.map(foldCount + 1) { index in
+        let hasMany = training.count > Recipe.manyPhrases
+        let folds = hasMany ? Recipe.fewFolds : Recipe.folds
+        let tried = classes < Recipe.fewestIntents ? 0 : hasMany ? Recipe.triedOfFewFolds : folds
+        let parts: [(fit: Fit?, rows: [ConfidenceModel.Row])] = SideBySide.map(tried + 1) { index in
             index == 0
                 ? (whole(training, classes), []) : (nil, fold(index - 1, of: folds, training, classes))
         }

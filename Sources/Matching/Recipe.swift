@@ -24,6 +24,8 @@ enum Recipe {
     /// From more phrases than these on, fewer folds do.
     static let manyPhrases = 4_000
     static let fewFolds = 3
+    /// And not all of them need be tried.
+    static let triedOfFewFolds = 2
     /// Where intents have more phrases than these, what one phrase alone has is no feature: half the time to learn, and
     /// out of scope is told better, for a tenth of a point of accuracy.
     static let manyPhrasesOfIntent = 100

@@ -46,7 +46,7 @@ struct SynonymTests {
 
     @Test("words that merely contain one stay as they are")
     func insides() {
-        for text in ["etiqueta", "tiquear", "portesano", "recibomio", "subtique", "inmovilidad"] {
+        for text in ["etiqueta", "tiquete", "portesano", "recibomio", "subtique", "inmovilidad"] {
             #expect(read(text, matcher) == text)
         }
     }
@@ -191,7 +191,7 @@ struct SynonymTests {
         let search = SectionSearch(documents: documents, language: "es", synonyms: Self.groups)
         var scratch = MatchScratch()
         func found(_ text: String) -> SectionHit? { search.search(text, limit: 1, scratch: &scratch).first }
-        for way in ["tique", "recibos", "comprobante de compra"] {
+        for way in ["tique", "tiques", "comprobante de compra"] {
             #expect(found(way).map { search.ids[$0.index] } == "paper", "\(way)")
             #expect(found(way) == found("recibo"))
         }

@@ -26,7 +26,7 @@ struct SynonymTests {
         # Español
         - importe, coste total, cuánto cuesta
         - tique, comprobante de compra
-        - jarra, hervidor, goteo
+        - jarra, tetera, goteo
         - gratis, estafa
         # English
         - cost, come to
@@ -35,12 +35,12 @@ struct SynonymTests {
     @Test("products and anger are found in the words as written")
     func written() throws {
         let content = try content(synonyms)
-        for text in ["¿cuánto cuesta el hervidor?", "coste total hervidor", "importe de hervidores"] {
+        for text in ["¿cuánto cuesta la tetera?", "coste total tetera", "importe de teteras"] {
             let understanding = content.understand(text, language: "es")
             #expect(understanding.candidates.first.map { content.bundle.intents[$0.intent].id } == "price", "\(text)")
             #expect(understanding.slots == [Understanding.Found(slot: "product", values: ["CL-0003"])], "\(text)")
         }
-        #expect(content.understand("el hervidor es una estafa", language: "es").isAngry)
+        #expect(content.understand("la tetera es una estafa", language: "es").isAngry)
         #expect(!content.understand("es gratis", language: "es").isAngry)
     }
 
@@ -48,7 +48,7 @@ struct SynonymTests {
     func rules() throws {
         let content = try content(synonyms, price: "## Reglas\n- importe *1 {product} ya $\n")
         for text in [
-            "importe del hervidor ya", "coste total cafetera de goteo Matina ya", "cuánto cuesta la tetera ya",
+            "importe la tetera ya", "coste total cafetera de goteo Matina ya", "cuánto cuesta la tetera ya",
         ] {
             #expect(content.explain(text, language: "es").decides == "rule", "\(text)")
         }
@@ -57,10 +57,10 @@ struct SynonymTests {
 
     @Test("an explanation tells what was read as what")
     func explained() throws {
-        let words = try content(synonyms).explain("mi comprobante de compra del hervidor", language: "es").words
-        #expect(words.map(\.text) == ["mi", "comprobante de compra", "del", "hervidor"])
-        #expect(words.map(\.read) == ["mi", "tique", "del", "jarra"])
-        #expect(words.map(\.stem)[1] == "tiqu" && words.map(\.isKnown) == [true, false, false, true])
+        let words = try content(synonyms).explain("mi comprobante de compra la tetera", language: "es").words
+        #expect(words.map(\.text) == ["mi", "comprobante de compra", "la", "tetera"])
+        #expect(words.map(\.read) == ["mi", "tique", "la", "jarra"])
+        #expect(words.map(\.stem)[1] == "tiqu" && words.map(\.isKnown) == [true, false, true, true])
     }
 
     @Test("the knowledge base is searched by any word of a group; without the file it is not")

@@ -48,7 +48,7 @@ extension Interpreter {
     ) -> [Explanation.TriedRule] {
         scratch.match.read(text)
         matcher.readWords(&scratch.match, language: model.index)
-        let words = scratch.match.text.bytes
+        let words = scratch.match.written.bytes
         return matcher.rules[model.index].tried(&scratch.match) { slot, found in
             model.entities.mentions(of: slot, in: words, &found)
         }.map { rule, outcome in
@@ -67,14 +67,14 @@ extension Interpreter {
         }
     }
 
-    /// The words as matching read them: some are written out, split or joined.
+    /// The words as matching read them: some are written out, split or joined; a synonym stands as it was written.
     private func explainedWords(
         _ language: String, _ matched: IntentExplanation, _ scratch: InterpreterScratch
     ) -> [Explanation.Word] {
         let stemmer = Stemmer(language: language)
         let read = matched.candidates.first?.terms.filter { $0.kind == .word }.map(\.text)
         let unknown = Set(matched.unknownWords)
-        return scratch.match.text.tokens.indices.map { position in
+        var words = scratch.match.text.tokens.indices.map { position in
             let word = scratch.match.text.word(position)
             let isRead = read.map { position < $0.count } ?? false
             let reading = isRead ? read?[position] ?? word : word
@@ -82,5 +82,15 @@ extension Interpreter {
                 text: word, read: reading, stem: stemmer?.stem(reading) ?? reading,
                 isKnown: isRead && !unknown.contains(word))
         }
+        for synonym in scratch.match.readSynonyms.reversed() {
+            let parts = words[synonym.words]
+            words.replaceSubrange(
+                synonym.words,
+                with: CollectionOfOne(
+                    Explanation.Word(
+                        text: synonym.written, read: parts.map(\.read).joined(separator: " "),
+                        stem: parts.map(\.stem).joined(separator: " "), isKnown: parts.allSatisfy(\.isKnown))))
+        }
+        return words
     }
 }

@@ -71,8 +71,8 @@ extension Interpreter {
             words: written, language: model.code, languageLogOdds: 0, candidates: candidates,
             rule: rule, threshold: best.flatMap { bundle.intents[$0].threshold } ?? Double(matcher.threshold),
             section: nil,
-            slots: slots.compactMap { model.entities.find($0, in: scratch.match.text.bytes) },
-            isAngry: model.isAngry(scratch.match.text))
+            slots: slots.compactMap { model.entities.find($0, in: scratch.match.written.bytes) },
+            isAngry: model.isAngry(scratch.match.written))
         if !understanding.isSure { understanding.section = section(model, &scratch) }
         return understanding
     }
@@ -81,7 +81,7 @@ extension Interpreter {
     func rule(of model: LanguageModel, for scratch: inout MatchScratch) -> Int? {
         let rules = matcher.rules[model.index]
         guard rules.count > 0 else { return nil }
-        let words = scratch.text.bytes
+        let words = scratch.written.bytes
         return rules.match(&scratch) { slot, found in model.entities.mentions(of: slot, in: words, &found) }
     }
 

@@ -133,8 +133,8 @@ public final class Interpreter: Sendable {
             bundle.intents.flatMap { intent in (intent.rules[code] ?? []).map(\.pattern) }
         }
         return IntentMatcher(
-            examples: examples, languages: codes, unrepaired: bundle.settings.keepWords, rules: rules,
-            slots: EntityIndex.slots(of: bundle),
+            examples: examples, languages: codes, unrepaired: bundle.settings.keepWords,
+            synonyms: codes.map { bundle.synonyms[$0] ?? [] }, rules: rules, slots: EntityIndex.slots(of: bundle),
             threshold: bundle.settings.answerThreshold.map { Float($0) })
     }
 

@@ -14,6 +14,16 @@ public struct KeyIndexer: Sendable {
         mask = size - 1
     }
 
+    /// Whether `key` was met.
+    public func contains(_ key: UInt64) -> Bool {
+        var slot = Int(truncatingIfNeeded: key) & mask
+        while slots[slot] != 0 {
+            if (slots[slot] ^ key) >> 32 == 0 { return true }
+            slot = (slot + 1) & mask
+        }
+        return false
+    }
+
     /// The number of `key`, a new one where it is new.
     public mutating func insert(_ key: UInt64) -> Int {
         var slot = Int(truncatingIfNeeded: key) & mask

@@ -15,6 +15,13 @@ public struct Token: Sendable, Equatable {
         self.originEnd = Int32(truncatingIfNeeded: originEnd)
     }
 
+    /// The word at another place.
+    func moved(by shift: Int, origin: Range<Int>) -> Token {
+        Token(
+            start: range.lowerBound + shift, end: range.upperBound + shift, originStart: origin.lowerBound,
+            originEnd: origin.upperBound, key: key)
+    }
+
     /// Byte offsets in ``TokenBuffer/bytes``.
     @inlinable
     @inline(__always)

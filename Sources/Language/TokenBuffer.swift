@@ -59,6 +59,20 @@ public struct TokenBuffer: Sendable {
         }
     }
 
+    /// Puts the words of another text in the place of some, as if they stood there in what was written.
+    public mutating func replace(_ words: Range<Int>, with other: TokenBuffer) {
+        guard let first = tokens[words].first, let last = tokens[words].last, !other.tokens.isEmpty else { return }
+        let (start, end) = (first.range.lowerBound, last.range.upperBound)
+        let origin = first.origin.lowerBound..<last.origin.upperBound
+        // Without the spaces around.
+        bytes.replaceSubrange(start..<end, with: other.bytes.dropFirst().dropLast())
+        let shift = other.bytes.count - 2 - (end - start)
+        for index in words.upperBound..<tokens.count {
+            tokens[index] = tokens[index].moved(by: shift, origin: tokens[index].origin)
+        }
+        tokens.replaceSubrange(words, with: other.tokens.map { $0.moved(by: start - 1, origin: origin) })
+    }
+
     /// Whether `text` has the same words as a text whose ``bytes`` are given.
     public static func isSame(_ text: String, as folded: [UInt8]) -> Bool {
         // Most are told apart without reading them: they are too short (at worst two bytes are folded to three), or

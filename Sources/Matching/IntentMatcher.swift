@@ -16,6 +16,8 @@ public struct IntentMatcher: Sendable {
     /// Editors' patterns of each language, which decide before phrases are compared.
     public let rules: [RuleSet]
 
+    /// Of each language.
+    let synonyms: [SynonymReader]
     let vocabulary: Vocabulary
     let weights: FeatureWeights
     let model: LinearModel
@@ -43,27 +45,37 @@ public struct IntentMatcher: Sendable {
     ///   - examples: in any order, any number, none included.
     ///   - languages: codes that choose the stemmers; nil for none.
     ///   - unrepaired: words never taken for misspelt, such as product names.
+    ///   - synonyms: of each language, groups of words and phrases that mean the same, which are read as the first.
     ///   - rules: editors' patterns of each language, in the order in which they are written.
     ///   - slots: names of the slots that these may name; mentions have their numbers.
     ///   - threshold: least confidence to answer with; 0.35 unless told.
     /// - Complexity: about 85 ms of two cores for 2,500 phrases of 25 intents.
     public init(
-        examples: [Example], languages: [String?], unrepaired: [String] = [], rules: [[RulePattern]] = [],
-        slots: [String] = [], threshold: Float? = nil
+        examples: [Example], languages: [String?], unrepaired: [String] = [], synonyms: [[[String]]] = [],
+        rules: [[RulePattern]] = [], slots: [String] = [], threshold: Float? = nil
     ) {
+        let synonyms = (languages.isEmpty ? [nil] : languages).enumerated().map { index, language in
+            Synonyms(index < synonyms.count ? synonyms[index] : [], language: language)
+        }
+        let rules = synonyms.indices.map { $0 < rules.count ? rules[$0] : [] }
         var indices: [String: Int] = [:]
         var intents: [String] = []
-        let labelled = examples.map { example in
+        var phrases = examples.map(\.phrase)
+        for (language, synonyms) in synonyms.enumerated() where !synonyms.isEmpty {
+            let own = examples.indices.filter { examples[$0].language == language }
+            for (index, phrase) in zip(own, synonyms.writingOut(own.map { phrases[$0] })) { phrases[index] = phrase }
+        }
+        let labelled = zip(examples, phrases).map { example, phrase in
             let label = indices[example.intent] ?? intents.count
             if label == intents.count {
                 indices[example.intent] = label
                 intents.append(example.intent)
             }
-            return TrainingSet.Example(label: label, language: example.language, phrase: example.phrase)
+            return TrainingSet.Example(label: label, language: example.language, phrase: phrase)
         }
         let training = TrainingSet(
             labelled, languages: languages.isEmpty ? [nil] : languages,
-            ruleWords: rules.map { $0.flatMap(\.words) }, unrepaired: unrepaired)
+            ruleWords: zip(rules, synonyms).map { $0.flatMap(\.words) + $1.words }, unrepaired: unrepaired)
         let trained = Calibration.train(training, classes: intents.count)
         self.intents = intents
         self.threshold = threshold ?? Recipe.threshold
@@ -74,19 +86,20 @@ public struct IntentMatcher: Sendable {
         stemSets = trained.fit.stemSets
         confidenceModel = trained.confidence
         let lexicon = vocabulary.lexicon
-        self.rules = languages.indices.map { language in
-            RuleSet(language < rules.count ? rules[language] : [], slots: slots, lexicon)
+        self.synonyms = synonyms.map { SynonymReader($0, lexicon) }
+        self.rules = zip(rules, synonyms).map { rules, synonyms in
+            RuleSet(rules.map { synonyms.writingOut($0) }, slots: slots, lexicon)
         }
     }
 
     /// Learns from example phrases of one language.
     public init(
         examples: [(intent: String, phrase: String)], language: String?, unrepaired: [String] = [],
-        rules: [RulePattern] = [], slots: [String] = [], threshold: Float? = nil
+        synonyms: [[String]] = [], rules: [RulePattern] = [], slots: [String] = [], threshold: Float? = nil
     ) {
         self.init(
             examples: examples.map { Example(intent: $0.intent, phrase: $0.phrase) }, languages: [language],
-            unrepaired: unrepaired, rules: [rules], slots: slots, threshold: threshold)
+            unrepaired: unrepaired, synonyms: [synonyms], rules: [rules], slots: slots, threshold: threshold)
     }
 
     /// The intents that `text` most likely means.
@@ -112,14 +125,24 @@ public struct IntentMatcher: Sendable {
     }
 
     /// Finds the known word and the stem of each word of the message in `scratch`, for rules and for candidates. Its text
-    /// is what was read, where words had to be split, joined or written out.
+    /// is what was read, where words had to be split, joined or written out, or have synonyms.
     /// - Parameter language: the message's, which tells how a word that is not known is stemmed.
     public func readWords(_ scratch: inout MatchScratch, language: Int = 0) {
         vocabulary.lexicon.read(&scratch, language: language)
-        guard !scratch.unknownStems.isEmpty,
+        if !scratch.unknownStems.isEmpty,
             vocabulary.respelling.respell(&scratch, language: language, vocabulary.lexicon)
-        else { return }
-        vocabulary.lexicon.read(&scratch, language: language)
+        {
+            vocabulary.lexicon.read(&scratch, language: language)
+        }
+        synonyms[language].read(&scratch)
+        // Customers mix languages: what no phrase has may be another's synonym.
+        let least = vocabulary.stemCount
+        guard synonyms.count > 1, scratch.synonyms.isEmpty, scratch.stems.contains(where: { $0 >= least }) else {
+            return
+        }
+        for other in synonyms.indices where other != language && scratch.synonyms.isEmpty {
+            synonyms[other].read(&scratch, from: least)
+        }
     }
 
     /// The best intents for the message in `scratch`, whose words this matcher was the last to read.

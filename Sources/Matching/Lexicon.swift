@@ -38,6 +38,7 @@ struct Lexicon: Sendable {
         scratch.words.removeAll(keepingCapacity: true)
         scratch.stems.removeAll(keepingCapacity: true)
         scratch.repaired.removeAll(keepingCapacity: true)
+        scratch.synonyms.removeAll(keepingCapacity: true)
         scratch.unknownStems.removeAll(keepingCapacity: true)
         withUnsafeTemporaryAllocation(of: Int.self, capacity: text.tokens.count * 2) { room in
             let words = UnsafeMutableBufferPointer(rebasing: room[..<text.tokens.count])
@@ -143,13 +144,17 @@ struct Lexicon: Sendable {
         }
     }
 
-    /// The words of the text that were read as another.
+    /// The words of the text that were read as another, synonyms too.
     func changes(_ scratch: MatchScratch) -> [SpellingChange] {
-        scratch.repaired.map { position in
-            SpellingChange(
-                from: scratch.text.word(position),
-                to: String(decoding: words.word(scratch.words[position]), as: UTF8.self))
+        let repairs = scratch.repaired.map { position in
+            let read = String(decoding: words.word(scratch.words[position]), as: UTF8.self)
+            return (position: position, change: SpellingChange(from: scratch.text.word(position), to: read))
         }
+        let synonyms = scratch.readSynonyms.map { words, written in
+            let read = words.map { scratch.text.word($0) }.joined(separator: " ")
+            return (position: words.lowerBound, change: SpellingChange(from: written, to: read))
+        }
+        return (repairs + synonyms).sorted { $0.position < $1.position }.map(\.change)
     }
 }
 
@@ -163,6 +168,9 @@ struct LexiconBuilder {
 
     /// - Parameter languages: codes that choose the stemmers; one at least, nil for none.
     init(languages: [String?]) { stemmers = languages.map { code in code.flatMap { Stemmer(language: $0) } } }
+
+    /// Whether a folded word was inserted.
+    func isKnown(_ word: String) -> Bool { words.indexer.contains(StableHash.of(word.utf8)) }
 
     /// Counts a word that occurs so many times more and gives the number of its stem, which is that of the first language
     /// it is met in.

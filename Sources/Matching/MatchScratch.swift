@@ -14,6 +14,9 @@ public struct MatchScratch: Sendable {
     var stems: [Int] = []
     /// Which tokens were repaired.
     var repaired: [Int] = []
+    /// What was read as a synonym, in written order, and the text before it was, if any was.
+    var synonyms: [SynonymPlace] = []
+    var spelled = TokenBuffer()
     /// How often the text being read has each feature; all zero between texts.
     var counts: [UInt16] = []
     var features: [UInt32] = []
@@ -54,5 +57,6 @@ public struct MatchScratch: Sendable {
     /// Takes in the words of a message in UTF-8.
     public mutating func read(_ message: UnsafeBufferPointer<UInt8>) {
         text.tokenize(message, limit: Recipe.wordLimit)
+        synonyms.removeAll(keepingCapacity: true)
     }
 }

@@ -17,13 +17,14 @@ public struct NearDuplicates: Sendable, Equatable {
     /// The near duplicates among examples of one language, by the place of the second, then of the first.
     /// - Complexity: O(postings of each phrase's features)
     public static func find(
-        in examples: [(intent: String, phrase: String)], language: String?
+        in examples: [(intent: String, phrase: String)], language: String?, synonyms: [[String]] = []
     ) -> [NearDuplicates] {
+        let synonyms = Synonyms(synonyms, language: language)
         var labels: [String: Int] = [:]
         let labelled = examples.map { example in
             let label = labels[example.intent] ?? labels.count
             labels[example.intent] = label
-            return TrainingSet.Example(label: label, language: 0, phrase: example.phrase)
+            return TrainingSet.Example(label: label, language: 0, phrase: synonyms.writingOut(example.phrase))
         }
         let set = TrainingSet(labelled, languages: [language])
         let vectors = vectors(set)

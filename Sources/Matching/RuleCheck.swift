@@ -21,7 +21,7 @@ public struct RuleCheck {
         _ patterns: [RulePattern], slots: [String], of matcher: IntentMatcher, language: Int = 0,
         isMentionable: @escaping (Int) -> Bool
     ) {
-        self.patterns = patterns
+        self.patterns = patterns.map { matcher.synonyms[language].synonyms.writingOut($0) }
         rules = matcher.rules[language]
         names = RuleNames(lexicon: matcher.vocabulary.lexicon, slots: slots)
         self.isMentionable = isMentionable
@@ -32,10 +32,10 @@ public struct RuleCheck {
 
     /// Whether no message can match: each way needs a word that the rule excludes, or a slot that has no values.
     public func isImpossible(_ rule: Int) -> Bool {
-        let excluded = Set(patterns[rule].excluded.map(names.stem))
+        let excluded = Set(patterns[rule].excluded.map(names.stems))
         func isPossible(_ element: RuleElement) -> Bool {
             switch element {
-            case .word(let word): !excluded.contains(names.stem(word))
+            case .word(let word): !excluded.contains([names.stem(word)])
             case .slot(let name): isMentionable(names.slot(name))
             case .gap, .optional: true
             case .sequence(let parts): parts.allSatisfy(isPossible)
@@ -51,7 +51,7 @@ public struct RuleCheck {
     /// be. A rule that matches those through its own gaps matches narrower ones too.
     public func cover(of rule: Int) -> Int? {
         let pattern = patterns[rule]
-        let excluded = Set(pattern.excluded.map(names.stem))
+        let excluded = Set(pattern.excluded.map(names.stems))
         guard let texts = texts(pattern.body), let first = texts.first else { return nil }
         let messages = texts.map { message($0, pattern) }
         var candidates: [UInt32] = []

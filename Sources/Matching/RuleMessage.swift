@@ -32,7 +32,7 @@ struct RuleMessage {
     func verdict(on program: RuleProgram, states: inout [UInt64], work: inout Int) -> Verdict {
         guard program.lengths.contains(stems.count) else { return .fails }
         work += program.excluded.count
-        if program.excluded.contains(where: stems.contains) { return .excluded }
+        if program.excluded.contains(where: has) { return .excluded }
         let width = (program.steps.count + 63) / 64
         let size = (stems.count + 1) * width
         if states.count < size { states = [UInt64](repeating: 0, count: size) }
@@ -43,6 +43,12 @@ struct RuleMessage {
             }
         }
         return isReached ? .matches : .fails
+    }
+
+    private func has(_ words: [Int]) -> Bool {
+        guard let first = words.first else { return false }
+        if words.count == 1 { return stems.contains(first) }
+        return stems.indices.contains { stems[$0...].starts(with: words) }
     }
 
     private func reachesEnd(

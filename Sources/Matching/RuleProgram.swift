@@ -26,14 +26,15 @@ struct RuleProgram: Sendable {
     private(set) var slots: [Int] = []
     let startsMessage: Bool
     let endsMessage: Bool
-    let excluded: [Int]
+    /// Words, or a word's synonym of several.
+    let excluded: [[Int]]
     /// The fewest and the most words of a message that may match.
     let lengths: ClosedRange<Int>
 
     init(_ pattern: RulePattern, _ names: RuleNames) {
         startsMessage = pattern.startsMessage
         endsMessage = pattern.endsMessage
-        excluded = pattern.excluded.map(names.stem)
+        excluded = pattern.excluded.map(names.stems)
         let isWhole = pattern.startsMessage && pattern.endsMessage
         let most = isWhole ? pattern.body.mostWords ?? .max : .max
         lengths = pattern.body.fewestNeeded...most
@@ -86,6 +87,9 @@ struct RuleNames {
         let stem = lexicon.stem(ofKnown: StableHash.of(word.utf8))
         return stem < 0 ? -2 : stem
     }
+
+    /// The stems of folded words with spaces between.
+    func stems(_ words: String) -> [Int] { words.split(separator: " ").map { stem(String($0)) } }
 
     /// The slot of that name; -1, which nothing mentions, where there is none.
     func slot(_ name: String) -> Int { slots.firstIndex(of: name) ?? -1 }

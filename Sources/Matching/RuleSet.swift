@@ -42,7 +42,8 @@ public struct RuleSet: Sendable {
     }
 
     /// The rule that decides about the message in `scratch`, whose words its matcher read; nil where none does.
-    /// - Parameter find: adds the mentions of the slot of that number, by their start; asked only where a rule needs it.
+    /// - Parameter find: adds the mentions of the slot of that number in the ``MatchScratch/written`` words, by their
+    ///   start; asked only where a rule needs it.
     /// - Complexity: O(words), and for each rule filed under one of them O(words × its steps).
     public func match(
         _ scratch: inout MatchScratch, mentions find: (_ slot: Int, _ found: inout [SlotMention]) -> Void
@@ -118,5 +119,9 @@ public struct RuleSet: Sendable {
         scratch.areMentionsKnown[slot] = true
         scratch.mentions[slot].removeAll(keepingCapacity: true)
         find(slot, &scratch.mentions[slot])
+        guard !scratch.synonyms.isEmpty else { return }
+        for index in scratch.mentions[slot].indices {
+            scratch.mentions[slot][index] = scratch.placed(scratch.mentions[slot][index])
+        }
     }
 }

@@ -9,12 +9,16 @@ struct SectionIndexBuilder {
     private var bodyCounts: [UInt16] = []
     private var titleLengths: [Float] = []
     private var bodyLengths: [Float] = []
+    private let synonyms: Synonyms
     private var buffer = TokenBuffer()
     /// Counts in the section being read, by word; zero between sections.
     private var titleCount: [UInt16] = []
     private var bodyCount: [UInt16] = []
 
-    init(language: String?) { lexicon = LexiconBuilder(languages: [language]) }
+    init(language: String?, synonyms: Synonyms) {
+        lexicon = LexiconBuilder(languages: [language])
+        self.synonyms = synonyms
+    }
 
     mutating func add(_ document: SearchDocument) {
         var words: [Int] = []
@@ -37,6 +41,7 @@ struct SectionIndexBuilder {
     /// - Returns: how many there are.
     private mutating func read(_ text: String, isTitle: Bool, _ words: inout [Int]) -> Int {
         buffer.tokenize(text)
+        synonyms.writeOut(&buffer)
         for token in buffer.tokens {
             let word = lexicon.insert(word: buffer.bytes[token.range])
             if word == titleCount.count {
@@ -47,6 +52,13 @@ struct SectionIndexBuilder {
             if isTitle { titleCount[word].increase() } else { bodyCount[word].increase() }
         }
         return buffer.tokens.count
+    }
+
+    /// Has words known that are read as those that a section has, once all sections are there.
+    mutating func addSynonyms() {
+        for ways in synonyms.groups where ways[0].allSatisfy({ lexicon.isKnown($0) }) {
+            for word in ways.joined() { _ = lexicon.insert(Array(word.utf8)[...], times: 0) }
+        }
     }
 
     /// What each stem adds to a section's BM25F, and each stem's idf.

@@ -17,6 +17,7 @@ public struct SectionSearch: Sendable {
     private let information: [Float]
     private let unknownInformation: Float
     private let groups: SectionGroups
+    private let synonyms: SynonymReader
     private var confidence = ConfidenceModel.uncalibratedSections
 
     /// Indexes sections of one language.
@@ -24,15 +25,21 @@ public struct SectionSearch: Sendable {
     ///   - documents: in any number, none included.
     ///   - language: language code that chooses the stemmer; nil for none.
     ///   - unrepaired: words never taken for misspelt, such as product names.
-    public init(documents: [SearchDocument], language: String?, unrepaired: [String] = []) {
-        var index = SectionIndexBuilder(language: language)
+    ///   - synonyms: groups of words and phrases that mean the same, which are read as the first.
+    public init(
+        documents: [SearchDocument], language: String?, unrepaired: [String] = [], synonyms: [[String]] = []
+    ) {
+        let synonyms = Synonyms(synonyms, language: language)
+        var index = SectionIndexBuilder(language: language, synonyms: synonyms)
         for document in documents { index.add(document) }
+        index.addSynonyms()
         ids = documents.map(\.id)
         lexicon = Lexicon(index.lexicon, unrepaired: unrepaired)
         bags = index.bags
         (stems, information) = index.stemPostings()
         unknownInformation = SectionRecipe.information(sections: documents.count, frequency: 0)
         groups = SectionGroups(words: lexicon.words, bags: bags)
+        self.synonyms = SynonymReader(synonyms, lexicon)
         confidence = SectionCalibration.fit(self, documents)
     }
 
@@ -77,6 +84,7 @@ public struct SectionSearch: Sendable {
     func scores(_ scratch: inout MatchScratch) -> [Score] {
         guard !ids.isEmpty, !scratch.text.tokens.isEmpty else { return [] }
         lexicon.read(&scratch)
+        synonyms.read(&scratch)
         lexicon.spellOut(&scratch)
         groups.read(&scratch)
         let terms = terms(scratch)
@@ -164,9 +172,12 @@ public struct SectionSearch: Sendable {
     /// - Parameter paragraphs: at least one.
     public func bestParagraph(_ paragraphs: [String], heading: String, scratch: inout MatchScratch) -> Int {
         lexicon.read(&scratch)
+        synonyms.read(&scratch)
         var buffer = TokenBuffer()
         func stems(_ text: String) -> Set<Int> {
             buffer.tokenize(text)
+            buffer.tokenize(text)
+            synonyms.synonyms.writeOut(&buffer)
             return Set(buffer.tokens.map { lexicon.stem(ofKnown: $0.key) })
         }
         let asked = Set(scratch.stems.filter { $0 >= 0 }).subtracting(stems(heading))

@@ -13,9 +13,11 @@ struct HostileFileTests {
         let seed = UInt64.random(in: 0 ... .max)
         var generator = SplitMix64(seed: seed)
         let rules = "## Rules\n- ^ [how] (much | many [of]) *3 {product} $ !no !(not | never)\n\n## Question: product"
-        let sound = SmallShop().replacing("## Question: product", with: rules).files.sorted { $0.key < $1.key }.map {
-            (path: $0.key, bytes: Array($0.value.utf8))
-        }
+        let synonyms = "# Español\n- jarra, tetera\n\n# en\n- cost, come to\n"
+        let sound = SmallShop().replacing("## Question: product", with: rules)
+            .adding("Intents/synonyms.md", synonyms).files.sorted { $0.key < $1.key }.map {
+                (path: $0.key, bytes: Array($0.value.utf8))
+            }
         for round in 0..<Self.rounds {
             var files = sound
             let changed = Int.random(in: 0..<files.count, using: &generator)

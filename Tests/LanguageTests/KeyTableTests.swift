@@ -12,6 +12,7 @@ struct KeyTableTests {
         var indexer = KeyIndexer(capacity: 1)
         for (index, key) in keys.enumerated() { #expect(indexer.insert(key) == index) }
         #expect(indexer.insert(keys[77]) == 77)
+        #expect(keys.allSatisfy { indexer.contains($0) } && !indexer.contains(1))
         let table = KeyTable(keys: indexer.keys)
         for (index, key) in keys.enumerated() {
             #expect(table.index(of: key) == index, "seed \(seed)")

@@ -22,6 +22,32 @@ struct TokenBufferTests {
         #expect(origins == ["HOLA", "n\u{303}oño’s", "ﬁn"])
     }
 
+    @Test("words are put in the place of others, each with its place and the bytes that those were written with")
+    func replacing() {
+        let text = "¡Señor, el comprobante de compra, ya!"
+        var (buffer, other) = (TokenBuffer(), TokenBuffer())
+        for (words, with) in [
+            (2..<5, "recibo"), (2..<5, "un papel pequeño así de alto"), (0..<1, "ñu"), (5..<6, "a b"),
+        ] {
+            buffer.tokenize(text)
+            other.tokenize(with)
+            let all = buffer.tokens.indices.map { buffer.word($0) }
+            buffer.replace(words, with: other)
+            let expected =
+                all[..<words.lowerBound] + other.tokens.indices.map { other.word($0) }
+                + all[words.upperBound...]
+            #expect(buffer.tokens.indices.map { buffer.word($0) } == Array(expected))
+            let bytes = buffer.bytes
+            #expect(String(decoding: bytes, as: UTF8.self) == " " + expected.joined(separator: " ") + " ")
+            #expect(buffer.tokens.allSatisfy { $0.key == StableHash.of(bytes[$0.range]) })
+        }
+        buffer.tokenize(text)
+        other.tokenize("recibo")
+        buffer.replace(2..<5, with: other)
+        let origins = buffer.tokens.map { String(decoding: Array(text.utf8)[$0.origin], as: UTF8.self) }
+        #expect(origins == ["Señor", "el", "comprobante de compra", "ya"])
+    }
+
     @Test(
         "two texts have the same words whatever their case, accents, signs and ways of composing letters",
         arguments: [

@@ -100,7 +100,7 @@ struct SectionSearchTests {
     @Test("both ways give a section the same cosine")
     func cosines() throws {
         let documents = Self.library(300)
-        var index = SectionIndexBuilder(language: "es")
+        var index = SectionIndexBuilder(language: "es", synonyms: Synonyms([], language: nil))
         for document in documents { index.add(document) }
         let lexicon = Lexicon(index.lexicon, unrepaired: [])
         let groups = SectionGroups(words: lexicon.words, bags: index.bags)

@@ -4,6 +4,7 @@ import Threading
 struct ContentAssembly {
     static let settingsPath = "Intents/settings.md"
     static let slotsPath = "Intents/slots.md"
+    static let synonymsPath = "Intents/synonyms.md"
     static let productsPath = "KnowledgeBase/products.csv"
     static let ordersPath = "KnowledgeBase/orders.csv"
 
@@ -50,6 +51,8 @@ struct ContentAssembly {
         let products =
             source(Self.productsPath)
             .map { ProductReader.read($0, languages: settings.languages, &problems) } ?? []
+        let names = SynonymsReader.Names(settings: settings, products: products)
+        let synonyms = source(Self.synonymsPath).map { SynonymsReader.read($0, names, &problems) } ?? [:]
         let orders =
             source(Self.ordersPath)
             .map { OrderReader.read($0, skus: Set(products.map(\.sku)), &problems) } ?? []
@@ -57,9 +60,9 @@ struct ContentAssembly {
         if problems.hasErrors { return .failure(.invalid(sorted)) }
         return .success(
             ContentBundle(
-                version: version.text, settings: settings, slots: slots, intents: intents.intents,
-                articles: articles.articles,
-                products: products, orders: orders, problems: sorted))
+                version: version.text, settings: settings, slots: slots, synonyms: synonyms,
+                intents: intents.intents, articles: articles.articles, products: products, orders: orders,
+                problems: sorted))
     }
 
     private func source(_ path: String) -> SourceText? { sources.first { $0.path == path } }
@@ -87,7 +90,7 @@ struct ContentAssembly {
         var named: [NamedIntent] = []
         var places: [String: String] = [:]
         for source in sources where source.path.hasPrefix("Intents/") {
-            guard source.path != Self.settingsPath, source.path != Self.slotsPath else { continue }
+            guard ![Self.settingsPath, Self.slotsPath, Self.synonymsPath].contains(source.path) else { continue }
             let parts = source.path.split(separator: "/").map(String.init)
             guard parts.count == 3, let phase = Intent.Phase(rawValue: parts[1]) else {
                 problems.reportUnknown(

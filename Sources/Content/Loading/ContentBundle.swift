@@ -6,6 +6,9 @@ public struct ContentBundle: Sendable {
     public let settings: Settings
     /// `Intents/slots.md`.
     public let slots: SlotList
+    /// `Intents/synonyms.md`: by language, groups of words and phrases that mean the same; the others are read as the
+    /// first.
+    public let synonyms: [String: [[String]]]
     /// Sorted by path.
     public let intents: [Intent]
     /// Sorted by path.
@@ -22,12 +25,13 @@ public struct ContentBundle: Sendable {
     private let orderIndex: [String: Int]
 
     init(
-        version: String, settings: Settings, slots: SlotList, intents: [Intent], articles: [Article],
-        products: [Product], orders: [Order], problems: [Diagnostic]
+        version: String, settings: Settings, slots: SlotList, synonyms: [String: [[String]]], intents: [Intent],
+        articles: [Article], products: [Product], orders: [Order], problems: [Diagnostic]
     ) {
         self.version = version
         self.settings = settings
         self.slots = slots
+        self.synonyms = synonyms
         self.intents = intents
         self.articles = articles
         self.products = products
@@ -66,7 +70,7 @@ extension ContentBundle {
             return Intent(intent, keeping: kept)
         }
         return ContentBundle(
-            version: version, settings: settings, slots: slots, intents: intents, articles: articles,
-            products: products, orders: orders, problems: problems)
+            version: version, settings: settings, slots: slots, synonyms: synonyms, intents: intents,
+            articles: articles, products: products, orders: orders, problems: problems)
     }
 }

@@ -39,6 +39,8 @@ public enum SentenceKey: String, Sendable, CaseIterable {
     case agentRepeated, ruleEmpty, ruleTooLong, ruleBracketUnclosed, ruleBracketUnopened, ruleAlternativeEmpty
     case ruleBarOutside, ruleStartMisplaced, ruleEndMisplaced, ruleGapUseless, ruleExclusionMalformed
     case ruleExclusionInside, ruleNeedsNothing, ruleNeverMatches, ruleCovered, ruleTakesPhrase
+    case synonymOutside, synonymAlone, synonymRepeated, synonymInTwoGroups, synonymTooLong, synonymIsProduct
+    case synonymIsKept
 
     // What the deep check finds
     case phraseNear, phraseStranger, phraseUnfound, phraseLost, phrasesFew, phrasesClimbing
@@ -53,7 +55,8 @@ public enum SentenceKey: String, Sendable, CaseIterable {
     case hintTranslationMissing, hintCSVHeader, hintCSVColumnCount, hintCSVQuote, hintSKU, hintPrice, hintDate
     case hintOrderNumber, hintOrderItems, hintSettingsMissing, hintHours, hintTeam, hintAgent, hintRule
     case hintRuleTooLong, hintRuleGap, hintRuleExclusion, hintRuleNeedsNothing, hintRuleNeverMatches, hintRuleCovered
-    case hintRuleTakesPhrase
+    case hintRuleTakesPhrase, hintSynonymOutside, hintSynonymAlone, hintSynonymInTwoGroups, hintSynonymTooLong
+    case hintSynonymIsName
 
     // The help of the commands
     case helpOverview, helpMore, helpRepeats, helpDefault, helpHelp, helpVersion

@@ -66,7 +66,8 @@ public struct DeepCheck: Sendable {
             (intent.phrases[language] ?? []).enumerated().map { (intent: intent, place: $0, phrase: $1) }
         }
         let pairs = NearDuplicates.find(
-            in: examples.map { (intent: $0.intent.id, phrase: $0.phrase) }, language: language)
+            in: examples.map { (intent: $0.intent.id, phrase: $0.phrase) }, language: language,
+            synonyms: bundle.synonyms[language] ?? [])
         return pairs.map { pair in
             let (first, second) = (examples[pair.first], examples[pair.second])
             let line = first.intent.phrasePlaces[language]?[first.place].line ?? 1

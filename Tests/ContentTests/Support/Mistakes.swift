@@ -9,7 +9,7 @@ enum Mistakes {
     private static let products = "KnowledgeBase/products.csv"
     private static let orders = "KnowledgeBase/orders.csv"
 
-    static let all: [Mistake] = intents + answers + knowledge + tables + settingsMistakes
+    static let all: [Mistake] = intents + answers + knowledge + tables + settingsMistakes + synonyms
 
     static let intents: [Mistake] = [
         Mistake(

@@ -52,7 +52,7 @@ extension Interpreter {
 
     /// The intent that the message most likely means, where one is plausible.
     func likely(_ understanding: Understanding) -> Intent? {
-        understanding.candidates.lazy.filter { $0.confidence >= Self.plausible }.map { self.bundle.intents[$0.intent] }
-            .first { $0.kind != .smalltalk }
+        understanding.offers().lazy.filter { $0.confidence >= Self.plausible }.map { self.bundle.intents[$0.intent] }
+            .first { $0.kind == .answer }
     }
 }

@@ -18,6 +18,13 @@ extension Interpreter {
         if case .section(let hit) = decision {
             return (intent(of: decision, understanding) ?? "", common(hit.confidence, from: sectionThreshold))
         }
+        let isDecided = if case .intent = decision { true } else { false }
+        if !isDecided, let held = understanding.heldBack.first,
+            held.confidence > understanding.candidates.first?.confidence ?? 0
+        {
+            // Likeliest, but only offered.
+            return (bundle.intents[held.intent].id, min(Float(held.confidence), answerThreshold.nextDown))
+        }
         guard let best = understanding.candidates.first else { return ("", 0) }
         let confidence = common(best.confidence, from: needed(for: best, understanding))
         // Two that are equally likely are asked about.

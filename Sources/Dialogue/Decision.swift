@@ -33,7 +33,7 @@ extension Interpreter {
 
     /// In this order: an intent that is sure, anger, a section that covers the question.
     public func decision(_ understanding: Understanding) -> Decision {
-        if let best = understanding.candidates.first, understanding.isClear,
+        if let best = understanding.candidates.first, understanding.isClear, !understanding.isOutweighed,
             best.confidence >= needed(for: best, understanding)
         {
             return .intent(best)

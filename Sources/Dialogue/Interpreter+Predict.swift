@@ -18,20 +18,11 @@ extension Interpreter {
         if case .section(let hit) = decision {
             return (intent(of: decision, understanding) ?? "", common(hit.confidence, from: sectionThreshold))
         }
-        let isDecided = if case .intent = decision { true } else { false }
-        if !isDecided, let held = understanding.heldBack.first,
-            held.confidence > understanding.candidates.first?.confidence ?? 0
-        {
-            // Likeliest, but only offered.
-            return (bundle.intents[held.intent].id, min(Float(held.confidence), answerThreshold.nextDown))
-        }
         guard let best = understanding.candidates.first else { return ("", 0) }
         let confidence = common(best.confidence, from: needed(for: best, understanding))
-        // Two that are equally likely are asked about.
-        return (
-            bundle.intents[best.intent].id,
-            understanding.isClear ? confidence : min(confidence, answerThreshold.nextDown)
-        )
+        // Two that are equally likely are asked about, and what an intent is that is not meant.
+        let mayAnswer = understanding.isClear && !understanding.isOutweighed
+        return (bundle.intents[best.intent].id, mayAnswer ? confidence : min(confidence, answerThreshold.nextDown))
     }
 
     private func common(_ confidence: Double, from threshold: Double) -> Float {

@@ -22,6 +22,19 @@ struct TokenBufferTests {
         #expect(origins == ["HOLA", "n\u{303}oño’s", "ﬁn"])
     }
 
+    @Test("punctuation marks and line breaks part words; blanks, hyphens and apostrophes do not")
+    func pauses() {
+        var buffer = TokenBuffer()
+        func pauses(_ text: String) -> [Int] {
+            buffer.tokenize(text)
+            return buffer.pauses
+        }
+        #expect(pauses("No, quiero cancelar. ¡Ya!\nGracias") == [1, 3, 4])
+        #expect(pauses("no me llega…quiero – sí —cancelar(ya)") == [3, 4, 5, 6, 7])
+        #expect(pauses("no quiero e-mail don't don’t  ñu") == [])
+        #expect(pauses("¿qué?") == [0, 1] && pauses("") == [] && pauses("?!") == [0])
+    }
+
     @Test(
         "two texts have the same words whatever their case, accents, signs and ways of composing letters",
         arguments: [

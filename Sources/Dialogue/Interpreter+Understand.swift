@@ -75,7 +75,8 @@ extension Interpreter {
         let slots = best.map { bundle.intents[$0].slots } ?? []
         var understanding = Understanding(
             words: written, language: model.code, languageLogOdds: 0, candidates: candidates,
-            heldBack: heldBack, rule: rule, threshold: best.flatMap { bundle.intents[$0].threshold } ?? Double(matcher.threshold),
+            heldBack: heldBack, rule: rule,
+            threshold: best.flatMap { bundle.intents[$0].threshold } ?? Double(matcher.threshold),
             section: nil,
             slots: slots.compactMap { model.entities.find($0, in: scratch.match.text.bytes) },
             isAngry: model.isAngry(scratch.match.text))

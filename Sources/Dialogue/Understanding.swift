@@ -59,9 +59,14 @@ public struct Understanding: Sendable {
         public let values: [String]
     }
 
-    /// What may be offered: that many of the likeliest intents, then those that are held back.
+    /// What may be offered: that many of the likeliest intents, and those that are held back, likeliest first.
     func offers(_ most: Int = .max) -> [Candidate] {
-        candidates.prefix(most) + heldBack.map { Candidate(intent: $0.intent, confidence: $0.confidence) }
+        var offers = Array(candidates.prefix(most))
+        for held in heldBack {
+            let place = offers.firstIndex { $0.confidence < held.confidence } ?? offers.count
+            offers.insert(Candidate(intent: held.intent, confidence: held.confidence), at: place)
+        }
+        return offers
     }
 
     /// Whether an intent may not answer, as the customer says that it is not meant.

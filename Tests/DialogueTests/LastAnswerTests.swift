@@ -88,7 +88,8 @@ struct LastAnswerTests {
         chat.say("quiero CANCELAR mi pedido")
         for text in ["¿por qué dices eso?", "por que dises eso", "¿por qué me respondes eso?"] {
             let said = chat.say(text)
-            #expect(said.reply.text.contains("«Cancelar mi pedido»") && said.reply.text.contains("«CANCELAR»"), "\(text)")
+            #expect(
+                said.reply.text.contains("«Cancelar mi pedido»") && said.reply.text.contains("«CANCELAR»"), "\(text)")
             #expect(said.reply.kind == .smalltalk && said.reply.intent == "cancel" && !said.missed)
         }
         #expect(chat.say("why do you say that?").reply.text.contains("“Cancel my order”"))
@@ -106,7 +107,8 @@ struct LastAnswerTests {
         offered.take(.customerSaid(seq: 1, text: "pedido tetera"))
         offered.take(
             Shop.replied(
-                2, kind: .clarify, intent: "cancel", choices: [Choice(label: "Cancelar mi pedido", say: "Cancelar mi pedido")],
+                2, kind: .clarify, intent: "cancel",
+                choices: [Choice(label: "Cancelar mi pedido", say: "Cancelar mi pedido")],
                 missed: true, offered: ["cancel"]))
         #expect(offered.say("¿por qué dices eso?").reply.text.contains("No estaba seguro"))
         var lost = try Chat()

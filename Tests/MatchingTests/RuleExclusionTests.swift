@@ -67,7 +67,9 @@ struct RuleExclusionTests {
         func tried(_ count: Int) -> Int {
             let shop = RuledShop(
                 (0..<count).map { number in
-                    let name = "w" + String(number, radix: 4).map { ["kaka", "lulu", "mimi", "toto"][Int(String($0)) ?? 0] }
+                    let name =
+                        "w"
+                        + String(number, radix: 4).map { ["kaka", "lulu", "mimi", "toto"][Int(String($0)) ?? 0] }
                         .joined()
                     return RulePattern(.words("quiero \(name)"), before: RulePattern.Before(["no"], within: 1))
                 })

@@ -3,7 +3,8 @@ import Matching
 
 extension Interpreter {
     /// Rules that are no use or do harm, as warnings: one that no message can match, one that another always decides
-    /// before, one that takes another intent's example phrases, one that keeps its own intent from answering one. Sorted by place within each language.
+    /// before, one that takes another intent's example phrases, one that keeps its own intent from answering one.
+    /// Sorted by place within each language.
     public func ruleProblems() -> [Diagnostic] {
         models.flatMap { model in
             model.rules.isEmpty ? [] : useless(model) + greedy(model)

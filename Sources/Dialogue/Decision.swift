@@ -33,7 +33,7 @@ extension Interpreter {
 
     /// In this order: an intent that is sure, anger, a section that covers the question.
     public func decision(_ understanding: Understanding) -> Decision {
-        if let best = understanding.candidates.first, understanding.isClear,
+        if let best = understanding.candidates.first, understanding.isClear, !understanding.isOutweighed,
             best.confidence >= needed(for: best, understanding)
         {
             return .intent(best)
@@ -52,7 +52,7 @@ extension Interpreter {
 
     /// The intent that the message most likely means, where one is plausible.
     func likely(_ understanding: Understanding) -> Intent? {
-        understanding.candidates.lazy.filter { $0.confidence >= Self.plausible }.map { self.bundle.intents[$0.intent] }
-            .first { $0.kind != .smalltalk }
+        understanding.offers().lazy.filter { $0.confidence >= Self.plausible }.map { self.bundle.intents[$0.intent] }
+            .first { $0.kind == .answer }
     }
 }

@@ -35,6 +35,15 @@ extension Explanation {
             writer.name("outcome")
             writer.value(rule.outcome.rawValue)
         }
+        writer.name("held_back")
+        writer.list(heldBack) { rule, writer in
+            writer.name("intent")
+            writer.value(rule.intent)
+            writer.name("rule")
+            writer.value(rule.text)
+            writer.name("place")
+            writer.value(rule.place)
+        }
         writer.name("intents")
         writer.list(candidates) { candidate, writer in
             writer.name("intent")
@@ -43,6 +52,8 @@ extension Explanation {
             writer.value(candidate.confidence, decimals: 6)
             writer.name("score")
             writer.value(candidate.score, decimals: 6)
+            writer.name("held_back")
+            writer.value(candidate.isHeldBack)
             writer.name("terms")
             writer.shares(candidate.terms)
         }

@@ -34,6 +34,8 @@ public struct Explanation: Sendable {
         public let confidence: Double
         /// The shares that make its score: a base, then words, then pairs of neighbours.
         public let terms: [ExplainedShare]
+        /// Whether it may only be offered, since a rule's exclusion holds it back.
+        public let isHeldBack: Bool
 
         /// The sum of the terms' shares.
         public var score: Double { terms.reduce(0) { $0 + $1.share } }
@@ -61,8 +63,10 @@ public struct Explanation: Sendable {
     public let words: [Word]
     /// The rules that were tried, the most precise first.
     public let rules: [TriedRule]
-    /// The likeliest intents by their phrases, best first, also where a rule decides.
+    /// The likeliest intents by their phrases, best first, also where a rule decides or holds them back.
     public let candidates: [Candidate]
+    /// Of each intent that is held back, the rule whose exclusion does it.
+    public let heldBack: [TriedRule]
     /// From which confidence the best intent decides.
     public let threshold: Double
     /// Whether the best intent is clearly likelier than the second; else the bot asks, however sure it is.
@@ -92,5 +96,8 @@ public struct Explanation: Sendable {
     public var margin: Double? { candidates.count > 1 ? candidates[0].score - candidates[1].score : nil }
 
     /// Whether an intent would be sure enough, and another is about as likely.
-    public var isInDoubt: Bool { !isClear && (candidates.first?.confidence ?? 0) >= threshold }
+    public var isInDoubt: Bool { !isClear && (answerable.first?.confidence ?? 0) >= threshold }
+
+    /// The likeliest intents that may answer.
+    public var answerable: [Candidate] { candidates.filter { !$0.isHeldBack } }
 }

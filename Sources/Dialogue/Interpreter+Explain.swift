@@ -16,22 +16,28 @@ extension Interpreter {
         let tried = model.map { self.tried(text, $0, &scratch) } ?? []
         let matched = matcher.explain(text, language: model?.index ?? 0, scratch: &scratch.match)
         let words = explainedWords(understanding.language, matched, scratch)
-        let likely = understanding.rule == nil ? nil : model.map { self.candidates($0, &scratch) }
-        let candidates = (likely ?? understanding.candidates).enumerated().map { rank, candidate in
+        // All of them, as the matcher ranks them, also where a rule decides or holds some back.
+        let likely = model.map { self.candidates($0, &scratch) } ?? []
+        let candidates = likely.enumerated().map { rank, candidate in
             Explanation.Candidate(
                 intent: bundle.intents[candidate.intent].id, confidence: candidate.confidence,
-                terms: rank < matched.candidates.count ? matched.candidates[rank].terms : [])
+                terms: rank < matched.candidates.count ? matched.candidates[rank].terms : [],
+                isHeldBack: understanding.isHeldBack(candidate.intent))
         }
         // Of the words as matching read them, as answering searches.
         let hits = model?.search.search(limit: Self.explainedSections, scratch: &scratch.match) ?? []
         let found = hits.compactMap { hit in
             model.map { (section: sections[$0.sections[hit.index]], confidence: Double(hit.confidence)) }
         }
-        let threshold = (likely ?? understanding.candidates).first.map { needed(for: $0, understanding) }
+        let best = understanding.rule == nil ? understanding.candidates.first : likely.first
+        let threshold = best.map { needed(for: $0, understanding) }
         return Explanation(
             text: text, language: understanding.language, languageLogOdds: understanding.languageLogOdds,
             words: words, rules: tried,
             candidates: candidates,
+            heldBack: understanding.heldBack.compactMap { held in
+                model.map { explained($0.rules[held.rule], .excluded) }
+            },
             threshold: threshold ?? understanding.threshold, isClear: understanding.isClear,
             confidenceTerms: matched.confidenceTerms,
             sections: found.map {
@@ -52,10 +58,13 @@ extension Interpreter {
         return matcher.rules[model.index].tried(&scratch.match) { slot, found in
             model.entities.mentions(of: slot, in: words, &found)
         }.map { rule, outcome in
-            let (intent, rule) = model.rules[rule]
-            return Explanation.TriedRule(
-                text: rule.text, intent: bundle.intents[intent].id, place: rule.place, outcome: outcome)
+            explained(model.rules[rule], outcome)
         }
+    }
+
+    private func explained(_ entry: (intent: Int, rule: Rule), _ outcome: RuleSet.Outcome) -> Explanation.TriedRule {
+        Explanation.TriedRule(
+            text: entry.rule.text, intent: bundle.intents[entry.intent].id, place: entry.rule.place, outcome: outcome)
     }
 
     /// The intent that the reply to a decision belongs to.

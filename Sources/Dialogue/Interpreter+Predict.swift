@@ -20,11 +20,9 @@ extension Interpreter {
         }
         guard let best = understanding.candidates.first else { return ("", 0) }
         let confidence = common(best.confidence, from: needed(for: best, understanding))
-        // Two that are equally likely are asked about.
-        return (
-            bundle.intents[best.intent].id,
-            understanding.isClear ? confidence : min(confidence, answerThreshold.nextDown)
-        )
+        // Two that are equally likely are asked about, and what an intent is that is not meant.
+        let mayAnswer = understanding.isClear && !understanding.isOutweighed
+        return (bundle.intents[best.intent].id, mayAnswer ? confidence : min(confidence, answerThreshold.nextDown))
     }
 
     private func common(_ confidence: Double, from threshold: Double) -> Float {

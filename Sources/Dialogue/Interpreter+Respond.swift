@@ -20,6 +20,7 @@ extension Interpreter {
         if let pending = conversation.pending, let taken = turn.take(pending, understanding) { return taken }
         switch decision(understanding) {
         case .intent(let best):
+            if asksWhy(understanding), let told = turn.explainLast(confidence: best.confidence) { return told }
             return turn.answer(
                 best.intent, confidence: best.confidence, slots: understanding.slots,
                 isAngry: understanding.isAngry)

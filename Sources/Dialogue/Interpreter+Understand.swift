@@ -62,18 +62,25 @@ extension Interpreter {
         let written = scratch.match.text.bytes
         matcher.readWords(&scratch.match, language: model.index)
         let rule = rule(of: model, for: &scratch.match)
-        let candidates =
-            rule.map { [Understanding.Candidate(intent: model.rules[$0].intent, confidence: 1)] }
-            ?? self.candidates(model, &scratch)
+        var heldBack: [Understanding.HeldBack] = []
+        var candidates: [Understanding.Candidate]
+        if let rule {
+            candidates = [Understanding.Candidate(intent: model.rules[rule].intent, confidence: 1)]
+        } else {
+            let rules = rulesHeldBack(of: model, for: &scratch.match)
+            candidates = self.candidates(model, &scratch)
+            if !rules.isEmpty { heldBack = holdBack(rules, model, &candidates) }
+        }
         let best = candidates.first?.intent
         let slots = best.map { bundle.intents[$0].slots } ?? []
         var understanding = Understanding(
             words: written, language: model.code, languageLogOdds: 0, candidates: candidates,
-            rule: rule, threshold: best.flatMap { bundle.intents[$0].threshold } ?? Double(matcher.threshold),
+            heldBack: heldBack, rule: rule,
+            threshold: best.flatMap { bundle.intents[$0].threshold } ?? Double(matcher.threshold),
             section: nil,
             slots: slots.compactMap { model.entities.find($0, in: scratch.match.written.bytes) },
             isAngry: model.isAngry(scratch.match.written))
-        if !understanding.isSure { understanding.section = section(model, &scratch) }
+        if !understanding.isSure { understanding.section = section(model, heldBack, &scratch) }
         return understanding
     }
 
@@ -85,6 +92,37 @@ extension Interpreter {
         return rules.match(&scratch) { slot, found in model.entities.mentions(of: slot, in: words, &found) }
     }
 
+    /// The rules of a language that would decide about the scratch's message but for a word that they exclude, the most
+    /// precise first, where ``rule(of:for:)`` has just found that none does.
+    func rulesHeldBack(of model: LanguageModel, for scratch: inout MatchScratch) -> [Int] {
+        let rules = matcher.rules[model.index]
+        guard rules.count > 0 else { return [] }
+        let words = scratch.text.bytes
+        return rules.heldBack(&scratch) { slot, found in model.entities.mentions(of: slot, in: words, &found) }
+    }
+
+    /// Takes the intents of rules whose exclusions hold out of the likeliest ones.
+    private func holdBack(
+        _ rules: [Int], _ model: LanguageModel, _ candidates: inout [Understanding.Candidate]
+    ) -> [Understanding.HeldBack] {
+        var heldBack: [Understanding.HeldBack] = []
+        for rule in rules where !heldBack.contains(where: { $0.intent == model.rules[rule].intent }) {
+            let intent = model.rules[rule].intent
+            let confidence = candidates.first { $0.intent == intent }?.confidence ?? 0
+            heldBack.append(Understanding.HeldBack(intent: intent, rule: rule, confidence: confidence))
+        }
+        candidates.removeAll { candidate in heldBack.contains { $0.intent == candidate.intent } }
+        // Few, and of equally likely ones the more precise rule's goes first.
+        for index in heldBack.indices.dropFirst() {
+            var place = index
+            while place > 0, heldBack[place - 1].confidence < heldBack[place].confidence {
+                heldBack.swapAt(place - 1, place)
+                place -= 1
+            }
+        }
+        return heldBack
+    }
+
     /// The likeliest intents of the scratch's message, whose words the matcher read.
     func candidates(_ model: LanguageModel, _ scratch: inout InterpreterScratch) -> [Understanding.Candidate] {
         matcher.candidatesOfRead(&scratch.match).prefix(Self.candidateCount).map {
@@ -92,10 +130,18 @@ extension Interpreter {
         }
     }
 
-    /// The section that answers the scratch's message best.
-    private func section(_ model: LanguageModel, _ scratch: inout InterpreterScratch) -> Understanding.SectionHit? {
-        model.search.search(limit: 1, scratch: &scratch.match).first.map { hit in
-            Understanding.SectionHit(section: model.sections[hit.index], confidence: Double(hit.confidence))
+    /// The section that answers the scratch's message best. What an intent is held back from, its articles do not answer
+    /// either, nor one of which nobody says what it is about.
+    private func section(
+        _ model: LanguageModel, _ heldBack: [Understanding.HeldBack], _ scratch: inout InterpreterScratch
+    ) -> Understanding.SectionHit? {
+        guard let hit = model.search.search(limit: 1, scratch: &scratch.match).first else { return nil }
+        let section = model.sections[hit.index]
+        if !heldBack.isEmpty {
+            guard let intent = sections[section].intent.flatMap({ bundle.index(ofIntent: $0) }),
+                !heldBack.contains(where: { $0.intent == intent })
+            else { return nil }
         }
+        return Understanding.SectionHit(section: section, confidence: Double(hit.confidence))
     }
 }

@@ -9,8 +9,9 @@ extension TurnMaker {
         case .choice(let choices, let intents):
             guard let index = chosen(understanding.words, among: choices) else { return nil }
             if index < intents.count, let intent = content.bundle.index(ofIntent: intents[index]) {
+                let question = lastAnswer?.question ?? conversation.lastCustomerText ?? ""
                 let slots = content.bundle.intents[intent].slots.compactMap { slot in
-                    content.model(language)?.entities.find(slot, in: conversation.lastCustomerText ?? "")
+                    content.model(language)?.entities.find(slot, in: question)
                 }
                 return answer(intent, confidence: 1, slots: slots)
             }
@@ -28,6 +29,7 @@ extension TurnMaker {
             if let index, choices[index].say == personChoice.say {
                 return handOver(.asked, intent: content.personIntent?.id)
             }
+            if index == nil, understanding.isHeldBack(place) { return nil }
             let entities = content.model(language)?.entities
             let found =
                 index.map { entities?.find(slot, in: choices[$0].say) }
@@ -61,6 +63,7 @@ extension TurnMaker {
         guard let last = conversation.lastReply?.intent.flatMap({ content.bundle.index(ofIntent: $0) }),
             let entities = content.model(language)?.entities
         else { return nil }
+        if understanding.isHeldBack(last) { return nil }
         let best = understanding.candidates.first { $0.confidence >= Interpreter.plausible }
         if let best, best.intent != last { return nil }
         let found = content.bundle.intents[last].slots.compactMap { entities.find($0, in: understanding.words) }

@@ -46,11 +46,12 @@ struct TurnMaker {
         let likely = content.likely(understanding)?.id
         if misses >= content.settings.missesBeforePerson { return handOver(.lowConfidence, intent: likely) }
         var options: [Intent] = []
-        for candidate in understanding.candidates.prefix(content.settings.clarifyChoices) {
+        let most = content.settings.clarifyChoices
+        for candidate in understanding.offers(most) where options.count < most {
             let intent = content.bundle.intents[candidate.intent]
             let asksForPerson = intent.handoff == .always && intent.reason == .asked
             // Nobody has to be asked whether it was a greeting; what is hardly likely is no help either.
-            guard candidate.confidence >= Interpreter.plausible, intent.kind != .smalltalk, !asksForPerson,
+            guard candidate.confidence >= Interpreter.plausible, intent.kind == .answer, !asksForPerson,
                 intent.titles[language] != nil
             else { continue }
             options.append(intent)
@@ -97,7 +98,7 @@ struct TurnMaker {
         let team =
             about.flatMap { content.bundle.intent($0)?.team }
             ?? content.settings.defaultTeam
-        let lead = text.isEmpty ? content.sentence(lead(reason), language) : text
+        let lead = text.isEmpty ? content.sentence(Self.lead(reason), language) : text
         let reply = Reply(
             text: lead, kind: .handoff, intent: id, confidence: confidence, language: language)
         let request = HandoffRequest(
@@ -111,7 +112,8 @@ struct TurnMaker {
     /// The button that asks for a person.
     var personChoice: Choice { content.personChoice(language) }
 
-    private func lead(_ reason: HandoffReason) -> SentenceKey {
+    /// What a handoff's reply begins with.
+    static func lead(_ reason: HandoffReason) -> SentenceKey {
         switch reason {
         case .lowConfidence: .clarifyFailed
         case .asked: .handoffAsked
@@ -150,7 +152,7 @@ struct TurnMaker {
         func parts() -> Wording.Parts {
             Wording.Parts(
                 text: answer?.template.rendered(language: language) { value($0, slots) } ?? "",
-                kind: intent.kind == .smalltalk ? .smalltalk : .answer, intent: intent.id, language: language,
+                kind: intent.kind == .answer ? .answer : .smalltalk, intent: intent.id, language: language,
                 choices: content.choices[place][language] ?? [])
         }
         guard let answer, answer.template.dependence != .conversation else { return Wording(parts()) }

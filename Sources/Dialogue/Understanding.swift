@@ -10,6 +10,17 @@ public struct Understanding: Sendable {
         public let confidence: Double
     }
 
+    /// An intent that a rule's exclusion keeps from answering.
+    public struct HeldBack: Sendable {
+        /// Index into the content's intents.
+        public let intent: Int
+        /// The most precise of the rules that would match but for a word that they exclude, by its place among the
+        /// language's.
+        public let rule: Int
+        /// 0…1, the probability that the intent is the right one, had the rule not been.
+        public let confidence: Double
+    }
+
     /// A section that may answer it.
     public struct SectionHit: Sendable {
         /// Index into the content's sections.
@@ -24,8 +35,10 @@ public struct Understanding: Sendable {
     public var language: String
     /// How sure the language is, without regard to the conversation: natural logarithm of the odds.
     public var languageLogOdds: Double
-    /// The likeliest intents, best first.
+    /// The likeliest intents that may answer, best first.
     public var candidates: [Candidate]
+    /// Intents that may only be offered, likeliest first; none where a rule decides.
+    public var heldBack: [HeldBack]
     /// The rule that made the best intent the best and only one, by its place among the language's; nil where
     /// statistics did.
     public var rule: Int?
@@ -46,11 +59,28 @@ public struct Understanding: Sendable {
         public let values: [String]
     }
 
+    /// What may be offered: that many of the likeliest intents, and those that are held back, likeliest first.
+    func offers(_ most: Int = .max) -> [Candidate] {
+        var offers = Array(candidates.prefix(most))
+        for held in heldBack {
+            let place = offers.firstIndex { $0.confidence < held.confidence } ?? offers.count
+            offers.insert(Candidate(intent: held.intent, confidence: held.confidence), at: place)
+        }
+        return offers
+    }
+
+    /// Whether an intent may not answer, as the customer says that it is not meant.
+    func isHeldBack(_ intent: Int) -> Bool { heldBack.contains { $0.intent == intent } }
+
     /// Whether the best intent decides.
-    public var isSure: Bool { isClear && (candidates.first?.confidence ?? 0) >= threshold }
+    public var isSure: Bool { isClear && !isOutweighed && (candidates.first?.confidence ?? 0) >= threshold }
 
     /// Whether the second intent is clearly less likely: between two that are equally so, the customer is asked.
     var isClear: Bool { candidates.count < 2 || candidates[0].confidence - candidates[1].confidence >= Self.clearLead }
+
+    /// Whether an intent that is held back is clearly likelier than the best: then most of the message is about what the
+    /// customer does not mean, and it makes whatever is like that likely too.
+    var isOutweighed: Bool { (heldBack.first?.confidence ?? 0) - (candidates.first?.confidence ?? 0) >= Self.clearLead }
 
     private static let clearLead = 0.1
 }

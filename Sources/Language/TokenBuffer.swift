@@ -6,6 +6,8 @@ public struct TokenBuffer: Sendable {
     public private(set) var bytes: [UInt8] = []
     /// The words in written order.
     public private(set) var tokens: [Token] = []
+    /// Places in ``tokens`` before which a punctuation mark or a line break stands, rising; also the one behind the last.
+    public private(set) var pauses: [Int] = []
     /// Whether the text's words may be others with their accents kept; also where accents stand behind the limit.
     public private(set) var mayHaveAccents = false
 
@@ -25,6 +27,7 @@ public struct TokenBuffer: Sendable {
     ) {
         bytes.removeAll(keepingCapacity: true)
         tokens.removeAll(keepingCapacity: true)
+        pauses.removeAll(keepingCapacity: true)
         mayHaveAccents = false
         guard limit > 0 else { return }
         // At worst two bytes are folded to three; a space is added before the first word and behind the last.
@@ -39,10 +42,12 @@ public struct TokenBuffer: Sendable {
                     let isEnd: Bool
                     if text[position] < 0x80 {
                         isEnd = writer.isOpen && folds[Int(text[position])] == Folding.asciiSeparator
+                        if Self.isPause(UInt32(text[position])) { notePause(writer.isOpen) }
                         position += 1
                     } else {
                         let from = position
                         let scalar = UTF8Decoding.scalar(in: text, at: &position)
+                        if Self.isPause(scalar) { notePause(writer.isOpen) }
                         isEnd = writer.take(scalar, from: from, to: position)
                     }
                     guard isEnd else { continue }
@@ -70,8 +75,26 @@ public struct TokenBuffer: Sendable {
         for index in words.upperBound..<tokens.count {
             tokens[index] = tokens[index].moved(by: shift, origin: tokens[index].origin)
         }
+        let grown = other.tokens.count - words.count
+        pauses = pauses.compactMap { $0 <= words.lowerBound ? $0 : $0 < words.upperBound ? nil : $0 + grown }
         tokens.replaceSubrange(words, with: other.tokens.map { $0.moved(by: start - 1, origin: origin) })
     }
+
+    private mutating func notePause(_ isInWord: Bool) {
+        let next = isInWord ? tokens.count + 1 : tokens.count
+        if pauses.last != next { pauses.append(next) }
+    }
+
+    /// Whether a mark parts what is said: a line break, `!`, `(`, `)`, `,`, `.`, `:`, `;`, `?`, `¡`, `¿`, dashes, `…`.
+    @inline(__always)
+    private static func isPause(_ scalar: UInt32) -> Bool {
+        if scalar < 64 { return pauseMarks &>> UInt64(scalar) & 1 != 0 }
+        return scalar == 0xA1 || scalar == 0xBF || scalar == 0x2013 || scalar == 0x2014 || scalar == 0x2026
+    }
+
+    /// Those below 64, a bit for each.
+    private static let pauseMarks: UInt64 = [0x0A, 0x21, 0x28, 0x29, 0x2C, 0x2E, 0x3A, 0x3B, 0x3F]
+        .reduce(0) { $0 | 1 << UInt64($1) }
 
     /// Whether `text` has the same words as a text whose ``bytes`` are given.
     public static func isSame(_ text: String, as folded: [UInt8]) -> Bool {

@@ -72,6 +72,7 @@ struct Respelling: Sendable {
                 reading = self.reading(text.bytes[own.range], own.key, language, &scratch, lexicon)
             }
             isChanged = isChanged || reading != nil
+            if text.pauses.contains(position) { written.append(UInt8(ascii: ",")) }
             written.append(0x20)
             written.append(contentsOf: reading ?? text.bytes[own.range])
             position += length

@@ -62,9 +62,9 @@ public struct RuleCheck {
         for rank in Set(candidates).map(Int.init).sorted() where rank < ranks[rule] {
             let program = rules.programs[rank]
             guard excluded.isSuperset(of: program.excluded) else { continue }
-            let coversAll = messages.allSatisfy { message in
-                message.verdict(on: program, states: &states, work: &work) == .matches
-            }
+            // What stands in gaps and before the rule is not known here.
+            guard program.banned.isEmpty || patterns[rules.written[rank]] == pattern else { continue }
+            let coversAll = messages.allSatisfy { $0.matches(program, states: &states, work: &work) }
             if coversAll { return rules.written[rank] }
         }
         return nil
@@ -82,7 +82,7 @@ public struct RuleCheck {
         switch element {
         case .word(let word): return [[.stem(names.stem(word))]]
         case .slot(let name): return [[.slot(names.slot(name))]]
-        case .gap(let most): return [[.unknown(most ?? wide)]]
+        case .gap(let most, _): return [[.unknown(most ?? wide)]]
         case .optional(let part): return texts(part).map { [[]] + $0 }.flatMap(bounded)
         case .alternatives(let parts):
             var all: [[Part]] = []

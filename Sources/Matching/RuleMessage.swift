@@ -18,31 +18,34 @@ struct RuleMessage {
     let stems: [Int]
     /// Of each slot, by their start.
     let mentions: [[SlotMention]]
+    /// Places of words behind a punctuation mark, rising.
+    var pauses: [Int] = []
     /// Whether the last word is the message's: a long one is cut.
     let isWhole: Bool
 
-    /// Of what was found while rules were tried.
-    enum Verdict { case matches, excluded, fails }
-
     /// Whether a rule matches.
     /// - Parameters:
+    ///   - ignoresExclusions: whether it may have words that the rule excludes.
     ///   - states: room that is used again: a set of the program's steps for each word and the end.
     ///   - work: how many steps it took is added.
-    /// - Complexity: O(words × steps)
-    func verdict(on program: RuleProgram, states: inout [UInt64], work: inout Int) -> Verdict {
-        guard program.lengths.contains(stems.count) else { return .fails }
-        work += program.excluded.count
-        if program.excluded.contains(where: has) { return .excluded }
+    /// - Complexity: O(words × (steps + words that it excludes))
+    func matches(
+        _ program: RuleProgram, ignoresExclusions: Bool = false, states: inout [UInt64], work: inout Int
+    ) -> Bool {
+        guard program.lengths.contains(stems.count) else { return false }
+        if !ignoresExclusions {
+            work += program.excluded.count
+            if program.excluded.contains(where: has) { return false }
+        }
         let width = (program.steps.count + 63) / 64
         let size = (stems.count + 1) * width
         if states.count < size { states = [UInt64](repeating: 0, count: size) }
-        let isReached = states.withUnsafeMutableBufferPointer { states in
+        return states.withUnsafeMutableBufferPointer { states in
             states[..<size].update(repeating: 0)
             return program.steps.withUnsafeBufferPointer { steps in
-                reachesEnd(program, steps, states, width: width, &work)
+                reachesEnd(program, steps, states, width: width, ignoresExclusions, &work)
             }
         }
-        return isReached ? .matches : .fails
     }
 
     private func has(_ words: [Int]) -> Bool {
@@ -53,16 +56,28 @@ struct RuleMessage {
 
     private func reachesEnd(
         _ program: RuleProgram, _ steps: UnsafeBufferPointer<RuleProgram.Step>,
-        _ states: UnsafeMutableBufferPointer<UInt64>, width: Int, _ work: inout Int
+        _ states: UnsafeMutableBufferPointer<UInt64>, width: Int,
+        _ ignoresExclusions: Bool, _ work: inout Int
     ) -> Bool {
         var furthest = 0
+        var pause = 0
+        // The first place where the match may begin, as far as words before it go.
+        var beginning = 0
         func reach(_ position: Int, _ step: Int) {
             furthest = max(furthest, position)
             states[position &* width &+ step &>> 6] |= 1 &<< UInt64(truncatingIfNeeded: step & 63)
         }
         for position in 0...stems.count {
-            if position == 0 || !program.startsMessage { reach(position, 0) }
-            if position > furthest { return false }
+            while pause < pauses.count, pauses[pause] <= position {
+                beginning = 0
+                pause += 1
+            }
+            if position >= beginning, position == 0 || !program.startsMessage { reach(position, 0) }
+            let banned = ignoresExclusions ? 0 : banned(at: position, program, &work)
+            if let before = program.before, banned &>> UInt64(before.banned) & 1 != 0 {
+                beginning = position + 1 + before.within
+            }
+            if program.startsMessage, position > furthest { return false }
             for block in 0..<width {
                 var done: UInt64 = 0
                 // Steps lead forward: what this one reaches at the same word is still to come.
@@ -77,6 +92,11 @@ struct RuleMessage {
                     case .gap:
                         reach(position, step + 1)
                         if isInside { reach(position + 1, step) }
+                    case .anyBut(let number):
+                        if isInside, banned &>> UInt64(number) & 1 == 0 { reach(position + 1, step + 1) }
+                    case .gapBut(let number):
+                        reach(position, step + 1)
+                        if isInside, banned &>> UInt64(number) & 1 == 0 { reach(position + 1, step) }
                     case .slot(let slot): forEachMention(of: slot, at: position) { reach($0, step + 1) }
                     case .fork(let target):
                         reach(position, step + 1)
@@ -88,6 +108,17 @@ struct RuleMessage {
             }
         }
         return false
+    }
+
+    /// Which of a rule's banned lists the word at a place is in, a bit for each: a rule is too short for more than 64.
+    private func banned(at position: Int, _ program: RuleProgram, _ work: inout Int) -> UInt64 {
+        guard !program.banned.isEmpty, position < stems.count else { return 0 }
+        var found: UInt64 = 0
+        for (number, list) in program.banned.enumerated() {
+            work += list.count
+            if list.contains(stems[position]) { found |= 1 &<< UInt64(truncatingIfNeeded: number) }
+        }
+        return found
     }
 
     /// Gives the ends of a slot's mentions that start at a word.

@@ -12,6 +12,10 @@ struct RuleProgram: Sendable {
         case any
         /// Takes any number of words.
         case gap
+        /// Takes any word that is none of those of that number.
+        case anyBut(Int)
+        /// Takes any number of words that are none of those of that number.
+        case gapBut(Int)
         /// Takes a mention of that slot.
         case slot(Int)
         /// Goes on with the next step and with that one.
@@ -26,8 +30,12 @@ struct RuleProgram: Sendable {
     private(set) var slots: [Int] = []
     let startsMessage: Bool
     let endsMessage: Bool
-    /// Words, or a word's synonym of several.
+    /// Words, or a word's synonym of several, that exclude a match wherever they stand.
     let excluded: [[Int]]
+    /// Stems that do not stand in a gap, or right before the match.
+    private(set) var banned: [[Int]] = []
+    /// Which of ``banned`` do not stand among how many words before the match.
+    private(set) var before: (banned: Int, within: Int)?
     /// The fewest and the most words of a message that may match.
     let lengths: ClosedRange<Int>
 
@@ -40,6 +48,15 @@ struct RuleProgram: Sendable {
         lengths = pattern.body.fewestNeeded...most
         append(pattern.body, names)
         steps.append(.match)
+        if let words = pattern.before { before = (ban(words.words, names), words.within ?? Recipe.wordLimit) }
+    }
+
+    /// Whether there are words that may keep it from matching.
+    var excludes: Bool { !excluded.isEmpty || !banned.isEmpty }
+
+    private mutating func ban(_ words: [String], _ names: RuleNames) -> Int {
+        banned.append(words.map(names.stem))
+        return banned.count - 1
     }
 
     private mutating func append(_ element: RuleElement, _ names: RuleNames) {
@@ -49,8 +66,11 @@ struct RuleProgram: Sendable {
             let slot = names.slot(name)
             steps.append(.slot(slot))
             if !slots.contains(slot) { slots.append(slot) }
-        case .gap(nil): steps.append(.gap)
-        case .gap(let most?): for _ in 0..<most { appendSkippable { $0.steps.append(.any) } }
+        case .gap(let most, let words):
+            let number = words.isEmpty ? nil : ban(words, names)
+            guard let most else { return steps.append(number.map { .gapBut($0) } ?? .gap) }
+            let step = number.map { Step.anyBut($0) } ?? .any
+            for _ in 0..<most { appendSkippable { $0.steps.append(step) } }
         case .sequence(let parts): for part in parts { append(part, names) }
         case .optional(let part): appendSkippable { $0.append(part, names) }
         case .alternatives(let parts):

@@ -35,7 +35,7 @@ public struct RuleSet: Sendable {
         case decides
         /// It matches, and a more precise one decides.
         case outranked
-        /// The message has a word that it excludes.
+        /// It would match, but for a word that it excludes.
         case excluded
         /// What it looks for is not there, or not in that order.
         case unmatched
@@ -53,9 +53,24 @@ public struct RuleSet: Sendable {
         guard !scratch.filedRules.isEmpty else { return nil }
         for place in scratch.filedRules.indices {
             let rank = Int(scratch.filedRules[place])
-            if verdict(on: rank, &scratch, find) == .matches { return written[rank] }
+            if matches(rank, &scratch, find) { return written[rank] }
         }
         return nil
+    }
+
+    /// The rules that would match the message in `scratch` but for a word that they exclude, the most precise first,
+    /// where ``match(_:mentions:)`` has just found that none does.
+    public func heldBack(
+        _ scratch: inout MatchScratch, mentions find: (_ slot: Int, _ found: inout [SlotMention]) -> Void
+    ) -> [Int] {
+        guard count > 0 else { return [] }
+        var rules: [Int] = []
+        for place in scratch.filedRules.indices {
+            let rank = Int(scratch.filedRules[place])
+            guard programs[rank].excludes, matches(rank, ignoresExclusions: true, &scratch, find) else { continue }
+            rules.append(written[rank])
+        }
+        return rules
     }
 
     /// All rules that are tried on the message in `scratch`, whose words its matcher read, the most precise first.
@@ -66,15 +81,13 @@ public struct RuleSet: Sendable {
         gather(&scratch, find)
         var isDecided = false
         return scratch.filedRules.map { rank in
-            let outcome: Outcome
-            switch verdict(on: Int(rank), &scratch, find) {
-            case .matches:
-                outcome = isDecided ? .outranked : .decides
-                isDecided = true
-            case .excluded: outcome = .excluded
-            case .fails: outcome = .unmatched
+            let rank = Int(rank)
+            guard matches(rank, &scratch, find) else {
+                let isExcluded = programs[rank].excludes && matches(rank, ignoresExclusions: true, &scratch, find)
+                return (written[rank], isExcluded ? .excluded : .unmatched)
             }
-            return (written[Int(rank)], outcome)
+            defer { isDecided = true }
+            return (written[rank], isDecided ? .outranked : .decides)
         }
     }
 
@@ -103,14 +116,17 @@ public struct RuleSet: Sendable {
         scratch.filedRules.removeLast(scratch.filedRules.count - kept)
     }
 
-    private func verdict(
-        on rank: Int, _ scratch: inout MatchScratch, _ find: (Int, inout [SlotMention]) -> Void
-    ) -> RuleMessage.Verdict {
+    private func matches(
+        _ rank: Int, ignoresExclusions: Bool = false, _ scratch: inout MatchScratch,
+        _ find: (Int, inout [SlotMention]) -> Void
+    ) -> Bool {
         for slot in programs[rank].slots where slot >= 0 { Self.know(slot, &scratch, find) }
         scratch.triedRules += 1
         let isWhole = scratch.text.tokens.count < Recipe.wordLimit
-        return RuleMessage(stems: scratch.stems, mentions: scratch.mentions, isWhole: isWhole)
-            .verdict(on: programs[rank], states: &scratch.ruleStates, work: &scratch.ruleSteps)
+        return RuleMessage(
+            stems: scratch.stems, mentions: scratch.mentions, pauses: scratch.text.pauses, isWhole: isWhole
+        ).matches(
+            programs[rank], ignoresExclusions: ignoresExclusions, states: &scratch.ruleStates, work: &scratch.ruleSteps)
     }
 
     /// Has the mentions of a slot found, once a message.

@@ -14,7 +14,7 @@ struct RuleSpecificity: Comparable {
         openGaps = gaps.count { $0 == nil }
         gapWords = gaps.reduce(0) { $0 + ($1 ?? 0) }
         anchors = (pattern.startsMessage ? 1 : 0) + (pattern.endsMessage ? 1 : 0)
-        exclusions = Set(pattern.excluded).count
+        exclusions = Set(pattern.allExcluded).count
     }
 
     /// In this order: more words and slots that it needs, fewer gaps without bound, fewer words in the others, more

@@ -88,13 +88,21 @@ extension Synonyms {
     func writingOut(_ rule: RulePattern) -> RulePattern {
         guard !isEmpty else { return rule }
         return RulePattern(
-            writingOut(rule.body), startsMessage: rule.startsMessage, endsMessage: rule.endsMessage,
+            writingOut(rule.body), before: rule.before.map { .init($0.words.map(word), within: $0.within) },
+            startsMessage: rule.startsMessage, endsMessage: rule.endsMessage,
             excluded: rule.excluded.map { writingOut($0) })
+    }
+
+    /// The word that a word is read as, itself where that is more than one.
+    private func word(_ word: String) -> String {
+        let read = writingOut(word)
+        return read.contains(" ") ? word : read
     }
 
     private func writingOut(_ element: RuleElement) -> RuleElement {
         switch element {
-        case .slot, .gap: return element
+        case .slot: return element
+        case .gap(let most, let banned): return .gap(atMost: most, without: banned.map(word))
         case .optional(let part): return .optional(writingOut(part))
         case .alternatives(let parts): return .alternatives(parts.map { writingOut($0) })
         case .word: return writingOut(.sequence([element]))

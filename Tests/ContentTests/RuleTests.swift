@@ -30,6 +30,26 @@ struct RuleTests {
         #expect(try pattern("^ *3 precio *2 $").body.gaps == [3, 2])
     }
 
+    @Test("an exclusion that a gap carries holds in the gap, or right before what the rule begins with")
+    func placedExclusions() throws {
+        #expect(
+            try pattern("*2!no quiero *!(no | nunca) anular * ya !pago")
+                == RulePattern(
+                    .sequence([
+                        .word("quiero"), .gap(atMost: nil, without: ["no", "nunca"]), .word("anular"),
+                        .gap(atMost: nil), .word("ya"),
+                    ]), before: RulePattern.Before(["no"], within: 2), excluded: ["pago"]))
+        // Behind the start of the message a gap is a gap; with a blank before it an exclusion is the whole message's.
+        #expect(
+            try pattern("^ *2!no quiero")
+                == RulePattern(.sequence([.gap(atMost: 2, without: ["no"]), .word("quiero")]), startsMessage: true))
+        #expect(
+            try pattern("quiero *2 !no anular")
+                == RulePattern(
+                    .sequence([.word("quiero"), .gap(atMost: 2), .word("anular")]), excluded: ["no"]))
+        #expect(try pattern("*!no anular").before == RulePattern.Before(["no"], within: nil))
+    }
+
     @Test("a rule knows its text and its place; a list may go on over lines")
     func place() throws {
         let bundle = try SmallShop().replacing("## Phrases", with: "## Rules\n-   how\n  much\n- cost\n\n## Phrases")
@@ -64,6 +84,10 @@ struct RuleTests {
             ("hola !", 6, .ruleExclusionMalformed), ("hola ! no", 6, .ruleExclusionMalformed),
             ("hola !(no | ya nunca)", 6, .ruleExclusionMalformed), ("hola !{producto}", 6, .ruleExclusionMalformed),
             ("hola !e-mail", 6, .ruleExclusionMalformed), ("hola (di | !no tal)", 12, .ruleExclusionInside),
+            ("(hola *2!no di)", 9, .ruleExclusionInside), ("hola *2!no", 6, .ruleGapUseless),
+            ("[hola] *2!no di", 8, .ruleGapUseless), ("hola *2!no [di]", 6, .ruleGapUseless),
+            ("hola *2! no", 8, .ruleExclusionMalformed), ("*2!no", 1, .ruleNeedsNothing),
+            ("*2!no *2!ya hola", 7, .ruleGapUseless),
             ("[hola] [di]", 1, .ruleNeedsNothing), ("(hola | [di])", 1, .ruleNeedsNothing),
             ("!no", 1, .ruleNeedsNothing),
             ("¿?", 1, .ruleEmpty), ("^ $", 1, .ruleEmpty), ("((((((((((( hola )))))))))))", 11, .ruleTooLong),

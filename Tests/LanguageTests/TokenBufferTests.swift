@@ -46,6 +46,21 @@ struct TokenBufferTests {
         buffer.replace(2..<5, with: other)
         let origins = buffer.tokens.map { String(decoding: Array(text.utf8)[$0.origin], as: UTF8.self) }
         #expect(origins == ["Señor", "el", "comprobante de compra", "ya"])
+        // «¡Señor, el recibo, ya!»: before the first word, the second, the last and the end.
+        #expect(buffer.pauses == [0, 1, 3, 4])
+    }
+
+    @Test("punctuation marks and line breaks part words; blanks, hyphens and apostrophes do not")
+    func pauses() {
+        var buffer = TokenBuffer()
+        func pauses(_ text: String) -> [Int] {
+            buffer.tokenize(text)
+            return buffer.pauses
+        }
+        #expect(pauses("No, quiero cancelar. ¡Ya!\nGracias") == [1, 3, 4])
+        #expect(pauses("no me llega…quiero – sí —cancelar(ya)") == [3, 4, 5, 6, 7])
+        #expect(pauses("no quiero e-mail don't don’t  ñu") == [])
+        #expect(pauses("¿qué?") == [0, 1] && pauses("") == [] && pauses("?!") == [0])
     }
 
     @Test(

@@ -45,6 +45,11 @@ struct RuleCheckTests {
         let excluding = { RulePattern(.words("anular pedido"), excluded: $0) }
         #expect(cover(excluding(["no", "ya"]), excluding(["ya", "nos"])) == nil)
         #expect(cover(excluding(["no", "ya"]), excluding(["ya", "no"])) == 0)
+        // What stands in a gap or before the rule is not known, but where both rules are the same.
+        let gapped = RulePattern(.sequence([.word("anular"), .gap(atMost: 3, without: ["no"]), .word("pedido")]))
+        #expect(cover(gapped, RulePattern(.words("anular * pedido"))) == nil && cover(gapped, gapped) == 0)
+        let bound = RulePattern(.words("anular pedido"), before: RulePattern.Before(["no"], within: 1))
+        #expect(cover(bound, pair) == nil && cover(bound, bound) == 0)
         let slot = RulePattern(.sequence([.word("precio"), .slot("product")]))
         #expect(cover(slot, RulePattern(.sequence([.word("precios"), .slot("product")]))) == 0)
         #expect(cover(slot, RulePattern(.sequence([.word("precio"), .slot("zone")]))) == nil)

@@ -69,7 +69,10 @@ struct RuleCostTests {
         func random(_ depth: Int) -> RuleElement {
             switch Int.random(in: 0..<(depth > 0 ? 7 : 3), using: &generator) {
             case 0...1: .word(letters[Int.random(in: 0..<3, using: &generator)])
-            case 2: .gap(atMost: Bool.random(using: &generator) ? nil : Int.random(in: 1...2, using: &generator))
+            case 2:
+                .gap(
+                    atMost: Bool.random(using: &generator) ? nil : Int.random(in: 1...2, using: &generator),
+                    without: Bool.random(using: &generator) ? [] : ["dos"])
             case 3: .optional(random(depth - 1))
             case 4: .alternatives([random(depth - 1), random(depth - 1)])
             default: .sequence([random(depth - 1), random(depth - 1)])
@@ -80,7 +83,11 @@ struct RuleCostTests {
             switch element {
             case .word(let word): start < words.count && words[start] == word ? [start + 1] : []
             case .slot: []
-            case .gap(let most): Set(start...min(words.count, start + (most ?? words.count)))
+            case .gap(let most, let without):
+                Set(
+                    (start...min(words.count, start + (most ?? words.count))).filter { end in
+                        !words[start..<end].contains(where: without.contains)
+                    })
             case .optional(let part): ends(part, words, start).union([start])
             case .alternatives(let parts): parts.reduce(into: []) { $0.formUnion(ends($1, words, start)) }
             case .sequence(let parts):
@@ -90,8 +97,12 @@ struct RuleCostTests {
             }
         }
         for round in 0..<60 {
+            let isBound = Bool.random(using: &generator)
+            let within = Int.random(in: 1...3, using: &generator)
+            let before = isBound ? nil : RulePattern.Before(["dos"], within: within)
             let pattern = RulePattern(
-                .sequence([.word("uno"), random(4)]), startsMessage: Bool.random(using: &generator),
+                .sequence([.word("uno"), random(4)]), before: before,
+                startsMessage: isBound && Bool.random(using: &generator),
                 endsMessage: Bool.random(using: &generator))
             let shop = RuledShop([pattern])
             var scratch = MatchScratch()
@@ -99,7 +110,9 @@ struct RuleCostTests {
                 let words = (0..<Int.random(in: 0...7, using: &generator)).map { _ in
                     letters[Int.random(in: 0..<3, using: &generator)]
                 }
-                let starts = pattern.startsMessage ? [0] : Array(0...words.count)
+                let starts = (pattern.startsMessage ? [0] : Array(0...words.count)).filter { start in
+                    before == nil || !words[max(0, start - within)..<start].contains("dos")
+                }
                 let expected = starts.contains { start in
                     ends(pattern.body, words, start).contains { !pattern.endsMessage || $0 == words.count }
                 }

@@ -28,6 +28,13 @@ struct RuledShop {
         return match(text, &scratch)
     }
 
+    /// The rules that hold a message back that none decides about.
+    func heldBack(_ text: String, _ scratch: inout MatchScratch) -> [Int] {
+        guard match(text, &scratch) == nil else { return [] }
+        let words = scratch.text.tokens.indices.map { scratch.text.word($0) }
+        return matcher.rules[0].heldBack(&scratch) { slot, found in find(slot, words, &found) }
+    }
+
     func tried(_ text: String) -> [(rule: Int, outcome: RuleSet.Outcome)] {
         var scratch = MatchScratch()
         scratch.read(text)

@@ -10,10 +10,14 @@ public final class Intent: @unchecked Sendable {
         case afterSale = "after-sale"
     }
 
-    /// Whether an answer is about the shop or just manners.
+    /// What an answer is about.
     public enum Kind: String, Sendable, CaseIterable {
+        /// The shop.
         case answer
+        /// Just manners.
         case smalltalk
+        /// Why the bot said what it said last; what is written is said where it has said nothing yet.
+        case explanation
     }
 
     /// Whether a person comes in.
@@ -67,7 +71,7 @@ public final class Intent: @unchecked Sendable {
     public internal(set) var titles: [String: String] = [:]
     /// Id of the team that a handoff goes to.
     public internal(set) var team: String
-    /// Whether an answer is about the shop or just manners.
+    /// What an answer is about.
     public internal(set) var kind = Kind.answer
     /// Whether a person comes in.
     public internal(set) var handoff = HandoffPolicy.never

@@ -17,12 +17,12 @@ struct RuleParser {
     private var isSound = true
     /// Whether the rest is not read, since there is too much.
     private var isGivenUp = false
-    private var startsMessage = false
+    var startsMessage = false
     /// Where `$` stands.
-    private var endOffset: Int?
+    var endOffset: Int?
     private var excluded: [String] = []
 
-    private typealias Part = (element: RuleElement, offset: Int)
+    typealias Part = (element: RuleElement, offset: Int)
 
     init(source: SourceText, item: Range<Int>, slots: SlotList) {
         self.source = source
@@ -33,12 +33,15 @@ struct RuleParser {
 
     /// - Returns: nil where something is wrong, which is reported then.
     mutating func parse(_ problems: inout Problems) -> RulePattern? {
-        let parts = alternatives(openedBy: nil, at: item.lowerBound, &problems)[0]
+        var parts = alternatives(openedBy: nil, at: item.lowerBound, &problems)[0]
+        var before: RulePattern.Before?
         if isSound {
+            before = takeBefore(&parts)
             checkEnds(parts, &problems)
+            checkGaps(parts, &problems)
             let fewest = Self.sequence(parts).fewestNeeded
             if isSound, fewest == 0 {
-                let isEmpty = parts.isEmpty && excluded.isEmpty
+                let isEmpty = parts.isEmpty && before == nil && excluded.isEmpty
                 report(
                     isEmpty ? .ruleEmpty : .ruleNeedsNothing, at: item.lowerBound,
                     hint: isEmpty ? .hintRule : .hintRuleNeedsNothing, &problems)
@@ -46,17 +49,8 @@ struct RuleParser {
         }
         guard isSound else { return nil }
         return RulePattern(
-            Self.sequence(parts), startsMessage: startsMessage, endsMessage: endOffset != nil, excluded: excluded)
-    }
-
-    /// A gap at an end says nothing: a rule matches anywhere in a message.
-    private mutating func checkEnds(_ parts: [Part], _ problems: inout Problems) {
-        for (part, isAnchored) in [(parts.first, startsMessage), (parts.last, endOffset != nil)] {
-            guard let part, case .gap(let most) = part.element, most == nil || !isAnchored else { continue }
-            report(.ruleGapUseless, at: part.offset, hint: .hintRuleGap, &problems)
-            // Alone it stands at both ends.
-            if parts.count == 1 { return }
-        }
+            Self.sequence(parts), before: before, startsMessage: startsMessage, endsMessage: endOffset != nil,
+            excluded: excluded)
     }
 
     /// Reads up to the bracket that closes, or to the end of the rule.
@@ -108,9 +102,10 @@ struct RuleParser {
             let choice = group(byte, &problems)
             return [byte == UInt8(ascii: "[") ? .optional(choice) : choice]
         case UInt8(ascii: "{"): return slot(&problems).map { [$0] } ?? []
-        case UInt8(ascii: "*"): return gap(&problems).map { [$0] } ?? []
+        case UInt8(ascii: "*"): return gap(isInside: isInside, &problems).map { [$0] } ?? []
         case UInt8(ascii: "!"):
-            exclude(isInside: isInside, &problems)
+            if isInside { report(.ruleExclusionInside, at: offset, hint: .hintRule, &problems) }
+            excluded += exclusion(&problems)
             return []
         case UInt8(ascii: "^"):
             position += 1
@@ -164,22 +159,30 @@ struct RuleParser {
         return buffer.tokens.indices.map { buffer.word($0) }
     }
 
-    private mutating func gap(_ problems: inout Problems) -> RuleElement? {
+    /// Reads `*` or `*3`, also with the words that it leaves out: `*3!no`.
+    private mutating func gap(isInside: Bool, _ problems: inout Problems) -> RuleElement? {
         let offset = position
         position += 1
         let start = position
         while position < item.upperBound, source.bytes[position].isASCIIDigit { position += 1 }
-        if start == position { return .gap(atMost: nil) }
-        let written = source.string(start..<position)
-        guard let most = Int(written), (1...Self.widestGap).contains(most) else {
-            isSound = false
-            problems.report(
-                .valueOutOfRange, in: source, at: offset,
-                ["name": "*", "value": written, "low": "1", "high": String(Self.widestGap)])
-            return nil
+        var most: Int?
+        if start < position {
+            let written = source.string(start..<position)
+            guard let number = Int(written), (1...Self.widestGap).contains(number) else {
+                isSound = false
+                problems.report(
+                    .valueOutOfRange, in: source, at: offset,
+                    ["name": "*", "value": written, "low": "1", "high": String(Self.widestGap)])
+                return nil
+            }
+            count += number - 1
+            most = number
         }
-        count += most - 1
-        return .gap(atMost: most)
+        // Inside brackets `!` is a mistake that is told where it stands.
+        guard !isInside, position < item.upperBound, source.bytes[position] == UInt8(ascii: "!") else {
+            return .gap(atMost: most)
+        }
+        return .gap(atMost: most, without: exclusion(&problems))
     }
 
     private mutating func slot(_ problems: inout Problems) -> RuleElement? {
@@ -202,16 +205,13 @@ struct RuleParser {
         return .slot(slot)
     }
 
-    /// Reads `!word` or `!(a | b)`.
-    private mutating func exclude(isInside: Bool, _ problems: inout Problems) {
+    /// Reads `!word` or `!(a | b)`: the words of it.
+    private mutating func exclusion(_ problems: inout Problems) -> [String] {
         let offset = position
         position += 1
-        if isInside { report(.ruleExclusionInside, at: offset, hint: .hintRule, &problems) }
-        guard position < item.upperBound else {
-            return report(.ruleExclusionMalformed, at: offset, hint: .hintRuleExclusion, &problems)
-        }
-        let found: [[RuleElement]]
-        if source.bytes[position] == UInt8(ascii: "(") {
+        var excluded: [String] = []
+        var found: [[RuleElement]] = [[]]
+        if position < item.upperBound, source.bytes[position] == UInt8(ascii: "(") {
             position += 1
             found = alternatives(openedBy: UInt8(ascii: "("), at: position - 1, &problems).map { $0.map(\.element) }
         } else {
@@ -219,14 +219,16 @@ struct RuleParser {
         }
         for alternative in found {
             guard alternative.count == 1, case .word(let word) = alternative[0] else {
-                return report(.ruleExclusionMalformed, at: offset, hint: .hintRuleExclusion, &problems)
+                report(.ruleExclusionMalformed, at: offset, hint: .hintRuleExclusion, &problems)
+                return []
             }
             excluded.append(word)
             count += 1
         }
+        return excluded
     }
 
-    private static func sequence(_ parts: [Part]) -> RuleElement {
+    static func sequence(_ parts: [Part]) -> RuleElement {
         parts.count == 1 ? parts[0].element : .sequence(parts.map(\.element))
     }
 
@@ -243,7 +245,7 @@ struct RuleParser {
         problems.report(key, in: source, at: offset, ["sign": sign], hint: .hintRule)
     }
 
-    private mutating func report(
+    mutating func report(
         _ key: SentenceKey, at offset: Int, hint: SentenceKey, _ problems: inout Problems
     ) {
         isSound = false

@@ -4,6 +4,10 @@ public enum SentenceKey: String, Sendable, CaseIterable {
     case greeting, nothingWaits, fallback, clarifyQuestion, clarifyFailed, slotFailed, choicePersonLabel
     case choicePersonSay, choiceCancelLabel
 
+    // Why the bot said it
+    case whyWords, whyRule, whyIntent, whyFollowing, whySection, whyAsked, whyOffered, whyNothing, whyCancelled
+    case whyHandoffAsked, whyHandoffAnger, whyHandoffRepeated, whyHandoffUnsure, whyHandoffPolicy, quoted
+
     // Handing over
     case handoffAsked, handoffRepeated, handoffAnger, handoffPolicy, handoffVerification, handoffError, handoffWaiting
     case handoffWaitingNoEstimate, messageTaken, messageTakenNoOpening, nowAttended, cancelled, agentJoined
@@ -38,7 +42,7 @@ public enum SentenceKey: String, Sendable, CaseIterable {
     case settingsMissing, timeZoneUnknown, hoursBadDay, hoursBadTime, teamMalformed, teamRepeated, agentMalformed
     case agentRepeated, ruleEmpty, ruleTooLong, ruleBracketUnclosed, ruleBracketUnopened, ruleAlternativeEmpty
     case ruleBarOutside, ruleStartMisplaced, ruleEndMisplaced, ruleGapUseless, ruleExclusionMalformed
-    case ruleExclusionInside, ruleNeedsNothing, ruleNeverMatches, ruleCovered, ruleTakesPhrase
+    case ruleExclusionInside, ruleNeedsNothing, ruleNeverMatches, ruleCovered, ruleTakesPhrase, ruleHoldsPhrase
     case synonymOutside, synonymAlone, synonymRepeated, synonymInTwoGroups, synonymTooLong, synonymIsProduct
     case synonymIsKept
 
@@ -55,8 +59,8 @@ public enum SentenceKey: String, Sendable, CaseIterable {
     case hintTranslationMissing, hintCSVHeader, hintCSVColumnCount, hintCSVQuote, hintSKU, hintPrice, hintDate
     case hintOrderNumber, hintOrderItems, hintSettingsMissing, hintHours, hintTeam, hintAgent, hintRule
     case hintRuleTooLong, hintRuleGap, hintRuleExclusion, hintRuleNeedsNothing, hintRuleNeverMatches, hintRuleCovered
-    case hintRuleTakesPhrase, hintSynonymOutside, hintSynonymAlone, hintSynonymInTwoGroups, hintSynonymTooLong
-    case hintSynonymIsName
+    case hintRuleTakesPhrase, hintRuleHoldsPhrase, hintSynonymOutside, hintSynonymAlone, hintSynonymInTwoGroups
+    case hintSynonymTooLong, hintSynonymIsName
 
     // The help of the commands
     case helpOverview, helpMore, helpRepeats, helpDefault, helpHelp, helpVersion
@@ -128,6 +132,7 @@ public enum SentenceKey: String, Sendable, CaseIterable {
     case explainMargin, explainConfidence, explainSections, explainNoSections, explainSlot, explainAngry
     case explainByIntent, explainByRule, explainByAnger, explainBySection, explainByDoubt, explainByQuestion
     case explainRules, explainRuleDecides, explainRuleOutranked, explainRuleExcluded, explainRuleUnmatched
+    case explainHeldBack, explainHeldBackMark
     case evaluateIntents, evaluateContent, evaluateSearch, evaluateTrain, evaluateTest, evaluatePredictions
     case evaluateDocuments, evaluateQueries, evaluateRun, evaluateTypos, evaluateSeed, evaluateHtml, evaluateCurve
     case journalVerify, journalExport, journalAll, journalVerified, journalLost, journalIncomplete, journalNone

@@ -56,7 +56,11 @@ struct ExplanationDrawing {
         guard !explanation.candidates.isEmpty else { return [title(.explainNoIntents)] }
         let threshold = Self.digits(explanation.threshold, decimals: 2)
         return [title(.explainIntents, ["threshold": threshold])]
-            + rows(explanation.candidates.map { ($0.intent, $0.confidence) }, threshold: explanation.threshold)
+            + rows(
+                explanation.candidates.map { candidate in
+                    let note = candidate.isHeldBack ? " " + sentences(.explainHeldBackMark) : ""
+                    return (candidate.intent + note, candidate.confidence, !candidate.isHeldBack)
+                }, threshold: explanation.threshold)
     }
 
     /// What each word and pair adds to the best intent's score or takes from it, in written order.
@@ -86,7 +90,8 @@ struct ExplanationDrawing {
         let threshold = Self.digits(explanation.sectionThreshold, decimals: 2)
         return [title(.explainSections, ["threshold": threshold])]
             + rows(
-                explanation.sections.map { ($0.path, $0.confidence) }, threshold: explanation.sectionThreshold)
+                explanation.sections.map { ($0.path, $0.confidence, true) },
+                threshold: explanation.sectionThreshold)
     }
 
     private var decision: String {
@@ -96,6 +101,10 @@ struct ExplanationDrawing {
             lines.append(sentences(.explainSlot, words))
         }
         if explanation.isAngry { lines.append(sentences(.explainAngry)) }
+        for rule in explanation.heldBack {
+            let words = ["intent": rule.intent, "rule": TextStyle.harmless(rule.text), "place": rule.place]
+            lines.append(sentences(.explainHeldBack, words))
+        }
         if let rule = explanation.decidingRule {
             let words = ["intent": rule.intent, "rule": TextStyle.harmless(rule.text), "place": rule.place]
             return (lines + [style(.bold, sentences(.explainByRule, words))]).joined(separator: "\n")
@@ -108,7 +117,7 @@ struct ExplanationDrawing {
             case .question where explanation.isInDoubt: .explainByDoubt
             case .question: .explainByQuestion
             }
-        let candidates = explanation.candidates
+        let candidates = explanation.answerable
         let words = [
             "intent": (explanation.isInDoubt ? candidates.first?.intent : explanation.intent) ?? "–",
             "other": candidates.dropFirst().first?.intent ?? "–",
@@ -117,12 +126,12 @@ struct ExplanationDrawing {
         return (lines + [style(.bold, sentences(sentence, words))]).joined(separator: "\n")
     }
 
-    /// A name, a bar of 0…1 and its number; full colour from the threshold on.
-    private func rows(_ rows: [(name: String, value: Double)], threshold: Double) -> [String] {
+    /// A name, a bar of 0…1 and its number; full colour from the threshold on, for what may answer.
+    private func rows(_ rows: [(name: String, value: Double, mayAnswer: Bool)], threshold: Double) -> [String] {
         let width = rows.map { DisplayWidth.of($0.name) }.max() ?? 0
-        return rows.map { name, value in
+        return rows.map { name, value, mayAnswer in
             let bar = Self.bar(value, columns: Self.barWidth)
-            let drawn = style(value >= threshold ? .green : .dim, DisplayWidth.pad(bar, to: Self.barWidth))
+            let drawn = style(mayAnswer && value >= threshold ? .green : .dim, DisplayWidth.pad(bar, to: Self.barWidth))
             return "  " + DisplayWidth.pad(name, to: width) + "  " + drawn + "  " + Self.digits(value, decimals: 3)
         }
     }

@@ -27,7 +27,7 @@ enum Mistakes {
         ),
         Mistake(
             "unknown kind", shop.replacing("team: ventas", with: "kind: small"), 4, 7, .valueUnknown,
-            hint: "answer, smalltalk"),
+            hint: "answer, smalltalk, explanation"),
         Mistake(
             "threshold out of range", shop.replacing("team: ventas", with: "threshold: 1.5"), 4, 12, .valueOutOfRange),
         Mistake(

@@ -25,6 +25,27 @@ struct CrashTests {
         #expect(try daemon.agent("jefa").done("QUEUE").list("waiting").count == 1)
     }
 
+    @Test("who asks why after the restart is told the same, and what the bot waited for still stands")
+    func why() throws {
+        let why = Shop.intent(
+            ("Por qué", "Why"), head: ["kind: explanation"],
+            es: ["¿por qué dices eso?", "por qué me respondes eso", "por qué contestas eso"],
+            en: ["why do you say that?", "why did you say that", "why that answer"],
+            answer: ("Aún no he dicho nada.", "I have said nothing yet."))
+        let daemon = try Daemon.started(files: ["Intents/small-talk/why.md": why])
+        let client = try daemon.customer()
+        let opened = try client.open()
+        #expect(try client.done("SAY ¿por qué dices eso?").text("reply.text") == "Aún no he dicho nada.")
+        #expect(try client.done("SAY ¿cuánto tarda el envío?").text("reply.kind") == "ask")
+        let told = try client.done("SAY ¿por qué dices eso?").text("reply.text")
+        #expect(told.contains("«Envío»"))
+        try daemon.restart(killing: true)
+        let again = try daemon.customer()
+        try again.done("RESUME " + opened.token)
+        #expect(try again.done("SAY ¿por qué dices eso?").text("reply.text") == told)
+        #expect(try again.done("SAY Canarias").text("reply.text") == "A Canarias tarda dos días.")
+    }
+
     /// What one customer sent and what came back.
     private struct Sender {
         var token: String

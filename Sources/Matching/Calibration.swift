@@ -113,10 +113,12 @@ enum Calibration {
         let fit = Fit(
             training, rows: learned, labels: learned.map { compact[training.labels[$0]] }, classes: visible,
             epochs: training.count > Recipe.manyPhrases ? Recipe.fewFoldEpochs : Recipe.foldEpochs)
-        var reader = FoldReader(training, fit, classes: visible)
+        let visibleRows = training.labels.indices.filter { !hidden[training.labels[$0]] }
+        var reader = FoldReader(
+            training, fit, classes: visible, frequencies: training.documentFrequencies(in: visibleRows))
         var rows = heldOut.compactMap { row in
             let isInScope = !hidden[training.labels[row]]
-            return reader.row(row).map { best, evidence in
+            return reader.row(row, isVisible: isInScope).map { best, evidence in
                 ConfidenceModel.Row(
                     evidence: evidence, kind: isInScope ? .inScope : .hidden,
                     isRight: isInScope && best == compact[training.labels[row]])
@@ -141,17 +143,25 @@ private struct FoldReader {
     private let training: TrainingSet
     private let fit: Fit
     private let classes: Int
+    /// In how many phrases of the intents in training each stem is, the fold's own and those that it holds back.
+    private let frequencies: [UInt32]
     private var scratch = MatchScratch()
     /// The row that is being read, scaled.
     private var sentence = SparseRows()
 
-    init(_ training: TrainingSet, _ fit: Fit, classes: Int) {
-        (self.training, self.fit, self.classes) = (training, fit, classes)
+    init(_ training: TrainingSet, _ fit: Fit, classes: Int, frequencies: [UInt32]) {
+        (self.training, self.fit, self.classes, self.frequencies) = (training, fit, classes, frequencies)
     }
 
     /// What the fold takes a phrase of the training set for; nil where it has no word.
-    mutating func row(_ row: Int) -> (best: Int, evidence: Evidence)? {
-        training.withRow(row) { result($0, $1, unknownGroups: training.rareGroups[row]) }
+    ///
+    /// The words that are foreign to it are those that no other phrase of an intent in training has: so few as a message
+    /// has for all phrases, not as many as for the fold's part of them.
+    mutating func row(_ row: Int, isVisible: Bool) -> (best: Int, evidence: Evidence)? {
+        let own: UInt32 = isVisible ? 1 : 0
+        return training.withRow(row) {
+            result($0, $1, unknownGroups: training.rareGroups[row]) { [frequencies] in frequencies[$0] <= own }
+        }
     }
 
     /// What it takes a sentence for whose words all stand in the training set.
@@ -167,12 +177,17 @@ private struct FoldReader {
             return scratch.counts[Int(feature)]
         }
         return features.withUnsafeBufferPointer { features in
-            counts.withUnsafeBufferPointer { result(features, $0, unknownGroups: scratch.unknownGroupCount) }
+            counts.withUnsafeBufferPointer {
+                result(features, $0, unknownGroups: scratch.unknownGroupCount) { [fit] in
+                    fit.weights.weights[$0] == 0
+                }
+            }
         }
     }
 
     private mutating func result(
-        _ features: UnsafeBufferPointer<UInt32>, _ counts: UnsafeBufferPointer<UInt16>, unknownGroups: Int
+        _ features: UnsafeBufferPointer<UInt32>, _ counts: UnsafeBufferPointer<UInt16>, unknownGroups: Int,
+        isForeign: (_ stem: Int) -> Bool
     ) -> (best: Int, evidence: Evidence)? {
         sentence.removeAll()
         Fit.append(features, counts, firstGroup: training.vocabulary.firstGroup, fit.weights, to: &sentence)
@@ -180,12 +195,13 @@ private struct FoldReader {
         var best = 0
         for label in 0..<classes where scratch.scores[label] > scratch.scores[best] { best = label }
         var (covered, information) = (0.0, 0.0)
-        var (stems, groups, known) = (0, unknownGroups, 0)
+        var (stems, foreign, groups, known) = (0, 0, unknownGroups, 0)
         fit.weights.weights.withUnsafeBufferPointer { weights in
             for feature in features {
                 let isKnown = weights[Int(feature)] > 0
                 if feature < training.vocabulary.stemCount {
                     stems += 1
+                    if training.tellingStems[Int(feature)], isForeign(Int(feature)) { foreign += 1 }
                     let own = isKnown ? fit.weights.stemInformation[Int(feature)] : fit.weights.unknownInformation
                     information += Double(own)
                     if fit.stemSets.contains(stem: Int(feature), in: best) { covered += Double(own) }
@@ -199,10 +215,8 @@ private struct FoldReader {
         return (
             best,
             Evidence(
-                values: SIMD4(
-                    Double(scratch.scores[best]), covered / information,
-                    groups > 0 ? Double(known) / Double(groups) : 0,
-                    Logarithm.natural(Double(1 + stems))))
+                Double(scratch.scores[best]), covered / information, groups > 0 ? Double(known) / Double(groups) : 0,
+                Logarithm.natural(Double(1 + stems)), Logarithm.natural(Double(1 + foreign)))
         )
     }
 }

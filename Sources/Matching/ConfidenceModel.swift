@@ -7,35 +7,44 @@
 /// What is known of a match beside its winner, the input of its confidence.
 struct Evidence: Sendable {
     /// The intent's score; the weight of the message's words that the intent's phrases contain, in 0…1; the share of
-    /// its letter groups that any phrase contains; ln(1 + words).
-    var values: SIMD4<Double>
+    /// its letter groups that any phrase contains; ln(1 + words); ln(1 + words that are foreign to the phrases).
+    var values: SIMD8<Double>
 
-    static let names = ["score", "coverage", "known_letters", "length"]
+    static let names = ["score", "coverage", "known_letters", "length", "foreign_words"]
+}
+
+extension Evidence {
+    /// Of up to five terms; the others are zero.
+    init(_ first: Double, _ second: Double, _ third: Double, _ fourth: Double, _ fifth: Double = 0) {
+        values = SIMD8(first, second, third, fourth, fifth, 0, 0, 0)
+    }
 }
 
 /// A logistic function of ``Evidence``: an estimate of the probability that the best intent is what was meant.
 struct ConfidenceModel: Sendable, Equatable {
-    var mean: SIMD4<Double>
-    var deviation: SIMD4<Double>
-    var weights: SIMD4<Double>
+    var mean: SIMD8<Double>
+    var deviation: SIMD8<Double>
+    var weights: SIMD8<Double>
     var intercept: Double
 
     /// For bots too small to hide an intent from: how much of the message their phrases cover. The score of one or
     /// two intents, trained without a third to set them apart from, says little.
     static let uncalibrated = ConfidenceModel(
-        mean: [0, 0.55, 0.7, 0], deviation: [1, 0.3, 0.25, 1], weights: [0, 1.8, 0.8, 0], intercept: 0)
+        mean: [0, 0.55, 0.7, 0, 0, 0, 0, 0], deviation: [1, 0.3, 0.25, 1, 1, 1, 1, 1],
+        weights: [0, 1.8, 0.8, 0, 0, 0, 0, 0], intercept: 0)
 
     /// For knowledge bases too small to hide a section from: how much of the question the section covers and leads by.
     /// For what the numbers mean see ``SectionSearch``.
     static let uncalibratedSections = ConfidenceModel(
-        mean: [0.6, 0.25, 0.6, 0], deviation: [0.3, 0.25, 0.3, 1], weights: [0.8, 1, 0.6, 0], intercept: 0)
+        mean: [0.6, 0.25, 0.6, 0, 0, 0, 0, 0], deviation: [0.3, 0.25, 0.3, 1, 1, 1, 1, 1],
+        weights: [0.8, 1, 0.6, 0, 0, 0, 0, 0], intercept: 0)
 
     /// The shares of the evidence in the log-odds, in order; the intercept is apart.
-    func shares(_ evidence: Evidence) -> SIMD4<Double> { weights * (evidence.values - mean) / deviation }
+    func shares(_ evidence: Evidence) -> SIMD8<Double> { weights * (evidence.values - mean) / deviation }
 
     func confidence(_ evidence: Evidence) -> Double {
         let shares = shares(evidence)
-        return Self.sigmoid(intercept + shares[0] + shares[1] + shares[2] + shares[3])
+        return Self.sigmoid(Evidence.names.indices.reduce(intercept) { $0 + shares[$1] })
     }
 
     static func sigmoid(_ x: Double) -> Double { 1 / (1 + exp(-x)) }
@@ -74,9 +83,9 @@ struct ConfidenceModel: Sendable, Equatable {
         let right = rows.reduce(0) { $0 + ($1.isRight ? 1 : 0) }
         guard right >= Recipe.fewestRight, inScope < rows.count else { return uncalibrated }
         let total = Double(rows.count)
-        let mean = rows.reduce(SIMD4<Double>()) { $0 + $1.evidence.values } / total
+        let mean = rows.reduce(SIMD8<Double>()) { $0 + $1.evidence.values } / total
         let variance =
-            rows.reduce(SIMD4<Double>()) { sum, row in
+            rows.reduce(SIMD8<Double>()) { sum, row in
                 let difference = row.evidence.values - mean
                 return sum + difference * difference
             } / total
@@ -95,16 +104,19 @@ struct ConfidenceModel: Sendable, Equatable {
             }
         }
 
-        // Four weights and the intercept, in vectors of eight for speed.
+        // The weights and behind them the intercept, in vectors of eight for speed.
+        let base = Evidence.names.count
         let inputs = rows.map { row in
-            let standard = (row.evidence.values - mean) / deviation
-            return SIMD8(standard[0], standard[1], standard[2], standard[3], 1, 0, 0, 0)
+            var standard = (row.evidence.values - mean) / deviation
+            standard[base] = 1
+            return standard
         }
-        let ridge = SIMD8(Recipe.ridge, Recipe.ridge, Recipe.ridge, Recipe.ridge, 0, 0, 0, 0)
+        var ridge = SIMD8<Double>()
+        for index in 0..<base { ridge[index] = Recipe.ridge }
         var solution = SIMD8<Double>()
         for _ in 0..<Recipe.newtonSteps {
             var gradient = ridge * solution
-            var hessian = (0..<5).map { index in
+            var hessian = (0...base).map { index in
                 var row = SIMD8<Double>()
                 row[index] = ridge[index]
                 return row
@@ -113,7 +125,7 @@ struct ConfidenceModel: Sendable, Equatable {
                 let probability = sigmoid((solution * input).sum())
                 gradient += input * (weight * (probability - (row.isRight ? 1 : 0)))
                 let curve = weight * max(probability * (1 - probability), 1e-9)
-                for j in 0..<5 { hessian[j] += input * (curve * input[j]) }
+                for j in 0...base { hessian[j] += input * (curve * input[j]) }
             }
             let change = solve(hessian, gradient)
             solution -= change
@@ -121,28 +133,30 @@ struct ConfidenceModel: Sendable, Equatable {
             if (change * change).sum() < Recipe.newtonTolerance * Recipe.newtonTolerance { break }
         }
         // A fit that trusts low scores more than high ones has learned from accidents.
-        guard (0..<5).allSatisfy({ solution[$0].isFinite }), solution[0] + solution[1] > 0 else { return uncalibrated }
-        return ConfidenceModel(
-            mean: mean, deviation: deviation,
-            weights: SIMD4(solution[0], solution[1], solution[2], solution[3]), intercept: solution[4])
+        guard (0...base).allSatisfy({ solution[$0].isFinite }), solution[0] + solution[1] > 0 else {
+            return uncalibrated
+        }
+        let intercept = solution[base]
+        solution[base] = 0
+        return ConfidenceModel(mean: mean, deviation: deviation, weights: solution, intercept: intercept)
     }
 
-    /// Gauss elimination with the largest pivot first, of five equations.
+    /// Gauss elimination with the largest pivot first, of as many equations as there are rows.
     private static func solve(_ matrix: [SIMD8<Double>], _ right: SIMD8<Double>) -> SIMD8<Double> {
         var matrix = matrix
         var right = right
-        for column in 0..<5 {
-            let pivot = (column..<5).max { abs(matrix[$0][column]) < abs(matrix[$1][column]) } ?? column
+        for column in matrix.indices {
+            let pivot = (column..<matrix.count).max { abs(matrix[$0][column]) < abs(matrix[$1][column]) } ?? column
             matrix.swapAt(column, pivot)
             (right[column], right[pivot]) = (right[pivot], right[column])
-            for row in 0..<5 where row > column {
+            for row in matrix.indices where row > column {
                 let factor = matrix[row][column] / matrix[column][column]
                 matrix[row] -= matrix[column] * factor
                 right[row] -= right[column] * factor
             }
         }
-        for row in (0..<5).reversed() {
-            for k in 0..<5 where k > row { right[row] -= matrix[row][k] * right[k] }
+        for row in matrix.indices.reversed() {
+            for k in matrix.indices where k > row { right[row] -= matrix[row][k] * right[k] }
             right[row] /= matrix[row][row]
         }
         return right

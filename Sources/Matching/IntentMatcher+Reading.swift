@@ -56,6 +56,7 @@ struct MessageEvidence {
     private let information: Double
     private let knownGroups: Double
     private let length: Double
+    private let foreign: Double
 
     /// - Parameter scratch: as ``IntentMatcher/read(_:)`` left it.
     init(_ matcher: borrowing IntentMatcher, _ scratch: borrowing MatchScratch) {
@@ -70,6 +71,15 @@ struct MessageEvidence {
         let groups = known + scratch.unknownGroupCount
         knownGroups = groups > 0 ? Double(known) / Double(groups) : 0
         length = Logarithm.natural(Double(1 + stems))
+        var foreign = 0
+        for position in scratch.stems.indices
+        where !matcher.vocabulary.isOfPhrases(stem: scratch.stems[position]) {
+            let token = scratch.text.tokens[position]
+            if TellingWord.looksLike(scratch.text.bytes[token.range]), !matcher.vocabulary.lexicon.isKept(token.key) {
+                foreign += 1
+            }
+        }
+        self.foreign = Logarithm.natural(Double(1 + foreign))
     }
 
     func evidence(
@@ -81,6 +91,6 @@ struct MessageEvidence {
             covered += Double(matcher.weights.stemInformation[Int(feature)])
         }
         return Evidence(
-            values: SIMD4(Double(score), information > 0 ? covered / information : 0, knownGroups, length))
+            Double(score), information > 0 ? covered / information : 0, knownGroups, length, foreign)
     }
 }

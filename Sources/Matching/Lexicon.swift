@@ -166,6 +166,15 @@ struct LexiconBuilder {
     private(set) var stemOfWord: [UInt32] = []
     private var scratch: [UInt8] = []
 
+    /// Of each stem, whether it has a word that is ``TellingWord``.
+    var tellingStems: [Bool] {
+        var telling = [Bool](repeating: false, count: stems.keys.count)
+        words.forEach { index, word in
+            if TellingWord.looksLike(word) { telling[Int(stemOfWord[index])] = true }
+        }
+        return telling
+    }
+
     /// - Parameter languages: codes that choose the stemmers; one at least, nil for none.
     init(languages: [String?]) { stemmers = languages.map { code in code.flatMap { Stemmer(language: $0) } } }
 

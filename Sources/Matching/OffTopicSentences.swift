@@ -14,9 +14,6 @@ struct OffTopicSentences {
     private var unknown: [Int: [String]] = [:]
     private var buffer = TokenBuffer()
 
-    /// Letters from which on a word may be telling.
-    private static let shortestTelling = 4
-
     /// - Parameters:
     ///   - heldBack: the rows that the fold did not learn from.
     ///   - weights: of what it learned from.
@@ -27,7 +24,7 @@ struct OffTopicSentences {
         for row in heldBack {
             let example = training.examples[row]
             buffer.tokenize(example.phrase, limit: Recipe.wordLimit)
-            for position in buffer.tokens.indices where isLong(position) && information(position) == nil {
+            for position in buffer.tokens.indices where isTelling(position) && information(position) == nil {
                 unknown[example.language, default: []].append(buffer.word(position))
             }
         }
@@ -39,7 +36,7 @@ struct OffTopicSentences {
         guard let others = unknown[example.language] else { return nil }
         buffer.tokenize(example.phrase, limit: Recipe.wordLimit)
         let most = weights.unknownInformation
-        let long = buffer.tokens.indices.filter { isLong($0) }
+        let long = buffer.tokens.indices.filter { isTelling($0) }
             .sorted { (information($0) ?? most, $1) > (information($1) ?? most, $0) }
         guard !long.isEmpty else { return nil }
         let telling = Set(long.prefix(max(1, long.count / 2)))
@@ -49,7 +46,9 @@ struct OffTopicSentences {
         }.joined(separator: " ")
     }
 
-    private func isLong(_ position: Int) -> Bool { buffer.tokens[position].range.count >= Self.shortestTelling }
+    private func isTelling(_ position: Int) -> Bool {
+        TellingWord.looksLike(buffer.bytes[buffer.tokens[position].range])
+    }
 
     /// What a word's stem tells; nil where the fold has not met it.
     private func information(_ position: Int) -> Float? {

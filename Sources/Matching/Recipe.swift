@@ -31,14 +31,14 @@ enum Recipe {
     static let manyPhrasesOfIntent = 100
     /// Assumed shares of messages that no intent is meant for: of a kind that the bot might have had an intent for, and
     /// about something else altogether.
-    static let hiddenShare = 0.15
+    static let hiddenShare = 0.2
     static let offTopicShare = 0.1
     /// Off-topic sentences that a fold makes, at most twice as many.
     static let offTopicSentences = 1_000
     /// Fewer phrases than these have too few words to make off-topic sentences of.
     static let fewestForOffTopic = 200
-    /// Penalty on the confidence's four weights.
-    static let ridge = 0.01
+    /// Penalty on the confidence's weights.
+    static let ridge = 0.03
     static let newtonSteps = 15
     /// A smaller step is the last one.
     static let newtonTolerance = 1e-6
@@ -46,7 +46,7 @@ enum Recipe {
     static let threshold: Float = 0.35
     /// Intents listed with a match.
     static let candidates = 5
-    /// Fewest right answers in the folds that five numbers can be fitted to.
+    /// Fewest right answers in the folds that six numbers can be fitted to.
     static let fewestRight = 20
     /// Fewest intents from which hiding one teaches anything.
     static let fewestIntents = 3

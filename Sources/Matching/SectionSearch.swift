@@ -164,7 +164,7 @@ public struct SectionSearch: Sendable {
             if stem >= 0, stems.contains(stem, in: score.section) { held += weight }
         }
         let coverage = Double(score.stems / (all * (SectionRecipe.k1 + 1)) + score.cosine)
-        return Evidence(values: [coverage, coverage * lead, Double(held / all), Double(min(scratch.stems.count, 4))])
+        return Evidence(coverage, coverage * lead, Double(held / all), Double(min(scratch.stems.count, 4)))
     }
 
     /// Which of a section's paragraphs the message in `scratch` asks for: the one whose words tell most of it, of equal

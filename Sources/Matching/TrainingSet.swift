@@ -13,6 +13,8 @@ final class TrainingSet: Sendable {
     let starts: [Int]
     let features: [UInt32]
     let counts: [UInt16]
+    /// Of each stem of the phrases, whether a word of it says what is meant, as far as its looks tell.
+    let tellingStems: [Bool]
     /// How many different letter groups of each phrase are no features, since no other phrase has them.
     let rareGroups: [Int]
 
@@ -41,6 +43,7 @@ final class TrainingSet: Sendable {
             words.lexicon, languages: languages, ruleWords: ruleWords, unrepaired: unrepaired, pairs: words.pairs.keys,
             groups: groups.keys)
         rareGroups = groups.rareCounts
+        tellingStems = words.lexicon.tellingStems
         (starts, features, counts) = Self.gather(
             labels.count,
             [(words.stems, 0), (words.pairs, vocabulary.stemCount), (groups, vocabulary.firstGroup)])

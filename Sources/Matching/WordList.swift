@@ -48,6 +48,15 @@ struct WordListBuilder {
     fileprivate var bytes: [UInt8] = []
     fileprivate var ends: [UInt32] = []
 
+    /// Visits each word with its number.
+    func forEach(_ visit: (_ index: Int, _ word: ArraySlice<UInt8>) -> Void) {
+        var start = 0
+        for (index, end) in ends.enumerated() {
+            visit(index, bytes[start..<Int(end)])
+            start = Int(end)
+        }
+    }
+
     /// Counts a word that occurs so many times more and gives its number.
     mutating func insert(_ word: ArraySlice<UInt8>, times: UInt32 = 1) -> Int {
         let index = indexer.insert(StableHash.of(word))

@@ -154,7 +154,7 @@ struct ExplainCommandTests {
             #expect(abs(shares.reduce(0, +) - (intent["score"]?.double ?? .nan)) < 1e-6)
         }
         let odds = explanation["confidence_terms"]?.array?.compactMap { $0["share"]?.double } ?? []
-        #expect(odds.count == 5)
+        #expect(odds.count == 6)
         let confidence = try #require(intents.first?["confidence"]?.double)
         #expect(abs(1 / (1 + exp(-odds.reduce(0, +))) - confidence) < 1e-4)
     }

@@ -6,7 +6,7 @@ import Testing
 @Suite("Confidence")
 struct ConfidenceModelTests {
     private func row(_ value: Double, _ kind: ConfidenceModel.Row.Kind, right: Bool = false) -> ConfidenceModel.Row {
-        ConfidenceModel.Row(evidence: Evidence(values: SIMD4(value, 0.5, 0.5, 1)), kind: kind, isRight: right)
+        ConfidenceModel.Row(evidence: Evidence(value, 0.5, 0.5, 1), kind: kind, isRight: right)
     }
 
     @Test("confidence rises with what told right from wrong, and ignores what never varied")
@@ -41,7 +41,7 @@ struct ConfidenceModelTests {
         }
         let confident = ConfidenceModel.Row.Kind.allCases.map { mean($0) { model.confidence($0.evidence) } }
         #expect(abs(confident.reduce(0, +) - mean(.inScope) { $0.isRight ? 1 : 0 }) < 0.001, "seed 9")
-        #expect(ConfidenceModel.Row.Kind.allCases.reduce(0) { $0 + $1.share } == 1)
+        #expect(abs(ConfidenceModel.Row.Kind.allCases.reduce(0) { $0 + $1.share } - 1) < 1e-12)
     }
 
     @Test("where there is nothing to tell apart, the words' coverage decides")

@@ -19,7 +19,7 @@ struct IntentExplanationTests {
             #expect(abs(sum - Double(candidate.score)) < 1e-4)
         }
         #expect(abs(explanation.confidence - match.confidence) < 1e-4)
-        #expect(explanation.confidenceTerms.count == 5)
+        #expect(explanation.confidenceTerms.count == 1 + Evidence.names.count)
         #expect(explanation.repairs == match.repairs)
     }
 

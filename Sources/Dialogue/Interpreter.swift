@@ -133,9 +133,15 @@ public final class Interpreter: Sendable {
             bundle.intents.flatMap { intent in (intent.rules[code] ?? []).map(\.pattern) }
         }
         return IntentMatcher(
-            examples: examples, languages: codes, unrepaired: bundle.settings.keepWords,
+            examples: examples, languages: codes, unrepaired: Self.unrepaired(bundle),
             synonyms: codes.map { bundle.synonyms[$0] ?? [] }, rules: rules, slots: EntityIndex.slots(of: bundle),
             threshold: bundle.settings.answerThreshold.map { Float($0) })
+    }
+
+    /// Words that are right though no phrase or article has them: those of products' names, and what the settings say.
+    static func unrepaired(_ bundle: ContentBundle) -> [String] {
+        bundle.settings.keepWords
+            + bundle.products.flatMap { product in bundle.settings.languages.map { product.name($0) } }
     }
 
     /// The model of a language, the first one's where there is none.

@@ -34,7 +34,7 @@ final class LanguageModel: Sendable {
                 return SearchDocument(
                     id: section.source, title: section.titlePath.joined(separator: " "), body: section.plainText,
                     questions: section.exampleQuestions)
-            }, language: code, unrepaired: bundle.settings.keepWords, synonyms: bundle.synonyms[code] ?? [])
+            }, language: code, unrepaired: Interpreter.unrepaired(bundle), synonyms: bundle.synonyms[code] ?? [])
         anger = (bundle.settings.angerWords[code] ?? []).map { phrase in
             var buffer = TokenBuffer()
             buffer.tokenize(phrase)

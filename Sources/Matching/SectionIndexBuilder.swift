@@ -10,6 +10,7 @@ struct SectionIndexBuilder {
     private var titleLengths: [Float] = []
     private var bodyLengths: [Float] = []
     private let synonyms: Synonyms
+    private var stems = Synonyms.MetStems()
     private var buffer = TokenBuffer()
     /// Counts in the section being read, by word; zero between sections.
     private var titleCount: [UInt16] = []
@@ -41,7 +42,7 @@ struct SectionIndexBuilder {
     /// - Returns: how many there are.
     private mutating func read(_ text: String, isTitle: Bool, _ words: inout [Int]) -> Int {
         buffer.tokenize(text)
-        synonyms.writeOut(&buffer)
+        synonyms.writeOut(&buffer, &stems)
         for token in buffer.tokens {
             let word = lexicon.insert(word: buffer.bytes[token.range])
             if word == titleCount.count {

@@ -45,17 +45,19 @@ struct Synonyms: Sendable {
     /// - Returns: whether the text has any.
     @discardableResult
     func writeOut(_ text: inout TokenBuffer) -> Bool {
-        var stems = KnownKeys()
+        var stems = MetStems()
         return writeOut(&text, &stems)
     }
 
-    /// The stems of words that were met before: a text has few different ones.
-    private struct KnownKeys {
-        var words = KeyIndexer()
-        var stems: [UInt64] = []
+    /// The stems of words that were met before: many texts have few different ones.
+    struct MetStems {
+        fileprivate var words = KeyIndexer()
+        fileprivate var stems: [UInt64] = []
     }
 
-    private func writeOut(_ text: inout TokenBuffer, _ known: inout KnownKeys) -> Bool {
+    /// The same, for one text after another.
+    @discardableResult
+    func writeOut(_ text: inout TokenBuffer, _ known: inout MetStems) -> Bool {
         guard !isEmpty else { return false }
         let keys = text.tokens.map { token in
             let number = known.words.insert(token.key)
@@ -73,7 +75,7 @@ struct Synonyms: Sendable {
     /// Many phrases likewise.
     func writingOut(_ phrases: [String]) -> [String] {
         guard !isEmpty else { return phrases }
-        var stems = KnownKeys()
+        var stems = MetStems()
         var buffer = TokenBuffer()
         return phrases.map { phrase in
             buffer.tokenize(phrase)

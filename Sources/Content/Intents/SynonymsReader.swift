@@ -15,6 +15,7 @@ struct SynonymsReader {
     private let source: SourceText
     private let names: Names
     private var groups: [String: [[String]]] = [:]
+    private var reserved: [String: ReservedNames] = [:]
     /// The line of each language's words and phrases, by their stems.
     private var lines: [String: [String: Int]] = [:]
 
@@ -51,7 +52,8 @@ struct SynonymsReader {
         for stray in list.strayLines {
             problems.report(.listExpected, in: source, at: stray.lowerBound, hint: .hintSynonymAlone)
         }
-        let reserved = ReservedNames(names, language)
+        let reserved = reserved[language] ?? ReservedNames(names, language)
+        self.reserved[language] = reserved
         for item in list.items {
             var group: [String] = []
             // What was left out for another reason is no lack of words.

@@ -1,6 +1,6 @@
 import Glibc
-import Threading
 import SeededRandom
+import Threading
 
 /// A disk in memory that fails as disks do, by a seeded generator: for tests of the journal and of what stands on it.
 ///

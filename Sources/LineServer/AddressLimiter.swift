@@ -1,5 +1,5 @@
-import Threading
 import Loop
+import Threading
 
 /// How often something may happen: so many times in a period, which may come all at once.
 public struct AllowedRate: Sendable, Equatable {

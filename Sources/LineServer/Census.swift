@@ -1,5 +1,5 @@
-import Threading
 import Loop
+import Threading
 
 /// Counts connections, in all and by address, over all loops.
 final class Census: Sendable {

@@ -1,6 +1,6 @@
-import Threading
 import Loop
 import Synchronization
+import Threading
 
 /// Serves the line protocol's sessions over a few event loops; what the commands mean is its handler's business. From
 /// any thread.

@@ -1,8 +1,8 @@
 import Events
 import JSON
-import Threading
 import Synchronization
 import Testing
+import Threading
 @testable import Journal
 
 /// A log on a simulated disk whose background work runs when told.

@@ -1,6 +1,6 @@
 import Dispatch
-import Threading
 import Loop
+import Threading
 @testable import LineServer
 
 /// A server whose handler understands a few verbs, enough to provoke everything that this floor does.

@@ -1,8 +1,8 @@
 import Dispatch
 import Glibc
-import Threading
 import SeededRandom
 import Testing
+import Threading
 @testable import Loop
 
 struct EventLoopTests {

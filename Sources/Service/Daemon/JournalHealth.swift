@@ -1,6 +1,5 @@
 import Journal
 import Threading
-import Loop
 
 /// What the log's check of its sealed segments found last, for `STATUS`.
 final class JournalHealth: Sendable {

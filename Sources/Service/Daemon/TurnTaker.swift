@@ -1,6 +1,5 @@
 import Dispatch
 import Threading
-import Loop
 
 /// Takes what many threads hand over, in its order and by one thread at a time.
 ///

@@ -1,8 +1,8 @@
 import Dialogue
 import Events
 import Journal
-import Threading
 import SeededRandom
+import Threading
 @testable import LineServer
 @testable import Service
 

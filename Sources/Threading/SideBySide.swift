@@ -24,7 +24,9 @@ public enum SideBySide {
 
     /// What `body` gives for each number below `count`.
     public static func map<Result: Sendable>(_ count: Int, _ body: @Sendable (Int) -> Result) -> [Result] {
-        [Result](unsafeUninitializedCapacity: count) { results, initialized in
+        // The standard library would write to the storage that all empty arrays share.
+        guard count > 0 else { return [] }
+        return [Result](unsafeUninitializedCapacity: count) { results, initialized in
             nonisolated(unsafe) let results = results
             DispatchQueue.concurrentPerform(iterations: count) { index in
                 results.initializeElement(at: index, to: body(index))

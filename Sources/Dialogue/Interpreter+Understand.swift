@@ -97,7 +97,7 @@ extension Interpreter {
     func rulesHeldBack(of model: LanguageModel, for scratch: inout MatchScratch) -> [Int] {
         let rules = matcher.rules[model.index]
         guard rules.count > 0 else { return [] }
-        let words = scratch.text.bytes
+        let words = scratch.written.bytes
         return rules.heldBack(&scratch) { slot, found in model.entities.mentions(of: slot, in: words, &found) }
     }
 

@@ -30,7 +30,7 @@ public final class Interpreter: Sendable {
     /// The first thing a customer reads, by language: one text for all conversations.
     let greetings: [String: Reply]
 
-    /// Learns from content: some tens of milliseconds for a shop.
+    /// Learns from content: some hundred milliseconds for a shop.
     public init(_ bundle: ContentBundle) {
         self.bundle = bundle
         let codes = bundle.settings.languages

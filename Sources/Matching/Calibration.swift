@@ -67,9 +67,8 @@ struct Fit: Sendable {
 /// Trains a matcher, and beside it on parts of its phrases to learn what its scores are worth.
 ///
 /// Each of five folds hides a fifth of the intents altogether and holds back a fifth of the others' phrases; of many
-/// phrases two folds, each of a third, teach the same. Phrases of hidden
-/// intents stand for messages that no intent is meant for, so no out-of-scope examples are needed; with plain
-/// cross-validation the threshold lets most of those pass.
+/// phrases two folds, each of a third, teach the same. Phrases of hidden intents stand for messages that no intent is
+/// meant for, so no out-of-scope examples are needed; with plain cross-validation the threshold lets most of those pass.
 enum Calibration {
     static func train(_ training: TrainingSet, classes: Int) -> (fit: Fit, confidence: ConfidenceModel) {
         let hasMany = training.count > Recipe.manyPhrases

@@ -36,6 +36,16 @@ struct ExplanationTests {
         return Interpreter(try ContentLoader.load(files: files).get())
     }
 
+    @Test("every term of a confidence has words in every language")
+    func evidence() throws {
+        let terms = try content().explain("cuánto cuesta la cafetera", language: "es").confidenceTerms
+        #expect(terms.count > 2)
+        for term in terms where term.kind == .evidence {
+            let spanish = Sentences("es").word("evidence", for: term.text)
+            #expect(spanish != term.text && !spanish.contains("_"), "\(term.text)")
+        }
+    }
+
     @Test(
         "the number of a prediction reaches the threshold exactly where the bot answers",
         arguments: [nil, 0, 0.05, 0.35, 0.6, 0.99, 1] as [Double?])

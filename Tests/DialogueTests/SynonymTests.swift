@@ -55,6 +55,16 @@ struct SynonymTests {
         #expect(content.explain("importe de jarra ya", language: "es").decides != "rule")
     }
 
+    @Test("a rule's exclusion holds its intent back where the product is named by a synonym too")
+    func exclusions() throws {
+        let content = try content(synonyms, price: "## Reglas\n- importe *1 {product} ya !nunca\n")
+        for text in ["importe la tetera ya nunca", "coste total cafetera de goteo Matina ya nunca"] {
+            let understanding = content.understand(text, language: "es")
+            #expect(understanding.heldBack.map { content.bundle.intents[$0.intent].id } == ["price"], "\(text)")
+        }
+        #expect(content.understand("importe de jarra ya nunca", language: "es").heldBack.isEmpty)
+    }
+
     @Test("an explanation tells what was read as what")
     func explained() throws {
         let words = try content(synonyms).explain("mi comprobante de compra la tetera", language: "es").words

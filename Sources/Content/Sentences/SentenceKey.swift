@@ -139,6 +139,7 @@ public enum SentenceKey: String, Sendable, CaseIterable {
 
     // Words for what a confidence is made of
     case evidenceBase, evidenceScore, evidenceCoverage, evidenceKnownLetters, evidenceLength
+    case evidenceForeignWords
 
     /// The words for a code of the protocol: `reason` and `low_confidence` name `reasonLowConfidence`; nil where there
     /// are none.

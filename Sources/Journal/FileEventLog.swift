@@ -3,7 +3,7 @@ import Threading
 
 /// The log in a folder of files: `journal-<first seq>.jsonl`, one JSON object a line, appended to by one decider.
 ///
-/// Two mutexes guard it, taken in this order. `writer` is held while a batch is written, a segment is begun or a
+/// Two locks guard it, taken in this order. `writer` is held while a batch is written, a segment is begun or a
 /// failed sync is made good; only the decider and those repairs take it. `state` is held for moments, by everybody,
 /// so any queue may read. Syncs run on one serial queue, snapshots and erasures on another.
 public final class FileEventLog: EventLog {

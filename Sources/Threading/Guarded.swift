@@ -21,7 +21,7 @@ public final class Guarded<Value>: @unchecked Sendable {
         lock.deallocate()
     }
 
-    /// Runs a few instructions with the lock held. Must not call out, and not into itself.
+    /// Runs `body` with the lock held: others wait meanwhile, and it may not take the same lock again.
     @inlinable
     public func withLock<Result, Failure>(
         _ body: (inout Value) throws(Failure) -> Result

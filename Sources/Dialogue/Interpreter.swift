@@ -133,9 +133,28 @@ public final class Interpreter: Sendable {
             bundle.intents.flatMap { intent in (intent.rules[code] ?? []).map(\.pattern) }
         }
         return IntentMatcher(
-            examples: examples, languages: codes, unrepaired: Self.unrepaired(bundle),
+            examples: examples + titles(codes, bundle), languages: codes, unrepaired: Self.unrepaired(bundle),
             synonyms: codes.map { bundle.synonyms[$0] ?? [] }, rules: rules, slots: EntityIndex.slots(of: bundle),
             threshold: bundle.settings.answerThreshold.map { Float($0) })
+    }
+
+    /// With fewer phrases than this in a language, an intent learns from the titles of its articles too. Over the
+    /// shop's own content cut to 5, 10, 20 and 40 phrases they raised ten-fold accuracy by .062, .039, .017 and .006;
+    /// to 80, by nothing; beyond, they cost some.
+    static let fewPhrases = 60
+
+    /// The titles of sections, with those of their articles, as examples of intents that have few.
+    private static func titles(_ codes: [String], _ bundle: ContentBundle) -> [IntentMatcher.Example] {
+        let wanting = codes.map { code in
+            Set(bundle.intents.lazy.filter { ($0.phrases[code]?.count ?? 0) < fewPhrases }.map(\.id))
+        }
+        return bundle.sections.compactMap { section in
+            guard let intent = section.intent, let language = codes.firstIndex(of: section.language),
+                wanting[language].contains(intent)
+            else { return nil }
+            return IntentMatcher.Example(
+                intent: intent, language: language, phrase: section.titlePath.joined(separator: " "))
+        }
     }
 
     /// Words that are right though no phrase or article has them: those of products' names, and what the settings say.

@@ -138,7 +138,7 @@ struct DeskTerminalTests {
             }
         ])
         let piped = try desk(refusing)
-        #expect(try piped.wait() == 77)
+        #expect(try piped.wait() == 78)
         #expect(try piped.errors.rest(within: 5).contains("CONSERJE_TOKEN"))
         try refusing.finish()
 

@@ -74,7 +74,7 @@ final class DeskSession: TerminalSession {
     /// Ends politely: what was asked is still answered.
     func end() {
         attachment.isEnding = true
-        if awaitsToken { result = .noPermission }
+        if awaitsToken { result = .settings }
     }
 
     /// What a conversation is called on the screen.
@@ -159,7 +159,7 @@ final class DeskSession: TerminalSession {
         case .login:
             let isAboutToken = ["bad_token", "bad_argument"].contains(refusal.code)
             console.tell(isAboutToken ? sentences(.deskTokenNeeded) : explanation(of: refusal))
-            result = .noPermission
+            result = isAboutToken ? .settings : .unavailable
         case .tell(let conversation, let text) where refusal.code == "stale":
             draft = text
             for message in refusal.details["newer"]?.array ?? [] { show(message: message, of: conversation) }

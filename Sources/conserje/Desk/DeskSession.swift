@@ -17,6 +17,8 @@ final class DeskSession: TerminalSession {
     }
     /// Conversations by the numbers of the last table.
     var waiting: [String] = []
+    /// Offers that came before the first table, which lists most of them; nil once it was shown.
+    var earlyOffers: [JSONValue]? = []
     /// Conversations that this agent holds, in the order of the table.
     var held: [String] = []
     /// Conversations that are followed silently.

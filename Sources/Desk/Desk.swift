@@ -18,17 +18,18 @@ public struct Desk: Sendable {
     /// Where a conversation stands, as far as the desk minds.
     public enum Place: Sendable, Equatable {
         case elsewhere
-        case queued(QueueEntry)
+        /// With the number that the entry had in the queue, where it goes back there.
+        case queued(QueueEntry, arrival: Int? = nil)
         case held(agent: String)
     }
 
     /// Puts a conversation where it stands now.
     public mutating func place(_ conversation: ConversationID, _ place: Place) {
-        if case .queued(let entry) = place, queue[conversation] == entry { return }
+        if case .queued(let entry, nil) = place, queue[conversation] == entry { return }
         if let agent = holders.removeValue(forKey: conversation) { held[agent]?.remove(conversation) }
         switch place {
         case .elsewhere: queue.remove(conversation)
-        case .queued(let entry): queue.put(entry)
+        case .queued(let entry, let arrival): queue.put(entry, arrival: arrival)
         case .held(let agent):
             queue.remove(conversation)
             holders[conversation] = agent

@@ -30,11 +30,18 @@ public struct HandoffQueue: Sendable {
     /// The entry of a conversation.
     public subscript(conversation: ConversationID) -> QueueEntry? { entries[conversation]?.entry }
 
+    /// A conversation's number among all that ever came, which tells those apart who began to wait in one millisecond.
+    public func arrival(of conversation: ConversationID) -> Int? { entries[conversation]?.arrival }
+
     /// Puts an entry in its place; an earlier one of the same conversation goes.
+    /// - Parameter arrival: the number that it had before it was taken out; nil where it comes for the first time.
     /// - Complexity: O(log n) to find the place, O(n) to move what stands behind it.
-    public mutating func put(_ entry: QueueEntry) {
+    public mutating func put(_ entry: QueueEntry, arrival: Int? = nil) {
         var place = Place(entry: entry, arrival: arrivals)
-        if let old = take(entry.conversation), old.entry.requested == entry.requested {
+        let old = take(entry.conversation)
+        if let arrival {
+            place.arrival = arrival
+        } else if let old, old.entry.requested == entry.requested {
             place.arrival = old.arrival
         } else {
             arrivals += 1

@@ -162,6 +162,15 @@ extension EventBody {
         }
     }
 
+    /// Whether it is a message that the customer sees.
+    public var isVisibleMessage: Bool {
+        switch self {
+        case .customerSaid, .botReplied, .systemSaid, .agentSaid: true
+        case .conversationOpened(_, _, _, _, _, let greeting): greeting != nil
+        default: false
+        }
+    }
+
     /// Whether the customer waits from here on.
     public var beginsWait: Bool {
         switch self {

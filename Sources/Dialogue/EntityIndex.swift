@@ -20,6 +20,9 @@ struct EntityIndex: Sendable {
     private let beginnings: KeyTable
     private let longest: Int
     private let stems: KnownStems
+    private let stopWords: Set<[UInt8]>
+    /// Runs of a single word that share their stem with a stop word, which names nothing: "más" is no "Masa".
+    private let likeStopWords: Set<Int>
 
     /// Runs that name more values than this name none.
     private static let mostAmbiguous = 6
@@ -62,10 +65,17 @@ struct EntityIndex: Sendable {
         }
         slots = gathered.slots
         values = gathered.values
-        runs = KeyTable(keys: gathered.runs.keys)
+        let runs = KeyTable(keys: gathered.runs.keys)
+        self.runs = runs
         mentions = gathered.mentions.map { $0.count > Self.mostAmbiguous ? [] : $0 }
         beginnings = KeyTable(keys: gathered.beginnings.keys)
         longest = gathered.longest
+        self.stopWords = Set(stopWords.map { Array($0.utf8) })
+        likeStopWords = Set(
+            stopWords.subtracting(gathered.single).compactMap { word in
+                let run = runs.index(of: gathered.key(of: word))
+                return run < 0 ? nil : run
+            })
         let phrases = bundle.settings.languages.flatMap { code in bundle.intents.flatMap { $0.phrases[code] ?? [] } }
         stems = KnownStems(of: phrases, stemmer)
     }
@@ -82,6 +92,16 @@ struct EntityIndex: Sendable {
             if !values.isEmpty { best = (length, values) }
         }
         return best.length == 0 ? nil : Understanding.Found(slot: slots[slot], values: best.values)
+    }
+
+    /// Whether a message says nothing but values of a slot and stop words.
+    func isNothingBut(_ slot: String, in words: [UInt8]) -> Bool {
+        guard let slot = slots.firstIndex(of: slot) else { return false }
+        var found: [SlotMention] = []
+        mentions(of: slot, in: words, &found)
+        return words.split(separator: 0x20).enumerated().allSatisfy { place, word in
+            found.contains { $0.start <= place && place < $0.end } || stopWords.contains(Array(word))
+        }
     }
 
     /// The same for a text whose words were not read yet.
@@ -110,6 +130,7 @@ struct EntityIndex: Sendable {
         var word = 0
         while start + 1 < words.count {
             var position = start + 1
+            let first = position
             start = position
             while words[start] != 0x20 { start += 1 }
             var length = 0
@@ -120,10 +141,16 @@ struct EntityIndex: Sendable {
                 let key = StableHash.finished(hash)
                 if beginnings.index(of: key) < 0 { break }
                 let run = runs.index(of: key)
-                if run >= 0 { body(word, length, run) }
+                if run >= 0, length > 1 || !isStopWord(words, from: first, to: start, for: run) {
+                    body(word, length, run)
+                }
             }
             word += 1
         }
+    }
+
+    private func isStopWord(_ words: [UInt8], from first: Int, to end: Int, for run: Int) -> Bool {
+        likeStopWords.contains(run) && stopWords.contains(Array(words[first..<end]))
     }
 
     private static func words(_ text: String) -> [String] {
@@ -141,6 +168,8 @@ struct EntityIndex: Sendable {
         var mentions: [[Mention]] = []
         var beginnings = KeyIndexer()
         var longest = 1
+        /// Names of one word.
+        var single: Set<String> = []
 
         init(stemmer: Stemmer?) { self.stemmer = stemmer }
 
@@ -150,11 +179,19 @@ struct EntityIndex: Sendable {
             return slots.count - 1
         }
 
+        /// What stands in the table for a run of one word.
+        func key(of word: String) -> UInt64 {
+            var stem = Array(word.utf8)
+            stemmer?.stem(&stem)
+            return StableHash.finished(KnownStems.adding(stem, to: StableHash.basis))
+        }
+
         mutating func note(_ words: [String], slot: Int, value: String) {
             guard !words.isEmpty else { return }
             if values[slot].last != value { values[slot].append(value) }
             let mention = Mention(slot: slot, value: values[slot].count - 1)
             longest = max(longest, words.count)
+            if words.count == 1 { single.insert(words[0]) }
             var hash = StableHash.basis
             for word in words {
                 var stem = Array(word.utf8)

@@ -58,7 +58,7 @@ public final class Interpreter: Sendable {
     /// Codes of the shop's languages.
     public var languages: [String] { bundle.settings.languages }
     /// The shop's first language.
-    public var defaultLanguage: String { bundle.settings.languages.first ?? "es" }
+    public var defaultLanguage: String { bundle.settings.defaultLanguage }
     /// How many intents there are.
     public var intentCount: Int { bundle.intents.count }
     /// How many sections there are.

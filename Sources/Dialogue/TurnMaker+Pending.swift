@@ -36,7 +36,11 @@ extension TurnMaker {
                 ?? entities?.find(slot, in: understanding.words)
             if let found {
                 // "¿y cuánto cuesta enviarla?" names a thing too: another sure intent goes first.
-                if index != nil || !isElsewhere || found.values.count == 1 && understanding.slots.isEmpty {
+                // A bare "la tetera" does not, whatever it is likely to mean where nothing was asked.
+                let isBare = understanding.rule == nil && entities?.isNothingBut(slot, in: understanding.words) == true
+                if index != nil || !isElsewhere || isBare
+                    || found.values.count == 1 && understanding.slots.isEmpty
+                {
                     return answer(place, confidence: 1, slots: [found])
                 }
             }

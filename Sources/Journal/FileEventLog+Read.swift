@@ -6,10 +6,12 @@ extension FileEventLog {
     /// - Throws: `damaged` where a line is not what was written.
     public func read(_ stream: StreamID, from version: Int = 1) throws(JournalError) -> [StoredEvent] {
         let places = state.withLock { state in
-            state.index.positions(StreamKey(stream)).compactMap { state.place(of: $0) }
+            let key = StreamKey(stream)
+            let wanted = max(0, state.index.version(key) - version + 1)
+            return state.index.positions(key).suffix(wanted).compactMap { state.place(of: $0) }
         }
         var events: [StoredEvent] = []
-        // Versions rise by one but where a salvage left a gap, so the first may only stand further back.
+        // Versions rise by one but where a salvage left a gap, so there may only be fewer.
         for place in places.reversed() {
             let stored = try Self.event(at: place)
             if stored.event.version < version { break }

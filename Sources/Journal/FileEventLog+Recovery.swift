@@ -21,9 +21,21 @@ extension FileEventLog {
             options.syncWork.perform(Self.recoveryDelay) { [weak self] in self?.recover() }
             return
         }
-        options.notice(.recovered)
         // Seals what was left without its end.
-        options.syncWork.perform(0) { [weak self] in self?.synchronize() }
+        options.syncWork.perform(0) { [weak self] in
+            self?.synchronize()
+            self?.tellRecovered()
+        }
+    }
+
+    /// Tells that all is well again, once a sync has worked too.
+    private func tellRecovered() {
+        let isWell = state.withLock { state in
+            guard state.isAiling, state.syncFailure == nil else { return false }
+            state.isAiling = false
+            return true
+        }
+        if isWell { options.notice(.recovered) }
     }
 
     private func rewriteUnsynced() throws(StorageError) {

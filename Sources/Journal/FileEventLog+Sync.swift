@@ -150,19 +150,22 @@ extension FileEventLog {
     }
 
     private func fail(_ reason: String) {
-        let (waiters, cutWaiters) = state.withLock { state in
+        let (isFirst, waiters, cutWaiters) = state.withLock { state in
+            let isFirst = !state.isAiling
+            state.isAiling = true
             state.syncFailure = reason
             state.cuts.failed = state.cuts.made
             defer {
                 state.waiters = []
                 state.cutWaiters = []
             }
-            return (state.waiters, state.cutWaiters)
+            return (isFirst, state.waiters, state.cutWaiters)
         }
-        options.notice(.failed(reason: reason))
+        if isFirst { options.notice(.failed(reason: reason)) }
         for waiter in waiters { waiter.then(.failure(.storageUnavailable(reason: reason))) }
         for waiter in cutWaiters { waiter(false) }
-        options.syncWork.perform(0) { [weak self] in self?.recover() }
+        // A disk that is full may take what is stored anew and then not the seal: not over and over without a pause.
+        options.syncWork.perform(isFirst ? 0 : Self.recoveryDelay) { [weak self] in self?.recover() }
     }
 }
 

@@ -52,6 +52,8 @@ struct LogState: Sendable {
     var isTimerSet = false
     /// Why a sync failed; appends are refused until what was not synced is stored anew.
     var syncFailure: String?
+    /// Whether nothing has been synced since a sync failed, though what it may have lost was stored anew.
+    var isAiling = false
     /// Why the last write failed; the next tries again.
     var writeFailure: String?
     /// An empty segment, ready for the next rotation.

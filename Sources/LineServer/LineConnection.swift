@@ -24,10 +24,19 @@ final class LineConnection: ConnectionHandler {
     /// The last command taken whose reply may be long; 0 before the first.
     @exclusivity(unchecked) private var lastLong: UInt64 = 0
     @exclusivity(unchecked) private var isPaused = false
+    /// The turn of the loop in which lines were last taken, and how many they were.
+    @exclusivity(unchecked) private var turn: UInt64 = 0
+    @exclusivity(unchecked) private var takenThisTurn = 0
+    /// Whether the rest of its lines has a place in the next turn.
+    @exclusivity(unchecked) private var hasNextTurn = false
     /// Nothing is read or written any more but what stands in the output.
     @exclusivity(unchecked) private var isClosing = false
     /// Bytes ever added to the output.
     @exclusivity(unchecked) private var appended: UInt64 = 0
+
+    /// Lines that are taken of a connection in one turn. Others wait while these are understood: at some 10 µs each not
+    /// a millisecond.
+    static let linesPerTurn = 64
 
     init(handle: ConnectionHandle, connection: Connection, loop: LineLoop) {
         self.handle = handle
@@ -46,9 +55,31 @@ final class LineConnection: ConnectionHandler {
         finishIfAnswered()
     }
 
+    /// Goes on with what others were let before.
+    func takeNextTurn() {
+        hasNextTurn = false
+        if !isFull { resume() }
+    }
+
+    /// Takes what others were let before, since no turn is left for it.
+    /// - Returns: whether there was any.
+    func takeRest() -> Bool {
+        guard hasNextTurn, !isClosing, closeAfter == nil, !loop.isDraining else { return false }
+        let rest = backlog
+        backlog = []
+        rest.withUnsafeBytes { bytes in
+            _ = framer.feed(bytes) { line in
+                take(line)
+                return !isFull
+            }
+        }
+        return true
+    }
+
     /// Goes on with the backlog after a pause.
     func resume() {
-        guard isPaused, !isClosing, closeAfter == nil, !loop.isDraining else { return }
+        guard isPaused, !hasNextTurn, !isClosing, closeAfter == nil, !loop.isDraining else { return }
+        if hadItsShare { return waitForNextTurn() }
         isPaused = false
         let rest = backlog
         backlog = []
@@ -57,23 +88,38 @@ final class LineConnection: ConnectionHandler {
     }
 
     private func frame(_ bytes: UnsafeRawBufferPointer) {
+        if turn != loop.turn { (turn, takenThisTurn) = (loop.turn, 0) }
         let used = framer.feed(bytes) { line in
-            let slot = replies.reserve()
-            if let refusal = loop.refusal(of: connection.peer) {
-                reply(to: slot, refusal)
-            } else {
-                switch line {
-                case .text(let text): if loop.gather(text, of: handle, slot: slot) { lastLong = slot.number }
-                case .fault(let fault): reply(to: slot, ServerLine.of(fault))
-                }
-            }
-            return !isFull
+            takenThisTurn += 1
+            take(line)
+            return !isFull && !hadItsShare
         }
         if used < bytes.count { backlog = Array(bytes[used...]) }
         if !backlog.isEmpty || isFull {
             isPaused = true
             connection.pauseReading()
+            if !isFull { waitForNextTurn() }
         }
+    }
+
+    private func take(_ line: FramedLine) {
+        let slot = replies.reserve()
+        if let refusal = loop.refusal(of: connection.peer) {
+            reply(to: slot, refusal)
+        } else {
+            switch line {
+            case .text(let text): if loop.gather(text, of: handle, slot: slot) { lastLong = slot.number }
+            case .fault(let fault): reply(to: slot, ServerLine.of(fault))
+            }
+        }
+    }
+
+    private var hadItsShare: Bool { turn == loop.turn && takenThisTurn >= Self.linesPerTurn }
+
+    private func waitForNextTurn() {
+        guard !hasNextTurn else { return }
+        hasNextTurn = true
+        loop.takeInNextTurn(self)
     }
 
     private var unwrittenReplies: Int {
@@ -155,10 +201,10 @@ final class LineConnection: ConnectionHandler {
     }
 
     func closed(_ connection: Connection) {
+        loop.closed(self)
         isClosing = true
         backlog = []
         held = []
-        loop.closed(self)
     }
 
     private func append(_ line: UnsafeRawBufferPointer) {

@@ -21,6 +21,11 @@ public final class LineLoop: TurnObserver, @unchecked Sendable {
     private var listeners: [Listener] = []
     @exclusivity(unchecked) private var gathering = LineBatch()
     @exclusivity(unchecked) private var resumable: [LineConnection] = []
+    /// Connections that had their share of this turn.
+    @exclusivity(unchecked) private var eager: [LineConnection] = []
+    private var isHandingOver = false
+    /// Counts the turns.
+    @exclusivity(unchecked) private(set) var turn: UInt64 = 1
     @exclusivity(unchecked) private var scratch: [UInt8] = []
 
     init(number: Int, eventLoop: EventLoop, server: LineServer, handler: any LineHandler, limits: LineLimits) {
@@ -134,7 +139,14 @@ public final class LineLoop: TurnObserver, @unchecked Sendable {
         eventLoop.requestTurn()
     }
 
+    func takeInNextTurn(_ session: LineConnection) {
+        eager.append(session)
+        eventLoop.requestTurn()
+    }
+
     func closed(_ session: LineConnection) {
+        // What it still sent was let wait for others' sake: it counts.
+        if !isHandingOver, session.takeRest() { handOver() }
         sessions[session.handle.id.index] = nil
         count -= 1
         server.census.leave(session.connection.peer)
@@ -150,7 +162,17 @@ public final class LineLoop: TurnObserver, @unchecked Sendable {
             resumable.removeAll(keepingCapacity: true)
             for session in sessions { session.resume() }
         }
+        let waiting = eager
+        eager.removeAll(keepingCapacity: true)
+        for session in waiting { session.takeNextTurn() }
+        handOver()
+        turn += 1
+    }
+
+    private func handOver() {
         guard !gathering.lines.isEmpty else { return }
+        isHandingOver = true
+        defer { isHandingOver = false }
         // Moved out, so that a handler that keeps nothing leaves the buffers to the next turn.
         var batch = LineBatch()
         swap(&batch, &gathering)

@@ -16,6 +16,11 @@ public struct Verb: Sendable {
         self.hasLongReply = hasLongReply
     }
 
+    /// With its arguments, where the shop speaks these languages.
+    public func usage(languages: [String]) -> String {
+        name == "LANGUAGE" ? "\(name) \(languages.joined(separator: "|"))" : usage
+    }
+
     /// The verbs that a listener understands, in the order of `HELP`.
     public static func all(_ role: Role) -> [Verb] { role == .customer ? customer : agent }
 
@@ -35,7 +40,7 @@ public struct Verb: Sendable {
                 hasLongReply: true),
             Verb("HISTORY [count]", "the last messages, oldest first", hasLongReply: true),
             Verb("TYPING", "tells the other side that something is being typed"),
-            Verb("LANGUAGE es|en", "goes on in that language"),
+            Verb("LANGUAGE code", "goes on in that language"),
             Verb("EXPORT", "all that is held about this conversation", hasLongReply: true),
             Verb("FORGET", "erases the personal data of this conversation"),
         ] + shared

@@ -37,7 +37,7 @@ struct MessageBenchmark {
         content = Interpreter(bundle)
         language = content.defaultLanguage
         var random = SplitMix64(seed: Self.seed)
-        let phrases = bundle.intents.flatMap { $0.phrases[bundle.settings.languages.first ?? "es"] ?? [] }
+        let phrases = bundle.intents.flatMap { $0.phrases[bundle.settings.defaultLanguage] ?? [] }
         texts = (0..<Self.messages).map { _ in
             var letters = Array(phrases[Int.random(in: 0..<phrases.count, using: &random)])
             if letters.count > 6, Int.random(in: 0..<3, using: &random) == 0 {

@@ -6,6 +6,5 @@ enum ExitCode: Int32, Sendable {
     case unavailable = 69
     case cannotCreate = 73
     case inputOutput = 74
-    case noPermission = 77
     case settings = 78
 }

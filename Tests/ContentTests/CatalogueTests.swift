@@ -12,6 +12,7 @@ struct CatalogueTests {
         let names = try FileManager.default.contentsOfDirectory(atPath: folder.path + "/Sources/Content/Catalogue")
         #expect(names.sorted() == Catalogue.languages.map { $0 + ".json" }.sorted())
         #expect(Catalogue.languages.contains(Catalogue.fallbackLanguage))
+        #expect(Settings().languages == Catalogue.languages, "a shop that names none speaks all of them")
     }
 
     @Test("every language has every sentence, once, and no others", arguments: Catalogue.languages)

@@ -85,6 +85,34 @@ struct DeskTerminalTests {
         try server.finish()
     }
 
+    @Test("who waits at the login is told once, by the table; an offer that the table lacks is told behind it")
+    func toldOnce() throws {
+        let other = Self.entry.replacing("c-eva", with: "c-leo").replacing("Eva", with: "Leo")
+        let server = try ScriptedServer([
+            { connection in
+                try connection.send(#"* {"type":"hello","server":"conserje/0","protocol":1,"role":"agent"}"#)
+                try connection.expect("LOGIN")
+                try connection.send(#"OK {"agent":"ana","role":"agent","teams":["*"],"languages":["*"],"capacity":3}"#)
+                try connection.expect("READY")
+                for entry in [Self.entry, other] {
+                    try connection.send("* " + #"{"type":"waiting",\#(entry.dropFirst())"#)
+                }
+                try connection.send("OK {}")
+                try connection.expect("QUEUE")
+                try connection.send(#"OK {"waiting":[\#(Self.entry)],"mine":[]}"#)
+                try connection.send("* " + #"{"type":"waiting",\#(Self.entry.dropFirst())"#)
+                try connection.farewell()
+            }
+        ])
+        let child = try desk(server)
+        try child.line(containing: "Eva: quiero una persona")
+        #expect(try child.nextLine().contains("n.º 2 (ventas"))
+        #expect(try child.nextLine().contains("n.º 1 (ventas"))
+        child.closeInput()
+        #expect(try child.wait() == 0)
+        try server.finish()
+    }
+
     @Test("after a lost connection it logs in again, repeats what was not answered and shows what was missed")
     func reconnected() throws {
         let first = Mutex("")
@@ -138,7 +166,7 @@ struct DeskTerminalTests {
             }
         ])
         let piped = try desk(refusing)
-        #expect(try piped.wait() == 77)
+        #expect(try piped.wait() == 78)
         #expect(try piped.errors.rest(within: 5).contains("CONSERJE_TOKEN"))
         try refusing.finish()
 

@@ -31,6 +31,19 @@ struct DeskTests {
         #expect(queue.position(of: ConversationID(bits: 1)) == 4)
     }
 
+    @Test("an entry that is put back with its number stands where it stood")
+    func putBack() {
+        var desk = Desk()
+        let numbers: [UInt64] = [7, 3, 9]
+        for number in numbers { desk.place(ConversationID(bits: number), .queued(entry(number, at: 10))) }
+        let arrival = desk.queue.arrival(of: ConversationID(bits: 7))
+        desk.place(ConversationID(bits: 7), .held(agent: "ana"))
+        #expect(desk.queue.arrival(of: ConversationID(bits: 7)) == nil)
+        desk.place(ConversationID(bits: 7), .queued(entry(7, at: 10), arrival: arrival))
+        #expect(desk.queue.ordered().map(\.conversation.bits) == numbers)
+        #expect(desk.conversations(of: "ana").isEmpty)
+    }
+
     @Test("who asks within the same millisecond stands behind those who asked before, and stays there")
     func sameMoment() {
         var desk = Desk()

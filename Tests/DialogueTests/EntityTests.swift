@@ -27,6 +27,17 @@ struct EntityTests {
         #expect(try find("nothing", "tetera") == [])
     }
 
+    @Test("a stop word names nothing, though its stem is a model's")
+    func stopWords() throws {
+        var files = Shop.files
+        files["KnowledgeBase/products.csv"]? +=
+            "\nCL-0004,Amasadora Masa,Masa mixer,Batidoras,Mixers,Batimar,249,1,,,,,,,,,"
+        let bundle = try ContentLoader.load(files: files.map { ($0.key, Array($0.value.utf8)) }).get()
+        let entities = try #require(Interpreter(bundle).model("es")).entities
+        #expect(entities.find(SlotList.product, in: "la más barata") == nil)
+        #expect(entities.find(SlotList.product, in: "¿y la Masa?")?.values == ["CL-0004"])
+    }
+
     @Test("the longest name wins, and a zone is found in either language")
     func zones() throws {
         #expect(try find("zone", "envío a Las Palmas de Gran Canaria") == ["canarias"])

@@ -1,3 +1,4 @@
+import Content
 import Dialogue
 import Events
 import Testing
@@ -10,8 +11,8 @@ struct PolicyTests {
         var conversation: Conversation
         var isAttended = true
 
-        init() throws {
-            content = try #require(Shop.content)
+        init(_ content: Interpreter? = Shop.content) throws {
+            self.content = try #require(content)
             conversation = Shop.conversation([Shop.opened])
         }
 
@@ -53,6 +54,42 @@ struct PolicyTests {
         var chat = try Chat()
         _ = chat.say("¿cuánto cuesta?")
         #expect(chat.say("quiero cancelar mi pedido").said.reply.intent == "cancel")
+    }
+
+    @Test("a bare value answers the question, whatever else it is likely to mean where nothing was asked")
+    func bare() throws {
+        var files = Shop.files
+        files["Intents/after-sale/help.md"] = """
+            ---
+            title_es: Ayuda
+            title_en: Help
+            slots: product
+            ---
+            # Español
+            ## Frases
+            - la tetera
+            - mi tetera
+            - mi tetera no funciona
+            ## Respuesta
+            Desenchufa {product.name}.
+            # English
+            ## Phrases
+            - my kettle is broken
+            ## Answer
+            Unplug {product.name}.
+            """
+        let bundle = try ContentLoader.load(files: files.map { ($0.key, Array($0.value.utf8)) }).get()
+        let content = Interpreter(bundle)
+        var chat = try Chat(content)
+        #expect(chat.say("la tetera").said.reply.intent == "help")
+        for bare in ["la tetera", "y la tetera?"] {
+            chat = try Chat(content)
+            #expect(chat.say("¿cuánto cuesta?").said.asked == "product")
+            #expect(chat.say(bare).said.reply.intent == "price", "\(bare)")
+        }
+        chat = try Chat(content)
+        #expect(chat.say("¿cuánto cuesta?").said.asked == "product")
+        #expect(chat.say("mi tetera no funciona").said.reply.intent == "help")
     }
 
     @Test("a value that is not understood is asked for once more, with a person beside it, then a person comes")

@@ -142,6 +142,28 @@ struct AppendTests {
         #expect(test.notices.all.last == .recovered)
     }
 
+    @Test("a disk that stays too full for a seal is told once, and that the log stores again only once it does")
+    func staysFull() throws {
+        let test = try TestLog()
+        _ = try test.log.append([group((conversation(1), 1))])
+        test.sync()
+        test.disk.faults.writeError = 1
+        #expect(throws: JournalError.self) { try test.log.append([group((conversation(1), 2))]) }
+        test.disk.faults.writeError = 0
+        test.disk.capacity = 0
+        #expect(throws: JournalError.self) { try test.log.append([group((conversation(1), 2))]) }
+        test.settle()
+        #expect(test.notices.all.count == 2, "a write and a sync: \(test.notices.all)")
+        #expect(!test.notices.all.contains(.recovered))
+        test.disk.capacity = .max
+        test.settle()
+        #expect(try test.log.append([group((conversation(1), 2))]) == [.stored(2)])
+        #expect(test.log.status.problem == nil)
+        #expect(test.notices.all.last == .recovered)
+        test.sync()
+        #expect(try JournalReader(test.disk).verify().damages == [])
+    }
+
     @Test("where a failed write can't be cut off, the log goes on in a new segment")
     func cannotCut() throws {
         let test = try TestLog(SimulatedDisk(seed: 5))

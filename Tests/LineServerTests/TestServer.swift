@@ -23,6 +23,8 @@ final class TestServer: LineHandler {
         var origins: [ConnectionOrigin] = []
         var kept: [ReceivedLine] = []
         var handles: [ConnectionHandle] = []
+        /// Whose lines each batch held, in order.
+        var batches: [[ConnectionHandle]] = []
     }
 
     private final class Context {}
@@ -67,7 +69,10 @@ final class TestServer: LineHandler {
     }
 
     func lines(_ batch: LineBatch, on loop: LineLoop) {
-        counts.withLock { $0.lines += batch.lines.count }
+        counts.withLock {
+            $0.lines += batch.lines.count
+            $0.batches.append(batch.lines.map(\.connection))
+        }
         var later: [(ReceivedLine, String)] = []
         for line in batch.lines {
             let text = batch.withBytes(of: line) { String(decoding: $0, as: UTF8.self) }

@@ -44,7 +44,9 @@ public struct Settings: Sendable, Equatable {
     /// When the shop itself is open; empty: as customer service.
     public internal(set) var shopHours = OpeningHours()
     /// Codes; the first is the shop's own.
-    public internal(set) var languages = ["es", "en"]
+    public internal(set) var languages = Catalogue.languages
+    /// The shop's own language.
+    public var defaultLanguage: String { languages.first ?? Catalogue.fallbackLanguage }
     /// When people answer.
     public internal(set) var hours = OpeningHours()
     /// Where that is.

@@ -20,6 +20,7 @@ struct Batch {
     var promised: [(ConnectionHandle, ReplySlot)] = []
     /// What was before, to go back to it where the groups can't be written.
     var conversations: [ConversationID: Conversation?] = [:]
+    var arrivals: [ConversationID: Int] = [:]
     var sessions: [ConnectionHandle: Session] = [:]
     /// Agents and the versions of their streams before, for the same.
     var agents: [String: (agent: Agent?, version: Int?)] = [:]
@@ -46,8 +47,10 @@ struct Batch {
         conversations.reserveCapacity(last.conversations.count)
     }
 
-    /// Remembers what a conversation was before this turn changed it.
-    mutating func keep(_ before: Conversation?, at id: ConversationID) {
-        if conversations.index(forKey: id) == nil { conversations[id] = .some(before) }
+    /// Remembers what a conversation was before this turn changed it, and the number that it had in the queue.
+    mutating func keep(_ before: Conversation?, at id: ConversationID, in queue: HandoffQueue) {
+        guard conversations.index(forKey: id) == nil else { return }
+        conversations[id] = .some(before)
+        if before?.ticket != nil { arrivals[id] = queue.arrival(of: id) }
     }
 }

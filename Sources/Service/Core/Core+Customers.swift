@@ -207,13 +207,12 @@ extension Core {
             reply(job) { Answers.messages([], to: &$0) }
             return
         }
-        let recent = conversation.recent.filter { !$0.isNote }
-        let all: [Message]
-        if recent.count >= count || conversation.recent.first?.seq ?? 1 == 1 {
-            all = recent
-        } else {
-            guard let messages = messages(of: conversation, job, loaded) else { return }
-            all = messages.filter { !$0.isNote }
+        var all = conversation.recent.filter { !$0.isNote }
+        if let first = conversation.recent.first?.seq, first > 1, all.count < count {
+            guard let loaded, loaded.conversation.lastSeq + 1 >= first else {
+                return park(job, .load(conversation.id, messages: count, for: job))
+            }
+            all = loaded.messages.filter { !$0.isNote && $0.seq < first } + all
         }
         reply(job, .written) { Answers.messages(all.suffix(count), to: &$0) }
     }

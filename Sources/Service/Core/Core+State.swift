@@ -20,7 +20,7 @@ extension Core {
     @discardableResult
     func commit(_ id: ConversationID, _ bodies: [EventBody], request: Request? = nil) -> Conversation {
         let before = conversations[id]
-        batch.keep(before, at: id)
+        batch.keep(before, at: id, in: desk.queue)
         var conversation = before ?? Conversation(id: id)
         let command = random.next()
         var group: [Event] = []
@@ -54,11 +54,12 @@ extension Core {
     }
 
     /// Puts a conversation into memory and into every index over it.
-    func put(_ conversation: Conversation, at id: ConversationID) {
+    /// - Parameter arrival: the number that it had in the queue, where it goes back there.
+    func put(_ conversation: Conversation, at id: ConversationID, arrival: Int? = nil) {
         let before = conversations.updateValue(conversation, forKey: id)
         directory.note(conversation)
         switch conversation.holder {
-        case .queue(let ticket): desk.place(id, .queued(entry(conversation, ticket)))
+        case .queue(let ticket): desk.place(id, .queued(entry(conversation, ticket), arrival: arrival))
         case .agent(let name, _): desk.place(id, .held(agent: name))
         default: if before?.isBots == false { desk.place(id, .elsewhere) }
         }

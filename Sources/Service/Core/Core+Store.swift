@@ -56,7 +56,7 @@ extension Core {
         }
         for (id, conversation) in batch.conversations {
             if let conversation {
-                put(conversation, at: id)
+                put(conversation, at: id, arrival: batch.arrivals[id])
             } else {
                 conversations[id] = nil
                 directory.remove(id)

@@ -65,8 +65,9 @@ final class Core {
 
     /// Something to be done elsewhere, whose end comes back as an input.
     enum Errand {
-        /// Read a conversation's events; then `loaded` with the jobs of that connection.
-        case load(ConversationID, for: Job)
+        /// Read a conversation's events, all of them or those of its last so many visible messages; then `loaded` with
+        /// the jobs of that connection.
+        case load(ConversationID, messages: Int? = nil, for: Job)
         /// Read the content anew; then `reloaded`.
         case reload(for: Job)
         /// Rewrite the segments that hold the conversation; then `erased`.

@@ -1,8 +1,9 @@
 import Dialogue
 import Events
+import Journal
 import Wire
 
-/// A conversation as the log has it, with all its messages.
+/// A conversation as the log has it, with all its messages; only the last of them where the job asked for no more.
 struct Transcript {
     /// The fold over its events.
     let conversation: Conversation
@@ -12,11 +13,30 @@ struct Transcript {
     let events: [Event]
 }
 
+extension FileEventLog {
+    /// A conversation's events: all of them, or at least those of its last so many visible messages.
+    func events(of id: ConversationID, messages: Int?) throws(JournalError) -> [Event] {
+        let stream = StreamID.conversation(id)
+        guard let messages else { return try read(stream, from: 1).map(\.event) }
+        let version = version(of: stream)
+        // Mostly a message is one event; the rest is handovers and notes.
+        var span = messages + messages / 4 + 16
+        while span < version {
+            let events = try read(stream, from: version - span + 1).map(\.event)
+            if events.count(where: \.body.isVisibleMessage) >= messages { return events }
+            span *= 2
+        }
+        return try read(stream, from: 1).map(\.event)
+    }
+}
+
 extension Core {
     /// Folds a conversation's events; nil where the log has none.
     func transcript(_ id: ConversationID, _ events: [Event]) -> Transcript? {
         guard !events.isEmpty else { return nil }
         var conversation = Conversation(id: id)
+        // The last events alone don't tell the customer's name.
+        conversation.name = conversations[id]?.name
         var messages: [Message] = []
         for event in events {
             let before = conversation.lastSeq

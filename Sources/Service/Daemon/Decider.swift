@@ -87,11 +87,8 @@ final class Decider: @unchecked Sendable {
 
     private func run(_ errand: Core.Errand) {
         switch errand {
-        case .load(let id, let job):
-            errandQueue.async { [log] in
-                let events = try? log.read(.conversation(id), from: 1)
-                self.submit([.loaded(id, events?.map(\.event), job)])
-            }
+        case .load(let id, let messages, let job):
+            errandQueue.async { [log] in self.submit([.loaded(id, try? log.events(of: id, messages: messages), job)]) }
         case .refuse(let job): log.whenDiscarded { self.submit([.refused(job, isCertain: $0)]) }
         case .reload(let job):
             reload { result in self.submit([.reloaded(result, job)]) }

@@ -75,7 +75,7 @@ final class Gateway: LineHandler, @unchecked Sendable {
             switch parsed {
             case .failure(let error): loop.reply(to: line) { $0 += error.line }
             case .success(let request):
-                if answers(request.command, line, peer, loop) { continue }
+                if answers(request.command, line, peer, content, loop) { continue }
                 inputs.append(.job(job(request, line, peer, content, desk)))
             }
             if inputs.count >= Self.handedOverAtOnce {
@@ -88,10 +88,12 @@ final class Gateway: LineHandler, @unchecked Sendable {
     }
 
     /// Answers what needs no state.
-    private func answers(_ command: Command, _ line: ReceivedLine, _ peer: Peer, _ loop: LineLoop) -> Bool {
+    private func answers(
+        _ command: Command, _ line: ReceivedLine, _ peer: Peer, _ content: Interpreter, _ loop: LineLoop
+    ) -> Bool {
         switch command {
         case .ping: loop.reply(to: line) { $0 += Answers.empty }
-        case .help: loop.reply(to: line) { Answers.help(peer.role, to: &$0) }
+        case .help: loop.reply(to: line) { Answers.help(peer.role, languages: content.languages, to: &$0) }
         default: return false
         }
         return true
@@ -118,14 +120,14 @@ final class Gateway: LineHandler, @unchecked Sendable {
 
 extension Answers {
     /// `HELP`
-    static func help(_ role: Role, to bytes: inout [UInt8]) {
+    static func help(_ role: Role, languages: [String], to bytes: inout [UInt8]) {
         ok(&bytes) { writer in
             writer.name("commands")
             writer.beginArray()
             for verb in Verb.all(role) {
                 writer.beginObject()
                 writer.member("verb", verb.name)
-                writer.member("usage", verb.usage)
+                writer.member("usage", verb.usage(languages: languages))
                 writer.member("does", verb.does)
                 writer.endObject()
             }

@@ -25,6 +25,10 @@ extension DeskSession {
             }
         case .check: break
         }
+        let early = earlyOffers ?? []
+        earlyOffers = nil
+        let listed = purpose == .shown ? waiting : []
+        for offer in early where !listed.contains(offer["conversation"]?.string ?? "") { show(push: "waiting", offer) }
         if let current, !held.contains(current) {
             letGo(current, .deskGone)
         } else if current == nil, let first = held.first {
@@ -135,7 +139,7 @@ extension DeskSession {
         let conversation = value["conversation"]?.string ?? ""
         let by = value["by"]?.string ?? ""
         switch type {
-        case "waiting": show(offer: value, conversation)
+        case "waiting": if earlyOffers?.append(value) == nil { show(offer: value, conversation) }
         case "claimed":
             waiting.removeAll { $0 == conversation }
             notice(.deskClaimedBy, ["conversation": label(conversation), "name": by])

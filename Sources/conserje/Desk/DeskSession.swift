@@ -17,6 +17,8 @@ final class DeskSession: TerminalSession {
     }
     /// Conversations by the numbers of the last table.
     var waiting: [String] = []
+    /// Offers that came before the first table, which lists most of them; nil once it was shown.
+    var earlyOffers: [JSONValue]? = []
     /// Conversations that this agent holds, in the order of the table.
     var held: [String] = []
     /// Conversations that are followed silently.
@@ -74,7 +76,7 @@ final class DeskSession: TerminalSession {
     /// Ends politely: what was asked is still answered.
     func end() {
         attachment.isEnding = true
-        if awaitsToken { result = .noPermission }
+        if awaitsToken { result = .settings }
     }
 
     /// What a conversation is called on the screen.
@@ -159,7 +161,7 @@ final class DeskSession: TerminalSession {
         case .login:
             let isAboutToken = ["bad_token", "bad_argument"].contains(refusal.code)
             console.tell(isAboutToken ? sentences(.deskTokenNeeded) : explanation(of: refusal))
-            result = .noPermission
+            result = isAboutToken ? .settings : .unavailable
         case .tell(let conversation, let text) where refusal.code == "stale":
             draft = text
             for message in refusal.details["newer"]?.array ?? [] { show(message: message, of: conversation) }

@@ -85,8 +85,8 @@ final class Talk {
     }
 
     private func run(_ errand: Core.Errand) -> Core.Input? {
-        guard case .load(let id, let job) = errand else { return nil }
-        return .loaded(id, (try? log.read(.conversation(id), from: 1))?.map(\.event), job)
+        guard case .load(let id, let messages, let job) = errand else { return nil }
+        return .loaded(id, try? log.events(of: id, messages: messages), job)
     }
 
     private func answer(_ deliveries: Deliveries, _ handle: ConnectionHandle, _ slot: ReplySlot) throws -> JSONValue? {

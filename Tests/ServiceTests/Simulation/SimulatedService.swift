@@ -85,8 +85,8 @@ final class SimulatedService {
     func run(errand number: Int) {
         let returned = returned
         switch errands.remove(at: number) {
-        case .load(let id, let job):
-            returned.add(.input(.loaded(id, (try? log.read(.conversation(id), from: 1))?.map(\.event), job)))
+        case .load(let id, let messages, let job):
+            returned.add(.input(.loaded(id, try? log.events(of: id, messages: messages), job)))
         case .reload(let job): returned.add(.input(.reloaded(.success(core.content), job)))
         case .refuse: break
         case .erase(let id, let job):

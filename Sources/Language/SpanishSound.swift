@@ -2,8 +2,9 @@
 /// *resivo* is *recibo*, *keria* is *quería*, *aser* is *hacer*.
 ///
 /// After the letters that Spanish spelling tells apart and (almost) no speaker does: *b* and *v*; *c*, *s*, *x* and *z*
-/// (seseo); *c*, *k* and *qu*; *g* and *j*; *ll* and *y*; *m* and *n* before *b* and *p*; a silent *h*; double letters;
-/// and what easy speech drops or melts: the *d* of *-ado*, and *bue*, *hue* and *we* (Real Academia Española, *Ortografía de la lengua española*, 2010, chapter I).
+/// (seseo); *c*, *k* and *qu*; *g* and *j*; *ll* and *y*; *m* and *n* before *b* and *p*; a silent *h*; double letters
+/// (Real Academia Española, *Ortografía de la lengua española*, 2010, chapter I). And after what easy speech drops or
+/// melts: the *d* of *-ado*; *bue*, *hue* and *we*.
 public enum SpanishSound {
     /// Replaces folded letters by those of their sound, in place.
     public static func reduce(_ letters: inout [UInt32]) {

@@ -5,6 +5,8 @@ public enum EditDistance {
     public enum OneEdit: Sendable, Equatable {
         /// A letter is missing, is too much or is another.
         case change
+        /// A letter is that of the next key, or n for ñ, which not every keyboard has.
+        case slip
         /// Two neighbouring letters changed places.
         case swap
     }
@@ -25,9 +27,14 @@ public enum EditDistance {
             back += 1
         }
         let rest = shorter.count - front - back
-        if rest == 0 || (rest == 1 && difference == 0) { return .change }
+        if rest == 1, difference == 0 { return isSlip(longer[front], shorter[front]) ? .slip : .change }
+        if rest == 0 { return .change }
         guard difference == 0, rest == 2 else { return nil }
         return longer[front] == shorter[front + 1] && longer[front + 1] == shorter[front] ? .swap : nil
+    }
+
+    private static func isSlip(_ one: UInt32, _ other: UInt32) -> Bool {
+        Keyboard.areNeighbours(one, other) || (min(one, other) == 0x6E && max(one, other) == 0xF1)
     }
 
     /// The distance between two words if it is at most `limit`, else nil.

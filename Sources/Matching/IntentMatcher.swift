@@ -130,7 +130,7 @@ public struct IntentMatcher: Sendable {
     public func readWords(_ scratch: inout MatchScratch, language: Int = 0) {
         vocabulary.lexicon.read(&scratch, language: language)
         if !scratch.unknownStems.isEmpty,
-            vocabulary.respelling.respell(&scratch, language: language, vocabulary.lexicon)
+            vocabulary.respelling.respell(&scratch, vocabulary.lexicon)
         {
             vocabulary.lexicon.read(&scratch, language: language)
         }

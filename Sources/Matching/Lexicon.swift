@@ -11,6 +11,10 @@ struct Lexicon: Sendable {
     private let repair: SpellingRepair
     /// The stem of each known word, which saves stemming it again.
     private let stemOfWord: [UInt32]
+    /// How often words of each stem occur.
+    let stemFrequencies: [UInt32]
+    /// Where Spanish is among the languages.
+    private let homophones: Homophones?
 
     /// What an unknown word is read as.
     private struct Reading {
@@ -29,6 +33,10 @@ struct Lexicon: Sendable {
         stemCount = builder.stems.keys.count
         stemOfWord = builder.stemOfWord
         repair = SpellingRepair(words: words, unrepaired: unrepaired)
+        var frequencies = [UInt32](repeating: 0, count: stemCount)
+        for (stem, count) in zip(stemOfWord, words.counts) { frequencies[Int(stem)] += count }
+        stemFrequencies = frequencies
+        homophones = stemmers.contains(.spanish) ? Homophones(of: words) : nil
     }
 
     /// Looks each token of `scratch.text` up, repairs it where it is unknown, and finds its stem.
@@ -78,8 +86,20 @@ struct Lexicon: Sendable {
         for other in stemmers.indices where stem < 0 && other != language {
             stem = stems.index(of: self.stem(word, other, &buffer))
         }
+        let sound = homophone(of: word, key: key, language, &scratch)
+        if sound >= 0, stem < 0 || words.counts[sound] > stemFrequencies[stem] {
+            return Reading(word: sound, stem: stem, stemKey: stemKey)
+        }
         let known = stem < 0 ? repair.candidate(for: word, key: key, words: words, scratch: &scratch) : -1
         return Reading(word: known, stem: stem, stemKey: stemKey)
+    }
+
+    /// The number of a known word that an unknown one sounds like, or -1.
+    private func homophone(
+        of word: ArraySlice<UInt8>, key: UInt64, _ language: Int, _ scratch: inout SpellingRepair.Scratch
+    ) -> Int {
+        guard let homophones, stemmers[language] == .spanish, !repair.isKept(key) else { return -1 }
+        return homophones.word(like: word, &scratch.letters)
     }
 
     private func stem(_ word: ArraySlice<UInt8>, _ language: Int, _ buffer: inout [UInt8]) -> UInt64 {
@@ -108,13 +128,6 @@ struct Lexicon: Sendable {
     func repaired(_ word: ArraySlice<UInt8>, _ scratch: inout MatchScratch) -> ArraySlice<UInt8>? {
         let index = repair.candidate(for: word, key: StableHash.of(word), words: words, scratch: &scratch.repair)
         return index < 0 ? nil : words.word(index)
-    }
-
-    /// How often words of each stem occur.
-    var stemFrequencies: [Int] {
-        var frequencies = [Int](repeating: 0, count: stemCount)
-        for (word, count) in words.counts.enumerated() { frequencies[Int(stemOfWord[word])] += Int(count) }
-        return frequencies
     }
 
     /// Writes the letters of the text, with its repaired words, to `scratch.units`, up to ``Recipe/letterLimit``.

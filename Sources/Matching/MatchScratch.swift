@@ -17,6 +17,8 @@ public struct MatchScratch: Sendable {
     /// What was read as a synonym, in written order, and the text before it was, if any was.
     var synonyms: [SynonymPlace] = []
     var spelled = TokenBuffer()
+    /// The stems of that text.
+    var spelledStems: [Int] = []
     /// How often the text being read has each feature; all zero between texts.
     var counts: [UInt16] = []
     var features: [UInt32] = []
@@ -35,6 +37,8 @@ public struct MatchScratch: Sendable {
     var ruleStates: [UInt64] = []
     /// What the message mentions of each slot that a rule asked about.
     var mentions: [[SlotMention]] = []
+    /// The same as they stand in the written words, where synonyms were read.
+    var writtenMentions: [[SlotMention]] = []
     var areMentionsKnown: [Bool] = []
     /// What rules have cost since the scratch was made: how many were tried, and how many states that took.
     var triedRules = 0

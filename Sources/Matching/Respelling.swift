@@ -1,19 +1,14 @@
 import Language
 
 /// Reads words that no phrase has and that are no misspelling by one letter: chat words, letters held down (*holaaa*),
-/// words as they sound in Spanish (*resivo*), run together (*porfavor*) or split (*cafe tera*).
+/// vowels left out (*pdd*), words run together (*porfavor*) or split (*cafe tera*).
 struct Respelling: Sendable {
     /// What people type for a word, as ``TokenBuffer`` reads it.
     private let short: KeyTable
     /// What each of them is read as.
     private let meanings: [[UInt8]]
-    /// Sounds of known words, where Spanish is among the languages, and the commonest word of each.
-    private let sounds: KeyTable
-    private let wordOfSound: [UInt32]
-    /// Which languages are Spanish.
-    private let isSpanish: [Bool]
+    private let abridged: AbridgedWords
 
-    private static let shortestSound = 4
     private static let shortestSplit = 5
     /// Letters of the second of two words that may have been run together.
     private static let shortestSecond = 4
@@ -36,29 +31,13 @@ struct Respelling: Sendable {
         }
         self.short = KeyTable(keys: short.keys)
         self.meanings = meanings
-        var (indexer, wordOfSound): (KeyIndexer, [UInt32]) = (KeyIndexer(), [])
-        isSpanish = languages.map { $0.flatMap { Stemmer(language: $0) } == .spanish }
-        if isSpanish.contains(true) {
-            var letters: [UInt32] = []
-            for word in 0..<words.count {
-                words.letters(word, into: &letters)
-                guard letters.count >= Self.shortestSound else { continue }
-                let sound = indexer.insert(Self.sound(&letters))
-                if sound == wordOfSound.count {
-                    wordOfSound.append(UInt32(word))
-                } else if words.counts[word] > words.counts[Int(wordOfSound[sound])] {
-                    wordOfSound[sound] = UInt32(word)
-                }
-            }
-        }
-        sounds = KeyTable(keys: indexer.keys)
-        self.wordOfSound = wordOfSound
+        abridged = AbridgedWords(words)
     }
 
     /// Rewrites the message where that makes its unknown words known.
-    /// - Parameter scratch: as the lexicon read it, in the same language.
+    /// - Parameter scratch: as the lexicon read it.
     /// - Returns: whether anything was rewritten; the lexicon has to read it again then.
-    func respell(_ scratch: inout MatchScratch, language: Int, _ lexicon: Lexicon) -> Bool {
+    func respell(_ scratch: inout MatchScratch, _ lexicon: Lexicon) -> Bool {
         let text = scratch.text
         var written: [UInt8] = []
         var isChanged = false
@@ -69,7 +48,7 @@ struct Respelling: Sendable {
             if let joined = joined(at: position, scratch, lexicon) {
                 (reading, length) = (joined, 2)
             } else if scratch.isUnread(position), own.range.count <= Self.longest, !lexicon.isKept(own.key) {
-                reading = self.reading(text.bytes[own.range], own.key, language, &scratch, lexicon)
+                reading = self.reading(text.bytes[own.range], own.key, &scratch, lexicon)
             }
             isChanged = isChanged || reading != nil
             if text.pauses.contains(position) { written.append(UInt8(ascii: ",")) }
@@ -93,12 +72,13 @@ struct Respelling: Sendable {
 
     /// What one word is read as.
     private func reading(
-        _ word: ArraySlice<UInt8>, _ key: UInt64, _ language: Int, _ scratch: inout MatchScratch, _ lexicon: Lexicon
+        _ word: ArraySlice<UInt8>, _ key: UInt64, _ scratch: inout MatchScratch, _ lexicon: Lexicon
     ) -> ArraySlice<UInt8>? {
         let chat = short.index(of: key)
         if chat >= 0 { return meanings[chat][...] }
         if let squeezed = squeezed(word, &scratch, lexicon) { return squeezed }
-        if isSpanish[language], let sound = sound(of: word) { return lexicon.words.word(sound) }
+        let whole = abridged.whole(of: word, lexicon.words, &scratch.repair)
+        if whole >= 0 { return lexicon.words.word(whole) }
         return split(word, lexicon)
     }
 
@@ -121,23 +101,6 @@ struct Respelling: Sendable {
             if let repaired = lexicon.repaired(letters[...], &scratch) { return repaired }
         }
         return nil
-    }
-
-    private func sound(of word: ArraySlice<UInt8>) -> Int? {
-        var letters: [UInt32] = []
-        Letters.decode(word, into: &letters)
-        guard letters.count >= Self.shortestSound, !letters.contains(where: { (0x30...0x39).contains($0) }) else {
-            return nil
-        }
-        let sound = sounds.index(of: Self.sound(&letters))
-        return sound < 0 ? nil : Int(wordOfSound[sound])
-    }
-
-    private static func sound(_ letters: inout [UInt32]) -> UInt64 {
-        SpanishSound.reduce(&letters)
-        var hash = StableHash.basis
-        for letter in letters { hash = StableHash.adding(letter, to: hash) }
-        return StableHash.finished(hash)
     }
 
     /// Two known words that were run together; of several pairs the one whose rarer word is the commonest.

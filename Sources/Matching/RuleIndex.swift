@@ -23,7 +23,8 @@ struct RuleIndex: Sendable {
         // a message mentions is looked for only where there is no other way.
         func cost(_ key: Key) -> Int {
             switch key {
-            case .stem(let stem): (frequencies.indices.contains(stem) ? frequencies[stem] : 0) + rules[key, default: 0]
+            case .stem(let stem):
+                (frequencies.indices.contains(stem) ? Int(frequencies[stem]) : 0) + rules[key, default: 0]
             case .slot: 1 << 32
             }
         }

@@ -35,7 +35,7 @@ struct RuleMessage {
         guard program.lengths.contains(stems.count) else { return false }
         if !ignoresExclusions {
             work += program.excluded.count
-            if program.excluded.contains(where: has) { return false }
+            if hasExcluded(program) { return false }
         }
         let width = (program.steps.count + 63) / 64
         let size = (stems.count + 1) * width
@@ -47,6 +47,9 @@ struct RuleMessage {
             }
         }
     }
+
+    /// Whether it has a word that a rule excludes wherever it stands.
+    func hasExcluded(_ program: RuleProgram) -> Bool { program.excluded.contains(where: has) }
 
     private func has(_ words: [Int]) -> Bool {
         guard let first = words.first else { return false }

@@ -1,6 +1,7 @@
 import Language
 
-/// Editors' rules, ready to be tried on messages. Immutable.
+/// Editors' rules, ready to be tried on messages: on their words as read, then, where these have synonyms, as written.
+/// Immutable.
 public struct RuleSet: Sendable {
     /// How many there are.
     public let count: Int
@@ -98,10 +99,12 @@ public struct RuleSet: Sendable {
             while scratch.areMentionsKnown.count < slotCount {
                 scratch.areMentionsKnown.append(false)
                 scratch.mentions.append([])
+                scratch.writtenMentions.append([])
             }
             for slot in scratch.areMentionsKnown.indices { scratch.areMentionsKnown[slot] = false }
         }
         index.gather(scratch.stems, into: &scratch.filedRules)
+        if !scratch.synonyms.isEmpty { index.gather(scratch.spelledStems, into: &scratch.filedRules) }
         for slot in index.slots.indices where !index.slots[slot].isEmpty {
             Self.know(slot, &scratch, find)
             if !scratch.mentions[slot].isEmpty { scratch.filedRules.append(contentsOf: index.slots[slot]) }
@@ -122,11 +125,27 @@ public struct RuleSet: Sendable {
     ) -> Bool {
         for slot in programs[rank].slots where slot >= 0 { Self.know(slot, &scratch, find) }
         scratch.triedRules += 1
-        let isWhole = scratch.text.tokens.count < Recipe.wordLimit
-        return RuleMessage(
-            stems: scratch.stems, mentions: scratch.mentions, pauses: scratch.text.pauses, isWhole: isWhole
-        ).matches(
-            programs[rank], ignoresExclusions: ignoresExclusions, states: &scratch.ruleStates, work: &scratch.ruleSteps)
+        let read = RuleMessage(
+            stems: scratch.stems, mentions: scratch.mentions, pauses: scratch.text.pauses,
+            isWhole: scratch.text.tokens.count < Recipe.wordLimit)
+        func matches(_ message: RuleMessage, ignoresExclusions: Bool) -> Bool {
+            message.matches(
+                programs[rank], ignoresExclusions: ignoresExclusions, states: &scratch.ruleStates,
+                work: &scratch.ruleSteps)
+        }
+        if matches(read, ignoresExclusions: ignoresExclusions) { return true }
+        guard !scratch.synonyms.isEmpty else { return false }
+        // What the words as read exclude, the words as written don't bring back.
+        if !ignoresExclusions, programs[rank].excludes,
+            read.hasExcluded(programs[rank]) || matches(read, ignoresExclusions: true)
+        {
+            return false
+        }
+        // A rule may name a word of a phrase that is read as another.
+        let written = RuleMessage(
+            stems: scratch.spelledStems, mentions: scratch.writtenMentions, pauses: scratch.spelled.pauses,
+            isWhole: scratch.spelled.tokens.count < Recipe.wordLimit)
+        return matches(written, ignoresExclusions: ignoresExclusions)
     }
 
     /// Has the mentions of a slot found, once a message.
@@ -136,6 +155,7 @@ public struct RuleSet: Sendable {
         scratch.mentions[slot].removeAll(keepingCapacity: true)
         find(slot, &scratch.mentions[slot])
         guard !scratch.synonyms.isEmpty else { return }
+        scratch.writtenMentions[slot] = scratch.mentions[slot]
         for index in scratch.mentions[slot].indices {
             scratch.mentions[slot][index] = scratch.placed(scratch.mentions[slot][index])
         }

@@ -35,6 +35,8 @@ struct SynonymReader: Sendable {
         }
         guard !found.isEmpty else { return }
         scratch.spelled = scratch.text
+        scratch.spelledStems.removeAll(keepingCapacity: true)
+        scratch.spelledStems.append(contentsOf: scratch.stems)
         var shift = 0
         for place in found {
             let length = words[place.group].count

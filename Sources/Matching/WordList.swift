@@ -72,6 +72,10 @@ struct WordListBuilder {
 
 /// Folded UTF-8 as one unit a letter; folded text is valid UTF-8.
 enum Letters {
+    static func key(_ letters: some Sequence<UInt32>) -> UInt64 {
+        StableHash.finished(letters.reduce(StableHash.basis) { StableHash.adding($1, to: $0) })
+    }
+
     static func decode(_ bytes: ArraySlice<UInt8>, into letters: inout [UInt32]) {
         letters.removeAll(keepingCapacity: true)
         withUnsafeTemporaryAllocation(of: UInt32.self, capacity: bytes.count) { room in

@@ -10,7 +10,8 @@ struct EditDistanceTests {
         arguments: [
             ("tranfer", "transfer", .change), ("transferr", "transfer", .change), ("transfar", "transfer", .change),
             ("tarnsfer", "transfer", .swap), ("aa", "aab", .change), ("abcd", "badc", nil), ("ab", "ba", .swap),
-            ("abc", "cba", nil), ("same", "same", nil), ("a", "abc", nil), ("", "a", .change), ("", "", nil),
+            ("abc", "cba", nil), ("fsctura", "factura", .slip), ("tamano", "tamaño", .slip), ("same", "same", nil),
+            ("a", "abc", nil), ("", "a", .change), ("", "", nil),
         ] as [(String, String, EditDistance.OneEdit?)])
     func oneEdit(one: String, other: String, edit: EditDistance.OneEdit?) {
         #expect(EditDistance.oneEdit(one.unicodeScalars.map(\.value), other.unicodeScalars.map(\.value)) == edit)

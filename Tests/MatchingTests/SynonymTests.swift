@@ -148,6 +148,38 @@ struct SynonymTests {
         #expect(!matches(RulePattern(.words("recibo ya")), "comprobante de compra de ya"))
     }
 
+    @Test("a rule matches single words of a phrase that is read as another, but none that either reading excludes")
+    func wordsOfPhrases() {
+        let groups = Self.groups + [["nevera", "frigo de mesa"]]
+        func found(_ rule: RulePattern, _ text: String, heldBack: Bool = false) -> Bool {
+            let rules = [rule] + (0..<1_000).map { RulePattern(.words("mi palabra\($0)")) }
+            let matcher = IntentMatcher(
+                examples: Self.phrases, language: "es", synonyms: groups, rules: rules, slots: ["product"])
+            var scratch = MatchScratch()
+            scratch.read(text)
+            matcher.readWords(&scratch)
+            func find(_ slot: Int, _ found: inout [SlotMention]) { found.append(SlotMention(start: 1, end: 2)) }
+            let match = matcher.rules[0].match(&scratch, mentions: find)
+            #expect(scratch.triedRules <= 1)
+            return heldBack ? match == nil && matcher.rules[0].heldBack(&scratch, mentions: find) == [0] : match == 0
+        }
+        let text = "el comprobante de compra, ya"
+        for rule in ["compra", "comprobante *1 compra", "recibo ya", "compra ya"] {
+            let parts = rule.split(separator: " ").map { $0 == "*1" ? .gap(atMost: 1) : RuleElement.word(String($0)) }
+            #expect(found(RulePattern(.sequence(parts)), text), "\(rule)")
+        }
+        let slot = RuleElement.sequence([.slot("product"), .words("de mesa")])
+        #expect(found(RulePattern(slot, startsMessage: false, endsMessage: true), "mi frigo de mesa"))
+        #expect(!found(RulePattern(.word("compra"), startsMessage: true), text))
+        for excluded in ["recibo", "comprobante"] {
+            let rule = RulePattern(.word("compra"), excluded: [excluded])
+            #expect(!found(rule, text), "\(excluded)")
+        }
+        #expect(found(RulePattern(.word("el"), excluded: ["recibo"]), text, heldBack: true))
+        let gap = RuleElement.sequence([.word("el"), .gap(atMost: nil, without: ["recibo"]), .word("ya")])
+        #expect(found(RulePattern(gap), text, heldBack: true))
+    }
+
     @Test("mentions of slots are found in the words as written, and stand where those are read")
     func mentions() {
         let rule = RulePattern(.sequence([.word("portes"), .gap(atMost: 1), .slot("product"), .word("ya")]))

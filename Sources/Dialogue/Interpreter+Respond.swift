@@ -13,7 +13,13 @@ extension Interpreter {
     ) -> Turn {
         let understanding = settled(understanding, text, conversation)
         let turn = TurnMaker(
-            content: self, conversation: conversation, language: understanding.language, situation: situation)
+            content: self, conversation: conversation, language: understanding.language, situation: situation,
+            text: text)
+        return turn.keepingVolunteered(respond(understanding, turn))
+    }
+
+    private func respond(_ understanding: Understanding, _ turn: TurnMaker) -> Turn {
+        let conversation = turn.conversation
         if isRepeated(understanding, in: conversation) {
             return turn.handOver(.repeated, intent: conversation.lastReply?.intent)
         }
@@ -22,10 +28,11 @@ extension Interpreter {
         case .intent(let best):
             if asksWhy(understanding), let told = turn.explainLast(confidence: best.confidence) { return told }
             return turn.answer(
-                best.intent, confidence: best.confidence, slots: understanding.slots,
+                best.intent, confidence: best.confidence,
+                slots: understanding.slots + turn.readable(of: best.intent, in: turn.text),
                 isAngry: understanding.isAngry)
         case .anger: return turn.handOver(.complaint, intent: likely(understanding)?.id)
-        case .section(let hit): return turn.goOn(understanding) ?? turn.quote(hit, for: text)
+        case .section(let hit): return turn.goOn(understanding) ?? turn.quote(hit, for: turn.text)
         case .question: return turn.goOn(understanding) ?? turn.unsure(understanding)
         }
     }

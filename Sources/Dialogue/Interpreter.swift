@@ -23,6 +23,8 @@ public final class Interpreter: Sendable {
     let filledAnswers = FilledAnswers()
     /// The buttons under each intent's answers, by language.
     let choices: [[String: [Choice]]]
+    /// Kinds of slots that some intent looks for and that hold for a whole conversation.
+    let lastingKinds: [SlotKind]
     /// The intent of asking for a person, if the content has one.
     let personIntent: Intent?
     /// The button that asks for a person, by language.
@@ -39,6 +41,9 @@ public final class Interpreter: Sendable {
         serviceHours = bundle.settings.serviceHours
         choices = bundle.intents.map { intent in
             Dictionary(codes.map { ($0, Self.choices(intent, $0)) }, uniquingKeysWith: { first, _ in first })
+        }
+        lastingKinds = SlotKind.allCases.filter { kind in
+            kind.isLasting && bundle.intents.contains { $0.slots.contains(kind.rawValue) }
         }
         personIntent = bundle.intents.first { $0.handoff == .always && $0.reason == .asked }
         (matcher, models, detector) = Self.learn(codes, bundle, sections)

@@ -13,6 +13,7 @@ final class LanguageModel: Sendable {
     /// Of each of the search's sections, the index into the content's.
     let sections: [Int]
     let entities: EntityIndex
+    let slotWords: SlotWords
     /// Folded words of each of the editors' angry phrases.
     private let anger: [[[UInt8]]]
     /// The first words of these: most words begin none.
@@ -23,6 +24,7 @@ final class LanguageModel: Sendable {
         self.code = code
         self.index = index
         entities = EntityIndex(bundle: bundle, language: code)
+        slotWords = SlotWords(code)
         rules = bundle.intents.enumerated().flatMap { index, intent in
             (intent.rules[code] ?? []).map { (intent: index, rule: $0) }
         }

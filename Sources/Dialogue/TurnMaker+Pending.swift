@@ -10,10 +10,7 @@ extension TurnMaker {
             guard let index = chosen(understanding.words, among: choices) else { return nil }
             if index < intents.count, let intent = content.bundle.index(ofIntent: intents[index]) {
                 let question = lastAnswer?.question ?? conversation.lastCustomerText ?? ""
-                let slots = content.bundle.intents[intent].slots.compactMap { slot in
-                    content.model(language)?.entities.find(slot, in: question)
-                }
-                return answer(intent, confidence: 1, slots: slots)
+                return answer(intent, confidence: 1, slots: found(of: intent, in: question))
             }
             if choices[index].say == personChoice.say { return handOver(.asked, intent: content.personIntent?.id) }
             let meant = content.understand(choices[index].say, language: language)
@@ -31,17 +28,17 @@ extension TurnMaker {
             }
             if index == nil, understanding.isHeldBack(place) { return nil }
             let entities = content.model(language)?.entities
+            let told = readable(of: place, in: text, asked: slot)
             let found =
                 index.map { entities?.find(slot, in: choices[$0].say) }
-                ?? entities?.find(slot, in: understanding.words)
+                ?? entities?.find(slot, in: understanding.words) ?? told.first { $0.slot == slot }
             if let found {
-                // "¿y cuánto cuesta enviarla?" names a thing too: another sure intent goes first.
-                // A bare "la tetera" does not, whatever it is likely to mean where nothing was asked.
+                // "¿y cuánto cuesta enviarla?" names a thing too: another sure intent goes first, also where any words
+                // could be a name. A bare "la tetera" is the answer, whatever it is likely to mean where nothing was asked.
                 let isBare = understanding.rule == nil && entities?.isNothingBut(slot, in: understanding.words) == true
-                if index != nil || !isElsewhere || isBare
-                    || found.values.count == 1 && understanding.slots.isEmpty
-                {
-                    return answer(place, confidence: 1, slots: [found])
+                let isAlone = found.values.count == 1 && understanding.slots.isEmpty && slot != SlotKind.name.rawValue
+                if index != nil || !isElsewhere || isBare || isAlone {
+                    return answer(place, confidence: 1, slots: [found] + told.filter { $0.slot != slot })
                 }
             }
             if isElsewhere { return nil }
@@ -70,7 +67,9 @@ extension TurnMaker {
         if understanding.isHeldBack(last) { return nil }
         let best = understanding.candidates.first { $0.confidence >= Interpreter.plausible }
         if let best, best.intent != last { return nil }
-        let found = content.bundle.intents[last].slots.compactMap { entities.find($0, in: understanding.words) }
+        let found =
+            content.bundle.intents[last].slots.compactMap { entities.find($0, in: understanding.words) }
+            + readable(of: last, in: text)
         guard !found.isEmpty else { return nil }
         return answer(last, confidence: best?.confidence ?? 0, slots: found)
     }

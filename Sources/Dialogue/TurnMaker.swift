@@ -7,6 +7,8 @@ struct TurnMaker {
     let conversation: Conversation
     let language: String
     let situation: Situation
+    /// What the customer wrote; empty where the turn answers no words.
+    var text = ""
 
     /// Answers with an intent that was understood or chosen.
     /// - Parameter place: where it stands among the content's.
@@ -14,7 +16,7 @@ struct TurnMaker {
         _ place: Int, confidence: Double, slots found: [Understanding.Found], isAngry: Bool = false
     ) -> Turn {
         let intent = content.bundle.intents[place]
-        var slots = conversation.slots
+        var slots = standing(for: intent)
         var filled: [BotReply.Slot] = []
         for found in found where found.values.count == 1 {
             slots[found.slot] = found.values[0]
@@ -143,6 +145,7 @@ struct TurnMaker {
 
     private func shown(_ slot: String, _ value: String) -> String {
         if slot == SlotList.product { return content.bundle.product(value)?.name(language) ?? value }
+        if let kind = SlotKind(rawValue: slot) { return kind.shown(value, language) }
         return content.bundle.slots.slot(slot)?.value(value)?.shown(language) ?? value
     }
 
@@ -182,7 +185,7 @@ struct TurnMaker {
         if let field = ProductField(variable: name) {
             return slots[SlotList.product].flatMap { content.bundle.product($0) }?.comparable(field)
         }
-        return slots[name].map { .text($0) }
+        return slots[name].map { SlotKind(rawValue: name)?.comparable($0) ?? .text($0) }
     }
 }
 

@@ -110,6 +110,12 @@ public struct BotReply: Sendable, Equatable {
         effect = Effect(content: content, missed: missed, offered: offered, asked: asked, slots: slots)
     }
 
+    /// The same, with more slots filled.
+    public func filling(_ slots: [Slot]) -> BotReply {
+        BotReply(
+            reply: reply, content: content, missed: missed, offered: offered, asked: asked, slots: self.slots + slots)
+    }
+
     /// Whether both say the same with the same consequences.
     public static func == (one: BotReply, other: BotReply) -> Bool {
         one.reply == other.reply && one.content == other.content && one.missed == other.missed

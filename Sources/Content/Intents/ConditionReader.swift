@@ -88,6 +88,13 @@ struct ConditionReader {
             if let code = Keyword.language(value) { return code }
             problems.reportUnknown(.valueUnknown, value, among: Catalogue.languages, in: source, at: offset)
             return nil
+        case .slot(SlotKind.agreement.rawValue):
+            if Keyword.matches(value, .keywordYes) { return "yes" }
+            if Keyword.matches(value, .keywordNo) { return "no" }
+            problems.reportUnknown(
+                .valueUnknown, value, among: Catalogue.names(.keywordYes) + Catalogue.names(.keywordNo), in: source,
+                at: offset)
+            return nil
         case .slot(let slotName):
             guard let slot = slots.slot(slotName), slot.value(value) == nil else { return value }
             problems.reportUnknown(.valueUnknown, value, among: slot.values.map(\.id), in: source, at: offset)

@@ -197,9 +197,14 @@ struct RuleParser {
         let name = source.trimmed(offset + 1..<close)
         let written = source.string(name)
         let slot = SlotList.canonicalName(written)
-        guard slots.names.contains(slot) else {
+        guard slots.listNames.contains(slot) else {
             isSound = false
-            problems.reportUnknown(.slotUnknown, written, among: slots.names, in: source, at: name.lowerBound)
+            if SlotKind(rawValue: slot) != nil {
+                problems.report(
+                    .slotNotInRules, in: source, at: name.lowerBound, ["name": written], hint: .hintSlotNotInRules)
+            } else {
+                problems.reportUnknown(.slotUnknown, written, among: slots.listNames, in: source, at: name.lowerBound)
+            }
             return nil
         }
         return .slot(slot)

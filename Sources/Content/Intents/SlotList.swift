@@ -33,10 +33,14 @@ public struct SlotList: Sendable, Equatable {
     /// The slot of that name.
     public func slot(_ name: String) -> Slot? { slots.first { $0.name == name } }
 
+    /// Names of what has a list of values, so that rules may have it.
+    public var listNames: [String] { [Self.product] + slots.map(\.name) }
+
     /// Every name that an intent may use.
-    public var names: [String] { [Self.product] + slots.map(\.name) }
+    public var names: [String] { listNames + SlotKind.allCases.map(\.rawValue) }
 
     static func canonicalName(_ written: String) -> String {
-        Keyword.matches(written, .keywordProduct) ? product : Anchor.fold(written)
+        if Keyword.matches(written, .keywordProduct) { return product }
+        return SlotKind(written: written)?.rawValue ?? Anchor.fold(written)
     }
 }

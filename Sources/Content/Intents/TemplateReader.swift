@@ -87,7 +87,7 @@ struct TemplateReader {
             guard check.isUsable(SlotList.product, written, at: offset, &problems) else { return nil }
             return VariableName.product(field).canonical
         case .shop(let field)?: return VariableName.shop(field).canonical
-        case .slot(let slot)? where slot != SlotList.product && slots.slot(slot) != nil:
+        case .slot(let slot)? where slot != SlotList.product && slots.names.contains(slot):
             return check.isUsable(slot, written, at: offset, &problems) ? slot : nil
         default:
             problems.reportUnknown(.variableUnknown, written, among: known, in: source, at: offset)

@@ -24,7 +24,7 @@ public struct Order: Sendable, Equatable {
         public let count: Int
     }
 
-    /// Five digits.
+    /// In the form of the setting `order_number`.
     public let number: String
     /// When it was ordered.
     public let placed: CalendarDay

@@ -8,9 +8,12 @@ struct OrderReader {
     private let source: SourceText
     private let skus: Set<String>
     private let sortedSKUs: [String]
+    private let form: OrderNumber
 
-    static func read(_ source: SourceText, skus: Set<String>, _ problems: inout Problems) -> [Order] {
-        OrderReader(source: source, skus: skus, sortedSKUs: skus.sorted()).read(&problems)
+    static func read(
+        _ source: SourceText, skus: Set<String>, form: OrderNumber, _ problems: inout Problems
+    ) -> [Order] {
+        OrderReader(source: source, skus: skus, sortedSKUs: skus.sorted(), form: form).read(&problems)
     }
 
     private func read(_ problems: inout Problems) -> [Order] {
@@ -19,9 +22,10 @@ struct OrderReader {
         return table.records.compactMap { record in
             let number = record.text("number")
             let offset = record.field("number").offset
-            if number.utf8.count != 5 || !number.utf8.allSatisfy(\.isASCIIDigit) || number < "10001" {
+            if !form.matches(number) || form.canonical(number) != number {
                 problems.report(
-                    .orderNumberMalformed, in: source, at: offset, ["value": number], hint: .hintOrderNumber)
+                    .orderNumberMalformed, in: source, at: offset, ["value": number, "form": form.pattern],
+                    hint: .hintOrderNumber)
             } else if let first = lines[number] {
                 problems.report(.orderRepeated, in: source, at: offset, ["value": number, "line": String(first)])
             }

@@ -55,7 +55,7 @@ struct ContentAssembly {
         let synonyms = source(Self.synonymsPath).map { SynonymsReader.read($0, names, &problems) } ?? [:]
         let orders =
             source(Self.ordersPath)
-            .map { OrderReader.read($0, skus: Set(products.map(\.sku)), &problems) } ?? []
+            .map { OrderReader.read($0, skus: Set(products.map(\.sku)), form: settings.orderNumber, &problems) } ?? []
         let sorted = problems.sorted()
         if problems.hasErrors { return .failure(.invalid(sorted)) }
         return .success(

@@ -20,12 +20,21 @@ public enum SentenceKey: String, Sendable, CaseIterable {
     case languageName, formatMoney, formatDecimal, formatThousands, formatDate, monthNames, dayNames, dayShortNames
     case listAnd, hoursSpan, hoursDays, hoursOneDay, openingToday, openingTomorrow, openingWeekday, openingDate
 
+    // Spans of days
+    case spanBetween, spanFrom, spanUntil
+
+    // What slots are read by
+    case slotOrderCues, slotPostcodeCues, slotEuros, slotUnits, slotCorrections, slotNameCues, slotYes, slotNo
+    case slotNumbers, slotNameParticles
+    case dateDays, dateAgo, dateAhead, dateLast, dateThis, dateNext, dateDayOfMonth, dateDaysOfMonth, dateUnits
+    case dateFeasts, dateBefore, dateUntil, dateAfter, dateSince, dateStillToCome
+
     // Words of the editors' files
     case keywordPhrases, keywordRules, keywordQuestion, keywordAnswer, keywordChoices, keywordIf, keywordAnd
     case keywordWithout
     case keywordExamples, keywordAgents, keywordTeams, keywordHolidays, keywordOpen, keywordClosed, keywordTeam
     case keywordLanguage, keywordCapacity, keywordAgent, keywordSupervisor, keywordProduct, keywordShop, keywordHours
-    case keywordYes, keywordNo, productFields, shopFields
+    case keywordYes, keywordNo, productFields, shopFields, slotKinds
 
     // Diagnostics
     case fileUnreadable, fileTooLarge, notUTF8, frontMatterUnclosed, frontMatterMalformed, frontMatterRepeated
@@ -39,12 +48,13 @@ public enum SentenceKey: String, Sendable, CaseIterable {
     case translationMissing, translationFileMissing, sectionWithoutText, csvHeaderMissing, csvColumnMissing
     case csvColumnUnknown, csvColumnCount, csvStrayQuote, csvUnclosedQuote, skuMalformed, skuRepeated, skuUnknown
     case priceMalformed, stockMalformed, dateMalformed, orderNumberMalformed, orderRepeated, orderItemsMalformed
-    case settingsMissing, timeZoneUnknown, hoursBadDay, hoursBadTime, teamMalformed, teamRepeated, agentMalformed
+    case settingsMissing, timeZoneUnknown, orderPatternMalformed, hoursBadDay, hoursBadTime, teamMalformed, teamRepeated, agentMalformed
     case agentRepeated, ruleEmpty, ruleTooLong, ruleBracketUnclosed, ruleBracketUnopened, ruleAlternativeEmpty
     case ruleBarOutside, ruleStartMisplaced, ruleEndMisplaced, ruleGapUseless, ruleExclusionMalformed
     case ruleExclusionInside, ruleNeedsNothing, ruleNeverMatches, ruleCovered, ruleTakesPhrase, ruleHoldsPhrase
     case synonymOutside, synonymAlone, synonymRepeated, synonymInTwoGroups, synonymTooLong, synonymIsProduct
     case synonymIsKept
+    case slotNotInRules
 
     // What the deep check finds
     case phraseNear, phraseStranger, phraseUnfound, phraseLost, phrasesFew, phrasesClimbing
@@ -57,10 +67,10 @@ public enum SentenceKey: String, Sendable, CaseIterable {
     case hintAnswerEmpty, hintChoiceEmpty, hintQuestionWithoutSlot, hintCondition, hintSlotNotDeclared, hintSlotBadName
     case hintSlotValueMalformed, hintSlotsTextOutside, hintBraceUnclosed, hintFenceUnclosed, hintLinkScheme
     case hintTranslationMissing, hintCSVHeader, hintCSVColumnCount, hintCSVQuote, hintSKU, hintPrice, hintDate
-    case hintOrderNumber, hintOrderItems, hintSettingsMissing, hintHours, hintTeam, hintAgent, hintRule
+    case hintOrderNumber, hintOrderPattern, hintOrderItems, hintSettingsMissing, hintHours, hintTeam, hintAgent, hintRule
     case hintRuleTooLong, hintRuleGap, hintRuleExclusion, hintRuleNeedsNothing, hintRuleNeverMatches, hintRuleCovered
     case hintRuleTakesPhrase, hintRuleHoldsPhrase, hintSynonymOutside, hintSynonymAlone, hintSynonymInTwoGroups
-    case hintSynonymTooLong, hintSynonymIsName
+    case hintSynonymTooLong, hintSynonymIsName, hintSlotNotInRules
 
     // The help of the commands
     case helpOverview, helpMore, helpRepeats, helpDefault, helpHelp, helpVersion

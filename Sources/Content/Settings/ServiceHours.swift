@@ -24,6 +24,9 @@ public struct ServiceHours: Sendable, Equatable {
         return spans(of: day).contains { $0.contains(second / 60) }
     }
 
+    /// The day that it is there at a moment.
+    public func day(at unixMilliseconds: Int64) -> CalendarDay { local(unixMilliseconds).day }
+
     /// When somebody comes next, after that moment; nil where nobody does within a year, or somebody is always there.
     public func nextOpening(after unixMilliseconds: Int64) -> Int64? {
         guard !hours.isEmpty else { return nil }

@@ -16,6 +16,7 @@ public struct SettingKey: Sendable {
         case languages(any Target<[String]>)
         case hours(any Target<OpeningHours>)
         case timeZone(any Target<TimeZoneRule>)
+        case orderNumber(any Target<OrderNumber>)
     }
 
     /// As it is written.
@@ -78,6 +79,9 @@ public struct SettingKey: Sendable {
         SettingKey(
             "agent_grace", .integer(1...3600, \.agentGrace), "30",
             "Seconds that an agent who lost the connection has to come back."),
+        SettingKey(
+            "order_number", .orderNumber(\.orderNumber), "#####",
+            "What an order's number looks like: # for a digit, @ for a letter, the rest as it is (`ES-######`)."),
         SettingKey("max_connections", .integer(1...1_000_000, \.maxConnections), "16000", "Connections in all."),
         SettingKey(
             "connections_per_address", .integer(1...1_000_000, \.connectionsPerAddress), "64",

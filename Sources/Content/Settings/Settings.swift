@@ -71,6 +71,9 @@ public struct Settings: Sendable, Equatable {
     /// Words that are never corrected.
     public internal(set) var keepWords: [String] = []
 
+    /// What an order's number looks like.
+    public internal(set) var orderNumber = OrderNumber.standard
+
     /// Seconds within which a waiting customer should be answered.
     public internal(set) var waitTarget = 180
     /// Hours without a message after which a conversation is closed.

@@ -50,6 +50,14 @@ struct SettingsReader {
             settings[keyPath: path][String(entry.key.dropFirst(key.name.count + 1))] = words(entry)
         case .languages(let path): readLanguages(entry, path, &problems)
         case .hours(let path): readHours(entry, path, &problems)
+        case .orderNumber(let path):
+            if let form = OrderNumber(entry.value) {
+                settings[keyPath: path] = form
+            } else {
+                problems.report(
+                    .orderPatternMalformed, in: source, at: entry.valueRange.lowerBound, ["value": entry.value],
+                    hint: .hintOrderPattern)
+            }
         case .timeZone(let path):
             if let rule = TimeZoneReader.rule(named: entry.value) {
                 settings[keyPath: path] = rule

@@ -1,0 +1,62 @@
+/// Reads what a customer is called, and whether they agree.
+struct NameReader {
+    typealias Mention = SlotReader.Mention
+
+    let words: SlotWords
+    /// Words that are no part of a name.
+    let common: Set<String>
+
+    private static let mostWords = 5
+
+    /// Behind "me llamo", or the whole message where it was asked for: up to five words of letters, as written.
+    func names(_ text: SlotText, isAsked: Bool) -> [Mention] {
+        for place in text.words.indices {
+            guard let cue = text.longest(of: words.nameCues, at: place) else { continue }
+            return name(text, from: place + words.nameCues[cue].count, needsCapital: !isAsked).map { [$0] } ?? []
+        }
+        guard isAsked, let name = name(text, from: 0, needsCapital: false),
+            name.range.upperBound == text.origins.last?.upperBound
+        else { return [] }
+        return [name]
+    }
+
+    private func name(_ text: SlotText, from start: Int, needsCapital: Bool) -> Mention? {
+        var end = start
+        while end < text.words.count, end - start < Self.mostWords, isName(text, end),
+            end == start || isBlank(text, between: end - 1, and: end)
+        { end += 1 }
+        guard end > start else { return nil }
+        let range = text.range(ofWords: start..<end)
+        let written = text.string(range)
+        // "soy de Madrid" and "soy cliente" name nobody.
+        if needsCapital, written.first?.isUppercase != true { return nil }
+        return Mention(value: written.first?.isUppercase == true ? written : Self.capitalized(written), range: range)
+    }
+
+    private func isName(_ text: SlotText, _ place: Int) -> Bool {
+        let word = text.string(text.origins[place])
+        return text.isFree(text.origins[place]) && word.count >= 2 && !common.contains(text.words[place])
+            && word.allSatisfy { $0.isLetter || $0 == "'" || $0 == "’" }
+    }
+
+    private func isBlank(_ text: SlotText, between one: Int, and next: Int) -> Bool {
+        text.bytes[text.origins[one].upperBound..<text.origins[next].lowerBound].allSatisfy {
+            $0 == 0x20 || $0 == UInt8(ascii: "-")
+        }
+    }
+
+    private static func capitalized(_ name: String) -> String {
+        name.split(separator: " ").map { $0.prefix(1).uppercased() + $0.dropFirst() }.joined(separator: " ")
+    }
+
+    // MARK: - Agreement
+
+    /// `yes` or `no`, as the message's first words say it.
+    func agreement(_ text: SlotText) -> [Mention] {
+        for (runs, value) in [(words.no, "no"), (words.yes, "yes")] {
+            guard let run = text.longest(of: runs, at: 0) else { continue }
+            return [Mention(value: value, range: text.range(ofWords: 0..<runs[run].count))]
+        }
+        return []
+    }
+}

@@ -1,0 +1,73 @@
+import Content
+import Language
+
+/// Reads what a message says of slots of the mechanism's own kinds. Pure.
+///
+/// A byte is read once: the surest form takes it first (an address before a telephone number, a number with `€` before
+/// a bare one, one behind the word for it before any other), so that `10024` is one thing alone.
+struct SlotReader {
+    /// Of the languages' words for numbers, days and things.
+    let words: SlotWords
+    /// How the shop numbers its orders.
+    let orderNumber: OrderNumber
+    /// The day, in the shop's time zone.
+    let today: CalendarDay
+
+    /// - Parameters:
+    ///   - wanted: what to look for.
+    ///   - asked: what the bot has just asked for: then a bare number or word is enough.
+    /// - Returns: at most one value of each kind; where a message corrects itself, the later one.
+    func read(_ text: String, _ wanted: [SlotKind], asked: SlotKind? = nil) -> [Understanding.Found] {
+        var text = SlotText(text)
+        var found: [SlotKind: String] = [:]
+        func keep(_ kind: SlotKind, _ mentions: [Mention], in text: SlotText) {
+            guard wanted.contains(kind), found[kind] == nil, let mention = meant(mentions, in: text) else { return }
+            found[kind] = mention.value
+        }
+        // Whatever has a form of its own is taken out first, wanted or not.
+        keep(.email, claim(ContactReader.emails(text), &text), in: text)
+        keep(.phone, claim(ContactReader.phones(text, known: orderNumber), &text), in: text)
+        keep(.date, claim(DateReader(words: words, today: today).dates(text), &text), in: text)
+        let numbers = NumberReader(words: words, orderNumber: orderNumber)
+        keep(.amount, claim(numbers.amounts(text, isAsked: false), &text), in: text)
+        for (kind, isCued) in [
+            (SlotKind.postcode, true), (.order, true), (asked ?? .order, false), (.order, false), (.postcode, false),
+        ] where wanted.contains(kind) || isCued {
+            switch kind {
+            case .order: keep(.order, claim(numbers.orders(text, isCued: isCued), &text), in: text)
+            case .postcode: keep(.postcode, claim(numbers.postcodes(text, isCued: isCued), &text), in: text)
+            case .amount: keep(.amount, claim(numbers.amounts(text, isAsked: true), &text), in: text)
+            default: break
+            }
+        }
+        keep(.quantity, claim(numbers.quantities(text, isAsked: asked == .quantity), &text), in: text)
+        let names = NameReader(words: words, common: words.common)
+        if wanted.contains(.name) { keep(.name, names.names(text, isAsked: asked == .name), in: text) }
+        if wanted.contains(.agreement) { keep(.agreement, names.agreement(text), in: text) }
+        return wanted.compactMap { kind in
+            found[kind].map { Understanding.Found(slot: kind.rawValue, values: [$0]) }
+        }
+    }
+
+    /// What a text says, and where.
+    struct Mention: Equatable {
+        let value: String
+        let range: Range<Int>
+    }
+
+    private func claim(_ mentions: [Mention], _ text: inout SlotText) -> [Mention] {
+        for mention in mentions { text.take(mention.range) }
+        return mentions
+    }
+
+    /// The first, or the one behind the last word that takes something back: "el 10023, perdona, el 10024".
+    private func meant(_ mentions: [Mention], in text: SlotText) -> Mention? {
+        guard let first = mentions.first else { return nil }
+        var meant = first
+        for next in mentions.dropFirst() {
+            let between = text.word(at: meant.range.upperBound)..<text.word(at: next.range.lowerBound)
+            if between.contains(where: { text.longest(of: words.corrections, at: $0) != nil }) { meant = next }
+        }
+        return meant
+    }
+}

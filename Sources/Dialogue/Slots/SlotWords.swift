@@ -1,0 +1,182 @@
+import Content
+import Language
+
+/// The words of one language that readers of slots go by, folded; they stand in the catalogue.
+struct SlotWords: Sendable {
+    typealias Run = [String]
+
+    /// Words that stand for an order, so that a number behind them is one's.
+    let orderCues: [Run]
+    /// The same for postcodes.
+    let postcodeCues: [Run]
+    /// The currency.
+    let euros: [Run]
+    /// What is counted: pieces, units.
+    let units: [Run]
+    /// What takes back what was said before.
+    let corrections: [Run]
+    /// What a name comes behind.
+    let nameCues: [Run]
+    /// Words that are no part of a name, particles like `de` left out.
+    let common: Set<String>
+    /// Agreement.
+    let yes: [Run]
+    /// Refusal.
+    let no: [Run]
+    /// Numbers in words, zero first and each the next; several ways to say one stand between `/`.
+    let numbers: [String: Int]
+    /// What a date is told by.
+    let dates: DateWords
+
+    init(_ language: String) {
+        func runs(_ key: SentenceKey) -> [Run] { Catalogue.words(key, in: language).map(Self.run).filter { !$0.isEmpty } }
+        orderCues = runs(.slotOrderCues)
+        postcodeCues = runs(.slotPostcodeCues)
+        euros = runs(.slotEuros)
+        units = runs(.slotUnits)
+        corrections = runs(.slotCorrections)
+        nameCues = runs(.slotNameCues)
+        common = Set(StopWords.list(language: language)).subtracting(Catalogue.words(.slotNameParticles, in: language))
+        yes = runs(.slotYes)
+        no = runs(.slotNo)
+        numbers = Self.numbered(Catalogue.words(.slotNumbers, in: language), from: 0)
+        dates = DateWords(language)
+    }
+
+    /// The folded words of a text.
+    static func run(_ text: String) -> Run {
+        var buffer = TokenBuffer()
+        buffer.tokenize(text)
+        return buffer.tokens.indices.map { buffer.word($0) }
+    }
+
+    /// Words by their number, counted from `first`; each entry may have several between `/`.
+    static func numbered(_ entries: [String], from first: Int) -> [String: Int] {
+        var table: [String: Int] = [:]
+        for (index, entry) in entries.enumerated() {
+            for name in entry.split(separator: "/") { table[run(String(name)).joined(separator: " ")] = first + index }
+        }
+        return table
+    }
+}
+
+/// The words and patterns that dates are told by.
+struct DateWords: Sendable {
+    /// What a pattern says.
+    enum Meaning: Sendable {
+        /// So many days from today.
+        case fixed(Int)
+        case ago, ahead
+        case last, this, next
+        /// A day of a month.
+        case day
+        /// From one day to another of the same month.
+        case days
+        /// A weekday, a month or a feast by its name alone.
+        case named
+    }
+
+    /// A part of a pattern.
+    enum Part: Sendable, Equatable {
+        case word(String)
+        /// A count.
+        case count
+        /// A day, week, month, year, weekend, weekday or month's name.
+        case unit
+        /// A number from 1 to 31.
+        case dayOfMonth
+        case month
+        case year
+        case name
+    }
+
+    /// A stretch of the calendar.
+    enum Unit: Sendable, Equatable {
+        case day, week, month, year, weekend
+        /// 0 is Monday.
+        case weekday(Int)
+        /// 1…12.
+        case monthOfYear(Int)
+        /// A day of every year.
+        case feast(month: Int, day: Int)
+    }
+
+    /// What must stand in a row, and what it says.
+    struct Pattern: Sendable {
+        let parts: [Part]
+        let meaning: Meaning
+    }
+
+    /// Longest first.
+    let patterns: [Pattern]
+    /// All units by their names' words.
+    let units: [(words: [String], unit: Unit)]
+    /// What makes a day the end of a span that is open before it, exclusive and inclusive, and the same behind it.
+    let before, until, after, since: [[String]]
+    /// What tells that a weekday is still to come.
+    let ahead: [[String]]
+
+    init(_ language: String) {
+        func runs(_ key: SentenceKey) -> [[String]] { Catalogue.words(key, in: language).map(SlotWords.run) }
+        var patterns: [Pattern] = []
+        func add(_ key: SentenceKey, _ meaning: Meaning) {
+            for text in Catalogue.words(key, in: language) {
+                patterns.append(Pattern(parts: Self.parts(text), meaning: meaning))
+            }
+        }
+        for (index, entry) in Catalogue.words(.dateDays, in: language).enumerated() {
+            for text in entry.split(separator: "/") {
+                // The entry counts from the day before yesterday on.
+                patterns.append(Pattern(parts: Self.parts(String(text)), meaning: .fixed(index - 2)))
+            }
+        }
+        add(.dateAgo, .ago)
+        add(.dateAhead, .ahead)
+        add(.dateLast, .last)
+        add(.dateThis, .this)
+        add(.dateNext, .next)
+        add(.dateDayOfMonth, .day)
+        add(.dateDaysOfMonth, .days)
+        patterns.append(Pattern(parts: [.name], meaning: .named))
+        self.patterns = patterns.enumerated().sorted {
+            ($1.element.parts.count, $0.offset) < ($0.element.parts.count, $1.offset)
+        }.map(\.element)
+
+        var units: [(words: [String], unit: Unit)] = []
+        for (entry, unit) in zip(Catalogue.words(.dateUnits, in: language), [Unit.day, .week, .month, .year, .weekend]) {
+            for name in entry.split(separator: "/") { units.append((SlotWords.run(String(name)), unit)) }
+        }
+        for (index, name) in Catalogue.words(.dayNames, in: language).enumerated() {
+            units.append((SlotWords.run(name), .weekday(index)))
+        }
+        for (index, name) in Catalogue.words(.monthNames, in: language).enumerated() {
+            units.append((SlotWords.run(name), .monthOfYear(index + 1)))
+        }
+        for entry in Catalogue.words(.dateFeasts, in: language) {
+            // `12-25 Navidad`
+            let parts = entry.split(separator: " ", maxSplits: 1)
+            let day = parts.first?.split(separator: "-").compactMap { Int($0) } ?? []
+            guard parts.count == 2, day.count == 2 else { continue }
+            units.append((SlotWords.run(String(parts[1])), .feast(month: day[0], day: day[1])))
+        }
+        self.units = units.sorted { $0.words.count > $1.words.count }
+        before = runs(.dateBefore)
+        until = runs(.dateUntil)
+        after = runs(.dateAfter)
+        since = runs(.dateSince)
+        ahead = runs(.dateStillToCome)
+    }
+
+    private static func parts(_ text: String) -> [Part] {
+        text.split(separator: " ").flatMap { word -> [Part] in
+            switch word {
+            case "{n}": [.count]
+            case "{unit}": [.unit]
+            case "{day}": [.dayOfMonth]
+            case "{month}": [.month]
+            case "{year}": [.year]
+            default: SlotWords.run(String(word)).map(Part.word)
+            }
+        }
+    }
+}

@@ -1,0 +1,45 @@
+import Content
+import Events
+
+extension TurnMaker {
+    /// What a text says of an intent's slots, of lists and of the mechanism's own kinds.
+    func found(of place: Int, in text: String) -> [Understanding.Found] {
+        let entities = content.model(language)?.entities
+        return content.bundle.intents[place].slots.compactMap { entities?.find($0, in: text) }
+            + readable(of: place, in: text)
+    }
+
+    /// What a text says of an intent's slots of the mechanism's own kinds.
+    /// - Parameter asked: the slot that the bot has just asked for.
+    func readable(of place: Int, in text: String, asked: String? = nil) -> [Understanding.Found] {
+        let kinds = content.bundle.intents[place].slots.compactMap(SlotKind.init(rawValue:))
+        return kinds.isEmpty ? [] : read(text, kinds, asked: asked.flatMap(SlotKind.init(rawValue:)))
+    }
+
+    /// What the conversation knows already and an intent may use.
+    func standing(for intent: Intent) -> [String: String] {
+        guard conversation.lastReply?.intent != intent.id else { return conversation.slots }
+        return conversation.slots.filter { SlotKind(rawValue: $0.key)?.isLasting ?? true }
+    }
+
+    /// Remembers what the customer says by the way, so that it is never asked for: "soy Ana, mi pedido es el 10024".
+    func keepingVolunteered(_ turn: Turn) -> Turn {
+        // Whatever lasts has a digit or an at sign, or comes as a name in a sentence that is understood.
+        guard !content.lastingKinds.isEmpty, text.utf8.contains(where: { $0.isASCIIDigit || $0 == UInt8(ascii: "@") })
+        else { return turn }
+        let known = Set(turn.said.slots.map(\.name))
+        let more = read(text, content.lastingKinds).filter { !known.contains($0.slot) }
+        guard !more.isEmpty else { return turn }
+        var turn = turn
+        turn.said = turn.said.filling(more.map { BotReply.Slot(name: $0.slot, value: $0.values[0]) })
+        return turn
+    }
+
+    private func read(_ text: String, _ kinds: [SlotKind], asked: SlotKind? = nil) -> [Understanding.Found] {
+        guard let words = content.model(language)?.slotWords else { return [] }
+        let reader = SlotReader(
+            words: words, orderNumber: content.settings.orderNumber,
+            today: content.serviceHours.day(at: situation.now.milliseconds))
+        return reader.read(text, kinds, asked: asked)
+    }
+}

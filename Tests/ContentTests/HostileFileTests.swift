@@ -59,7 +59,7 @@ struct HostileFileTests {
             if round % 2 == 0 {
                 _ = ProductReader.read(table, languages: ["es", "en"], &problems)
             } else {
-                _ = OrderReader.read(table, skus: ["CL-0001"], &problems)
+                _ = OrderReader.read(table, skus: ["CL-0001"], form: .standard, &problems)
             }
             expectPlaces(problems.list, in: [table], place)
         }

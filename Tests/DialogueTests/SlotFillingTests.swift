@@ -45,9 +45,9 @@ struct SlotFillingTests {
         mutating func say(_ text: String) -> BotReply {
             let understanding = content.understand(text, language: conversation.language)
             let situation = Situation(now: Shop.start, isOpen: true) { _, _ in true }
+            var turn = content.respond(to: text, understanding, in: conversation, situation: situation)
             conversation.evolve(
                 Shop.event(conversation.version + 1, .customerSaid(seq: conversation.lastSeq + 1, text: text)))
-            var turn = content.respond(to: text, understanding, in: conversation, situation: situation)
             turn.said.reply.seq = conversation.lastSeq + 1
             conversation.evolve(Shop.event(conversation.version + 1, .botReplied(turn.said)))
             return turn.said
@@ -89,7 +89,9 @@ struct SlotFillingTests {
             $0.replacing("handoff: offer", with: "handoff: offer\nslots: pedido").replacing(
                 "# English", with: "## Reglas\n- cancelar {pedido}\n# English")
         }
-        guard case .failure(.invalid(let problems)) = ContentLoader.load(files: files.map { ($0.key, Array($0.value.utf8)) })
+        guard
+            case .failure(.invalid(let problems)) = ContentLoader.load(
+                files: files.map { ($0.key, Array($0.value.utf8)) })
         else {
             Issue.record("is taken")
             return

@@ -6,13 +6,14 @@ import Testing
 @Suite("What messages say of slots")
 struct SlotReaderTests {
     /// A Tuesday.
-    private static let today = CalendarDay(year: 2026, month: 11, day: 24)!
+    private static let today = CalendarDay(number: 20_781)
+    private static let words = ["es": SlotWords("es"), "en": SlotWords("en")]
 
     private func read(
         _ text: String, _ kinds: [SlotKind], asked: SlotKind? = nil, language: String = "es", form: String = "#####"
     ) throws -> [String: String] {
         let reader = SlotReader(
-            words: SlotWords(language), orderNumber: try #require(OrderNumber(form)), today: Self.today)
+            words: try #require(Self.words[language]), orderNumber: try #require(OrderNumber(form)), today: Self.today)
         let found = reader.read(text, kinds, asked: asked)
         return Dictionary(uniqueKeysWithValues: found.map { ($0.slot, $0.values[0]) })
     }
@@ -47,7 +48,8 @@ struct SlotReaderTests {
     @Test(
         "order numbers and postcodes are told apart by the words before them",
         arguments: [
-            ("dónde está mi pedido 10024", "10024", nil), ("el nº de pedido es el 10024 y mi cp 28010", "10024", "28010"),
+            ("dónde está mi pedido 10024", "10024", nil),
+            ("el nº de pedido es el 10024 y mi cp 28010", "10024", "28010"),
             ("10024, código postal 28010", "10024", "28010"), ("cp 28010 pedido 10024", "10024", "28010"),
             ("10024", "10024", nil), ("10024 28010", "10024", "28010"), ("mi código postal es el 28010", nil, "28010"),
             ("pagué 10024 euros", nil, nil), ("el 612345678", nil, nil), ("99999", "99999", nil),
@@ -121,7 +123,8 @@ struct SlotReaderTests {
     func amounts(text: String, value: String?) throws { #expect(try one(.amount, text) == value, "\(text)") }
 
     @Test(
-        "quantities", arguments: [("quiero 2 unidades", "2"), ("dos cajas", "2"), ("x3", "3"), ("3 días", nil), ("0 cajas", nil)]
+        "quantities",
+        arguments: [("quiero 2 unidades", "2"), ("dos cajas", "2"), ("x3", "3"), ("3 días", nil), ("0 cajas", nil)]
             as [(String, String?)])
     func quantities(text: String, value: String?) throws { #expect(try one(.quantity, text) == value, "\(text)") }
 
@@ -162,10 +165,11 @@ struct SlotReaderTests {
     func anything() throws {
         var seed: UInt64 = 7
         let pieces = [
-            "10024", "@", "+34", "€", "de", "pedido", " ", ".", ",", "/", "-", "a", "ñ", "hace", "semanas", "martes", "🙂",
+            "10024", "@", "+34", "€", "de", "pedido", " ", ".", ",", "/", "-", "a", "ñ", "hace", "semanas", "martes",
+            "🙂",
             "612345678", "cp", "AD", "2026", "é", "x", "0",
         ]
-        for _ in 0..<2_000 {
+        for _ in 0..<300 {
             var text = ""
             for _ in 0..<12 {
                 seed = seed &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407

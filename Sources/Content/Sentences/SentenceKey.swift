@@ -27,7 +27,7 @@ public enum SentenceKey: String, Sendable, CaseIterable {
     case slotOrderCues, slotPostcodeCues, slotEuros, slotUnits, slotCorrections, slotNameCues, slotYes, slotNo
     case slotNumbers, slotNameParticles
     case dateDays, dateAgo, dateAhead, dateLast, dateThis, dateNext, dateDayOfMonth, dateDaysOfMonth, dateUnits
-    case dateFeasts, dateBefore, dateUntil, dateAfter, dateSince, dateStillToCome
+    case dateFeasts, dateBefore, dateUntil, dateAfter, dateSince, dateStillToCome, dateInMonth
 
     // Words of the editors' files
     case keywordPhrases, keywordRules, keywordQuestion, keywordAnswer, keywordChoices, keywordIf, keywordAnd
@@ -48,7 +48,8 @@ public enum SentenceKey: String, Sendable, CaseIterable {
     case translationMissing, translationFileMissing, sectionWithoutText, csvHeaderMissing, csvColumnMissing
     case csvColumnUnknown, csvColumnCount, csvStrayQuote, csvUnclosedQuote, skuMalformed, skuRepeated, skuUnknown
     case priceMalformed, stockMalformed, dateMalformed, orderNumberMalformed, orderRepeated, orderItemsMalformed
-    case settingsMissing, timeZoneUnknown, orderPatternMalformed, hoursBadDay, hoursBadTime, teamMalformed, teamRepeated, agentMalformed
+    case settingsMissing, timeZoneUnknown, orderPatternMalformed, hoursBadDay, hoursBadTime, teamMalformed,
+        teamRepeated, agentMalformed
     case agentRepeated, ruleEmpty, ruleTooLong, ruleBracketUnclosed, ruleBracketUnopened, ruleAlternativeEmpty
     case ruleBarOutside, ruleStartMisplaced, ruleEndMisplaced, ruleGapUseless, ruleExclusionMalformed
     case ruleExclusionInside, ruleNeedsNothing, ruleNeverMatches, ruleCovered, ruleTakesPhrase, ruleHoldsPhrase
@@ -67,7 +68,8 @@ public enum SentenceKey: String, Sendable, CaseIterable {
     case hintAnswerEmpty, hintChoiceEmpty, hintQuestionWithoutSlot, hintCondition, hintSlotNotDeclared, hintSlotBadName
     case hintSlotValueMalformed, hintSlotsTextOutside, hintBraceUnclosed, hintFenceUnclosed, hintLinkScheme
     case hintTranslationMissing, hintCSVHeader, hintCSVColumnCount, hintCSVQuote, hintSKU, hintPrice, hintDate
-    case hintOrderNumber, hintOrderPattern, hintOrderItems, hintSettingsMissing, hintHours, hintTeam, hintAgent, hintRule
+    case hintOrderNumber, hintOrderPattern, hintOrderItems, hintSettingsMissing, hintHours, hintTeam, hintAgent,
+        hintRule
     case hintRuleTooLong, hintRuleGap, hintRuleExclusion, hintRuleNeedsNothing, hintRuleNeverMatches, hintRuleCovered
     case hintRuleTakesPhrase, hintRuleHoldsPhrase, hintSynonymOutside, hintSynonymAlone, hintSynonymInTwoGroups
     case hintSynonymTooLong, hintSynonymIsName, hintSlotNotInRules

@@ -17,7 +17,7 @@ struct DateReader {
                 continue
             }
             let range = text.range(ofWords: place..<end)
-            if let span = bounded(span, text, before: place), text.isFree(range),
+            if let span = span.flatMap({ bounded($0, text, before: place) }), text.isFree(range),
                 !mentions.contains(where: { $0.range.overlaps(range) })
             {
                 mentions.append(Mention(value: span.iso, range: range))
@@ -32,7 +32,9 @@ struct DateReader {
     /// `2026-12-03`, `3/12`, `03-12-2026`, `3.12.26`: the day first, as in Spain.
     private func numeric(_ text: SlotText) -> [Mention] {
         text.bytes.indices.compactMap { start in
-            guard text.bytes[start].isASCIIDigit, !text.isInWord(start - 1), !isJoined(text, start - 1) else { return nil }
+            guard text.bytes[start].isASCIIDigit, !text.isInWord(start - 1), !isJoined(text, start - 1) else {
+                return nil
+            }
             var end = start
             while end < text.bytes.count,
                 text.bytes[end].isASCIIDigit || "/-.".utf8.contains(text.bytes[end])
@@ -75,12 +77,17 @@ struct DateReader {
         var year: Int?
     }
 
-    private func told(_ text: SlotText, at place: Int) -> (DaySpan, end: Int)? {
+    /// The longest pattern that stands at a place; without a span where there is no such day.
+    private func told(_ text: SlotText, at place: Int) -> (DaySpan?, end: Int)? {
         for pattern in words.dates.patterns {
-            guard let (bindings, end) = bind(pattern.parts, text, at: place),
-                let span = span(pattern.meaning, bindings, isAhead: text.hasCue(words.dates.ahead, before: place, reach: 2))
-            else { continue }
-            return (span, end)
+            guard let (bindings, end) = bind(pattern.parts, text, at: place) else { continue }
+            if pattern.meaning == .named, case .monthOfYear = bindings.unit,
+                !text.hasCue(words.dates.inMonth, before: place, reach: 1)
+            {
+                continue
+            }
+            let isAhead = text.hasCue(words.dates.ahead, before: place, reach: 2)
+            return (span(pattern.meaning, bindings, isAhead: isAhead), end)
         }
         return nil
     }
@@ -96,14 +103,18 @@ struct DateReader {
                 guard word == wanted else { return nil }
                 place += 1
             case .count:
-                guard let count = Int(word) ?? words.numbers[word], (0...999).contains(count) else { return nil }
-                bindings.count = count
-                place += 1
+                guard let number = words.number(in: text, at: place), (0...999).contains(number.value) else {
+                    return nil
+                }
+                bindings.count = number.value
+                place += number.length
             case .dayOfMonth:
-                let digits = word.prefix { $0.isASCII && $0.isNumber }
-                guard let day = Int(digits) ?? words.numbers[word], (1...31).contains(day) else { return nil }
-                bindings.days.append(day)
-                place += 1
+                // `3rd` and `1º`, which is folded to `1o`.
+                let ordinal = Int(word.prefix { $0.isASCII && $0.isNumber }).map { (value: $0, length: 1) }
+                guard let day = ordinal ?? words.number(in: text, at: place), (1...31).contains(day.value)
+                else { return nil }
+                bindings.days.append(day.value)
+                place += day.length
             case .year:
                 guard word.count == 4, let year = Int(word), (1900...2200).contains(year) else { return nil }
                 bindings.year = year
@@ -141,7 +152,8 @@ struct DateReader {
         case .next: return bindings.unit.flatMap { relative(1, $0) }
         case .day:
             guard let month = bindings.month, let day = bindings.days.first else { return nil }
-            return (bindings.year.map { CalendarDay(year: $0, month: month, day: day) } ?? nearest(month: month, day: day))
+            return
+                (bindings.year.map { CalendarDay(year: $0, month: month, day: day) } ?? nearest(month: month, day: day))
                 .map { DaySpan($0) }
         case .days:
             guard let month = bindings.month, bindings.days.count == 2,
@@ -195,7 +207,8 @@ struct DateReader {
             }
         case .monthOfYear(let month):
             let passed = month < today.month || month == today.month && direction > 0
-            let year = direction < 0 ? (month < today.month ? today.year : today.year - 1) : today.year + (passed ? 1 : 0)
+            let year =
+                direction < 0 ? (month < today.month ? today.year : today.year - 1) : today.year + (passed ? 1 : 0)
             return CalendarDay(year: year, month: month, day: 1).flatMap { Self.month(of: $0) }
         case .feast(let month, let day): return nearest(month: month, day: day).map { DaySpan($0) }
         }

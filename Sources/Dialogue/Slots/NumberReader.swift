@@ -13,19 +13,18 @@ struct NumberReader {
 
     // MARK: - Orders
 
-    /// Numbers in the form of the shop's orders.
-    /// - Parameter isCued: those alone that stand behind a word for an order.
+    /// Numbers in the form of the shop's orders, but those behind a word for a postcode.
+    /// - Parameter isCued: only where one of them stands behind a word for an order, from that one on.
     func orders(_ text: SlotText, isCued: Bool) -> [Mention] {
-        text.bytes.indices.compactMap { start in
+        var isCounted = !isCued
+        return text.bytes.indices.compactMap { start in
             guard !text.isInWord(start - 1), let end = orderNumber.end(in: text.bytes, from: start),
                 !text.isInWord(end), text.isFree(start..<end)
             else { return nil }
             let place = text.word(at: start)
-            let isOrder = text.hasCue(words.orderCues, before: place, reach: Self.cueReach)
-            let isPostcode = text.hasCue(words.postcodeCues, before: place, reach: Self.cueReach)
-            if isCued ? !isOrder || isPostcode && isNearer(words.postcodeCues, words.orderCues, place, text) : isPostcode {
-                return nil
-            }
+            if isNearer(words.postcodeCues, words.orderCues, place, text) { return nil }
+            isCounted = isCounted || text.hasCue(words.orderCues, before: place, reach: Self.cueReach)
+            guard isCounted else { return nil }
             return Mention(value: orderNumber.canonical(text.string(start..<end)), range: start..<end)
         }
     }
@@ -49,15 +48,17 @@ struct NumberReader {
             else { return nil }
             let hasForm = value.utf8.count != 5 || !value.utf8.allSatisfy(\.isASCIIDigit)
             let place = text.word(at: start)
-            let isCue =
-                text.hasCue(words.postcodeCues, before: place, reach: Self.cueReach)
-                && !isNearer(words.orderCues, words.postcodeCues, place, text)
-            return isCued && !hasForm && !isCue ? nil : Mention(value: value, range: start..<end)
+            if !hasForm {
+                if isNearer(words.orderCues, words.postcodeCues, place, text) { return nil }
+                if isCued, !text.hasCue(words.postcodeCues, before: place, reach: Self.cueReach) { return nil }
+            }
+            return Mention(value: value, range: start..<end)
         }
     }
 
     private func postcode(_ bytes: [UInt8], _ start: Int) -> (value: String, end: Int)? {
-        if bytes.count >= start + 5, bytes[start] | 0x20 == UInt8(ascii: "a"), bytes[start + 1] | 0x20 == UInt8(ascii: "d"),
+        if bytes.count >= start + 5, bytes[start] | 0x20 == UInt8(ascii: "a"),
+            bytes[start + 1] | 0x20 == UInt8(ascii: "d"),
             bytes[(start + 2)..<(start + 5)].allSatisfy(\.isASCIIDigit), bytes[start + 3] == UInt8(ascii: "0")
         {
             return ("AD" + String(decoding: bytes[(start + 2)..<(start + 5)], as: UTF8.self), start + 5)
@@ -90,7 +91,9 @@ struct NumberReader {
                 range = range.lowerBound..<(after.startIndex + sign.count)
             } else if before.starts(with: sign.reversed()) {
                 range = (text.bytes[..<range.lowerBound].lastIndex(of: sign[0]) ?? range.lowerBound)..<range.upperBound
-            } else if let unit, next < text.words.count, text.bytes[range.upperBound..<text.origins[next].lowerBound].allSatisfy({ $0 == 0x20 }) {
+            } else if let unit, next < text.words.count,
+                text.bytes[range.upperBound..<text.origins[next].lowerBound].allSatisfy({ $0 == 0x20 })
+            {
                 range = range.lowerBound..<text.origins[next + words.euros[unit].count - 1].upperBound
             } else if !isAsked {
                 return nil
@@ -108,11 +111,11 @@ struct NumberReader {
             guard text.isFree(origin) else { return nil }
             let word = text.words[place]
             let isTimes = word.utf8.count > 1 && word.hasPrefix("x") && Int(word.dropFirst()) != nil
-            let value = isTimes ? Int(word.dropFirst()) : Int(word) ?? words.numbers[word]
-            guard let value, (1...Self.largestQuantity).contains(value) else { return nil }
-            let unit = text.longest(of: words.units, at: place + 1)
+            let number = isTimes ? Int(word.dropFirst()).map { ($0, 1) } : words.number(in: text, at: place)
+            guard let (value, length) = number, (1...Self.largestQuantity).contains(value) else { return nil }
+            let unit = text.longest(of: words.units, at: place + length)
             guard isTimes || unit != nil || isAsked else { return nil }
-            return Mention(value: String(value), range: origin)
+            return Mention(value: String(value), range: text.range(ofWords: place..<(place + length)))
         }
     }
 
@@ -140,9 +143,9 @@ struct NumberReader {
             { offset += 1 }
             numbers.append(Number(cents: Self.cents(text.string(start..<offset)), range: start..<offset))
         }
-        for (place, word) in text.words.enumerated() {
-            guard let value = words.numbers[word] else { continue }
-            numbers.append(Number(cents: value * 100, range: text.origins[place]))
+        for place in text.words.indices where Int(text.words[place]) == nil {
+            guard let (value, length) = words.number(in: text, at: place) else { continue }
+            numbers.append(Number(cents: value * 100, range: text.range(ofWords: place..<(place + length))))
         }
         return numbers.sorted { $0.range.lowerBound < $1.range.lowerBound }
     }
@@ -153,7 +156,8 @@ struct NumberReader {
         guard let last = groups.last, groups.count <= 4 else { return nil }
         let hasDecimals = groups.count > 1 && last.count <= 2
         let whole = (hasDecimals ? groups.dropLast() : groups[...])
-        guard whole.dropFirst().allSatisfy({ $0.count == 3 }), whole.joined().count <= 9, let units = Int(whole.joined())
+        guard whole.dropFirst().allSatisfy({ $0.count == 3 }), whole.joined().count <= 9,
+            let units = Int(whole.joined())
         else { return nil }
         guard hasDecimals, let decimals = Int(last) else { return units * 100 }
         return units * 100 + (last.count == 1 ? decimals * 10 : decimals)

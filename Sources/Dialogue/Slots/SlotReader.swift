@@ -24,6 +24,12 @@ struct SlotReader {
             guard wanted.contains(kind), found[kind] == nil, let mention = meant(mentions, in: text) else { return }
             found[kind] = mention.value
         }
+        // Of numbers that may be several things the one that is meant is taken alone.
+        func keepOne(_ kind: SlotKind, _ mentions: [Mention]) {
+            guard wanted.contains(kind), found[kind] == nil, let mention = meant(mentions, in: text) else { return }
+            found[kind] = mention.value
+            text.take(mention.range)
+        }
         // Whatever has a form of its own is taken out first, wanted or not.
         keep(.email, claim(ContactReader.emails(text), &text), in: text)
         keep(.phone, claim(ContactReader.phones(text, known: orderNumber), &text), in: text)
@@ -32,10 +38,10 @@ struct SlotReader {
         keep(.amount, claim(numbers.amounts(text, isAsked: false), &text), in: text)
         for (kind, isCued) in [
             (SlotKind.postcode, true), (.order, true), (asked ?? .order, false), (.order, false), (.postcode, false),
-        ] where wanted.contains(kind) || isCued {
+        ] {
             switch kind {
-            case .order: keep(.order, claim(numbers.orders(text, isCued: isCued), &text), in: text)
-            case .postcode: keep(.postcode, claim(numbers.postcodes(text, isCued: isCued), &text), in: text)
+            case .order: keepOne(.order, numbers.orders(text, isCued: isCued))
+            case .postcode: keepOne(.postcode, numbers.postcodes(text, isCued: isCued))
             case .amount: keep(.amount, claim(numbers.amounts(text, isAsked: true), &text), in: text)
             default: break
             }

@@ -8,6 +8,8 @@ struct SlotText {
     let words: [String]
     /// Where each word stands in `bytes`.
     let origins: [Range<Int>]
+    /// Of each byte, whether it belongs to a word.
+    private let isWord: [Bool]
     private var taken: [Range<Int>] = []
 
     init(_ text: String) {
@@ -16,6 +18,9 @@ struct SlotText {
         buffer.tokenize(text)
         words = buffer.tokens.indices.map { buffer.word($0) }
         origins = buffer.tokens.map { Int($0.origin.lowerBound)..<Int($0.origin.upperBound) }
+        var isWord = [Bool](repeating: false, count: bytes.count)
+        for origin in origins { for offset in origin { isWord[offset] = true } }
+        self.isWord = isWord
     }
 
     /// Whether nothing has been read from these bytes yet.
@@ -50,13 +55,13 @@ struct SlotText {
 
     /// The longest of some runs of words that stands at a place, as its index.
     func longest(of runs: [[String]], at place: Int) -> Int? {
-        runs.indices.filter { !runs[$0].isEmpty && matches(runs[$0], at: place) }.max { runs[$0].count < runs[$1].count }
+        runs.indices.filter { !runs[$0].isEmpty && matches(runs[$0], at: place) }.max {
+            runs[$0].count < runs[$1].count
+        }
     }
 
-    /// Whether a byte is a letter or digit, so that what begins behind it is part of a word.
-    func isInWord(_ offset: Int) -> Bool {
-        bytes.indices.contains(offset) && (bytes[offset] >= 0x80 || bytes[offset].isWordByte)
-    }
+    /// Whether a byte is part of a word, so that what begins behind it is none of its own.
+    func isInWord(_ offset: Int) -> Bool { isWord.indices.contains(offset) && isWord[offset] }
 }
 
 extension UInt8 {

@@ -23,13 +23,15 @@ struct SlotWords: Sendable {
     let yes: [Run]
     /// Refusal.
     let no: [Run]
-    /// Numbers in words, zero first and each the next; several ways to say one stand between `/`.
-    let numbers: [String: Int]
+    /// Numbers in words, several words with a blank between: `un par de`.
+    private let numbers: [String: Int]
     /// What a date is told by.
     let dates: DateWords
 
     init(_ language: String) {
-        func runs(_ key: SentenceKey) -> [Run] { Catalogue.words(key, in: language).map(Self.run).filter { !$0.isEmpty } }
+        func runs(_ key: SentenceKey) -> [Run] {
+            Catalogue.words(key, in: language).map(Self.run).filter { !$0.isEmpty }
+        }
         orderCues = runs(.slotOrderCues)
         postcodeCues = runs(.slotPostcodeCues)
         euros = runs(.slotEuros)
@@ -39,9 +41,23 @@ struct SlotWords: Sendable {
         common = Set(StopWords.list(language: language)).subtracting(Catalogue.words(.slotNameParticles, in: language))
         yes = runs(.slotYes)
         no = runs(.slotNo)
-        numbers = Self.numbered(Catalogue.words(.slotNumbers, in: language), from: 0)
+        numbers = Self.numbered(Catalogue.words(.slotNumbers, in: language))
         dates = DateWords(language)
     }
+
+    /// The number that stands at a place, in digits or words, and how many words it has.
+    func number(in text: SlotText, at place: Int) -> (value: Int, length: Int)? {
+        guard place < text.words.count else { return nil }
+        if let value = Int(text.words[place]) { return (value, 1) }
+        for length in (1...Self.longestNumber).reversed() where place + length <= text.words.count {
+            if let value = numbers[text.words[place..<(place + length)].joined(separator: " ")] {
+                return (value, length)
+            }
+        }
+        return nil
+    }
+
+    private static let longestNumber = 3
 
     /// The folded words of a text.
     static func run(_ text: String) -> Run {
@@ -50,11 +66,11 @@ struct SlotWords: Sendable {
         return buffer.tokens.indices.map { buffer.word($0) }
     }
 
-    /// Words by their number, counted from `first`; each entry may have several between `/`.
-    static func numbered(_ entries: [String], from first: Int) -> [String: Int] {
+    /// Words by their number, the first zero and each the next; several ways to say one stand between `/`.
+    private static func numbered(_ entries: [String]) -> [String: Int] {
         var table: [String: Int] = [:]
         for (index, entry) in entries.enumerated() {
-            for name in entry.split(separator: "/") { table[run(String(name)).joined(separator: " ")] = first + index }
+            for name in entry.split(separator: "/") { table[run(String(name)).joined(separator: " ")] = index }
         }
         return table
     }
@@ -63,7 +79,7 @@ struct SlotWords: Sendable {
 /// The words and patterns that dates are told by.
 struct DateWords: Sendable {
     /// What a pattern says.
-    enum Meaning: Sendable {
+    enum Meaning: Sendable, Equatable {
         /// So many days from today.
         case fixed(Int)
         case ago, ahead
@@ -115,6 +131,8 @@ struct DateWords: Sendable {
     let before, until, after, since: [[String]]
     /// What tells that a weekday is still to come.
     let ahead: [[String]]
+    /// What makes the bare name of a month a date: "may" alone is none.
+    let inMonth: [[String]]
 
     init(_ language: String) {
         func runs(_ key: SentenceKey) -> [[String]] { Catalogue.words(key, in: language).map(SlotWords.run) }
@@ -143,7 +161,8 @@ struct DateWords: Sendable {
         }.map(\.element)
 
         var units: [(words: [String], unit: Unit)] = []
-        for (entry, unit) in zip(Catalogue.words(.dateUnits, in: language), [Unit.day, .week, .month, .year, .weekend]) {
+        for (entry, unit) in zip(Catalogue.words(.dateUnits, in: language), [Unit.day, .week, .month, .year, .weekend])
+        {
             for name in entry.split(separator: "/") { units.append((SlotWords.run(String(name)), unit)) }
         }
         for (index, name) in Catalogue.words(.dayNames, in: language).enumerated() {
@@ -165,6 +184,7 @@ struct DateWords: Sendable {
         after = runs(.dateAfter)
         since = runs(.dateSince)
         ahead = runs(.dateStillToCome)
+        inMonth = runs(.dateInMonth)
     }
 
     private static func parts(_ text: String) -> [Part] {

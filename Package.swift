@@ -43,7 +43,8 @@ let package = Package(
         .target(
             name: "Service",
             dependencies: [
-                "CLinux", "JSON", "Checksums", "Threading", "Matching", "Content", "Events", "Loop", "Dialogue", "Desk",
+                "CLinux", "Language", "JSON", "Checksums", "Threading", "Matching", "Content", "Events", "Loop",
+                "Dialogue", "Desk",
                 "Journal", "Wire", "LineServer",
             ],
             swiftSettings: checkedInDebug),

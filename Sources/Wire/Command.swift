@@ -105,4 +105,26 @@ public struct Request: Sendable, Equatable {
     public var command: Command
     /// Digests of `@id` and command, where there is an `@id`.
     public var tag: RequestTag?
+
+    /// The same with what a customer wrote as `mask` gives it; nil from it leaves a text as it is. The digest is then
+    /// of the text that is left, so that it tells nothing of what was hidden.
+    public func masking(_ mask: (String) -> String?) -> Request {
+        var request = self
+        var left: String?
+        switch command {
+        case .say(let text):
+            guard let text = mask(text) else { return self }
+            (request.command, left) = (.say(text), text)
+        case .human(let reason?):
+            guard let reason = mask(reason) else { return self }
+            (request.command, left) = (.human(reason: reason), reason)
+        case .rate(var rating):
+            guard let comment = rating.comment.flatMap(mask) else { return self }
+            rating.comment = comment
+            (request.command, left) = (.rate(rating), "\(rating.kind.rawValue) \(rating.score) \(comment)")
+        default: return self
+        }
+        if let tag, let left { request.tag = RequestTag(id: tag.id, command: RequestParser.digest(left)) }
+        return request
+    }
 }

@@ -42,6 +42,9 @@ public struct RequestParser: Sendable {
             command: String(Hexadecimal.encode(digest.finish()).prefix(16)))
     }
 
+    /// As a tag holds it.
+    static func digest(_ text: String) -> String { String(Hexadecimal.encode(SHA256.digest(text.utf8)).prefix(16)) }
+
     private func unknown(_ verb: String) -> WireError {
         let nearest = EditDistance.nearest(verb, among: names) ?? "HELP"
         return WireError(

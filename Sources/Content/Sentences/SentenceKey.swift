@@ -29,6 +29,9 @@ public enum SentenceKey: String, Sendable, CaseIterable {
     case dateDays, dateAgo, dateAhead, dateLast, dateThis, dateNext, dateDayOfMonth, dateDaysOfMonth, dateUnits
     case dateFeasts, dateBefore, dateUntil, dateAfter, dateSince, dateStillToCome, dateInMonth
 
+    // What is hidden before it is stored
+    case secretWords, secretLinks
+
     // Words of the editors' files
     case keywordPhrases, keywordRules, keywordQuestion, keywordAnswer, keywordChoices, keywordIf, keywordAnd
     case keywordWithout

@@ -1,5 +1,7 @@
+import Content
 import Dialogue
 import Events
+import Language
 import LineServer
 import Loop
 import Synchronization
@@ -15,6 +17,7 @@ final class Gateway: LineHandler, @unchecked Sendable {
     private let customers = RequestParser(role: .customer)
     private let agents = RequestParser(role: .agent)
     private let desks: [Desk]
+    private let secrets = SecretMask(words: Catalogue.words(.secretWords), links: Catalogue.words(.secretLinks))
 
     /// One loop's working space.
     private final class Desk {
@@ -74,7 +77,8 @@ final class Gateway: LineHandler, @unchecked Sendable {
             }
             switch parsed {
             case .failure(let error): loop.reply(to: line) { $0 += error.line }
-            case .success(let request):
+            case .success(var request):
+                if peer.role == .customer { request = request.masking(secrets.masked) }
                 if answers(request.command, line, peer, content, loop) { continue }
                 inputs.append(.job(job(request, line, peer, content, desk)))
             }

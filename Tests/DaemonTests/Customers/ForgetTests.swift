@@ -40,6 +40,23 @@ struct ForgetTests {
         #expect(try resumed.nextPush("message").text("text") == "palabra vecina")
     }
 
+    @Test("card numbers and passwords are hidden before anything is stored, and a command sent again is still known")
+    func secrets() throws {
+        let daemon = try Daemon.started()
+        let client = try daemon.customer()
+        try client.open()
+        let first = try client.done("@id=a SAY mi tarjeta es 4111 1111 1111 1111, gracias")
+        #expect(try client.done("@id=a SAY mi tarjeta es 4111 1111 1111 1111, gracias") == first)
+        #expect(try client.ask("@id=a SAY mi tarjeta es 4242 4242 4242 4242, gracias").code == "id_reused")
+        try client.done("RATE csat 1 mi contraseña: Gato123")
+        try client.done("HUMAN la clave es Gato123")
+        let said = try client.done("HISTORY").list("messages").compactMap { try? $0.text("text") }
+        #expect(said.contains("mi tarjeta es •••• •••• •••• 1111, gracias"))
+        for secret in ["4111", "1111 1111", "Gato123"] {
+            #expect(try files(of: daemon, holding: secret) == [], "\(secret)")
+        }
+    }
+
     @Test("FORGET in the queue ends the handoff and the team is told")
     func inQueue() throws {
         let daemon = try Daemon.started()

@@ -1,7 +1,7 @@
 import Language
 
-/// Editors' rules, ready to be tried on messages. Immutable.
-public struct RuleSet: Sendable {
+/// Editors' rules, ready to be tried on messages. Immutable; a reference, since each message takes it in hand twice.
+public final class RuleSet: Sendable {
     /// How many there are.
     public let count: Int
 

@@ -72,7 +72,7 @@ final class Gateway: LineHandler, @unchecked Sendable {
                     return .failure(error)
                 }
             }
-            switch parsed {
+            switch consume parsed {
             case .failure(let error): loop.reply(to: line) { $0 += error.line }
             case .success(let request):
                 if answers(request.command, line, peer, loop) { continue }

@@ -62,32 +62,32 @@ public struct CRC32C: Sendable {
         return product(shifted, powers[secondCount % powers.count]) ^ second
     }
 
-    /// The product of two polynomials modulo the CRC's, lowest power in the highest bit. Four powers of the first at a
-    /// time, the highest first: what has gathered times x^4, and the second times those four.
+    /// The product of two polynomials modulo the CRC's, lowest power in the highest bit.
     private static func product(_ first: UInt32, _ second: UInt32) -> UInt32 {
-        let once = timesX(second)
-        let twice = timesX(once)
-        let thrice = timesX(twice)
-        // The second times each sum of four powers.
-        let multiples = InlineArray<16, UInt32> { powers in
-            (powers & 8 != 0 ? second : 0) ^ (powers & 4 != 0 ? once : 0) ^ (powers & 2 != 0 ? twice : 0)
-                ^ (powers & 1 != 0 ? thrice : 0)
+        let product = carryless(UInt64(first), UInt64(second)) << 1
+        let high = UInt32(truncatingIfNeeded: product >> 32)
+        // The powers from x^32 on, as if four bytes of zeros came behind them.
+        let low = Int(truncatingIfNeeded: product & 0xFFFF_FFFF)
+        return tables.withUnsafeBufferPointer { tables in
+            high ^ tables[768 + low & 0xFF] ^ tables[512 + (low >> 8) & 0xFF] ^ tables[256 + (low >> 16) & 0xFF]
+                ^ tables[low >> 24]
         }
-        return reductions.withUnsafeBufferPointer { reductions in
-            var result: UInt32 = 0
-            for shift in stride(from: UInt32(0), to: 32, by: 4) {
-                result = (result >> 4) ^ reductions[Int(result & 15)] ^ multiples[Int((first >> shift) & 15)]
-            }
-            return result
-        }
+    }
+
+    /// The product of two polynomials of 32 bits, by whole-number multiplications of every fourth bit: at most eight meet
+    /// in a bit of such a product, whose sum reaches no other of them (Pornin, "Constant-Time Mul", BearSSL).
+    private static func carryless(_ first: UInt64, _ second: UInt64) -> UInt64 {
+        let mask: UInt64 = 0x1111_1111_1111_1111
+        let (a0, a1, a2, a3) = (first & mask, first & mask << 1, first & mask << 2, first & mask << 3)
+        let (b0, b1, b2, b3) = (second & mask, second & mask << 1, second & mask << 2, second & mask << 3)
+        let c0 = (a0 &* b0) ^ (a1 &* b3) ^ (a2 &* b2) ^ (a3 &* b1)
+        let c1 = (a0 &* b1) ^ (a1 &* b0) ^ (a2 &* b3) ^ (a3 &* b2)
+        let c2 = (a0 &* b2) ^ (a1 &* b1) ^ (a2 &* b0) ^ (a3 &* b3)
+        let c3 = (a0 &* b3) ^ (a1 &* b2) ^ (a2 &* b1) ^ (a3 &* b0)
+        return c0 & mask | c1 & mask << 1 | c2 & mask << 2 | c3 & mask << 3
     }
 
     private static func timesX(_ power: UInt32) -> UInt32 { power & 1 == 1 ? (power >> 1) ^ polynomial : power >> 1 }
-
-    /// What the four highest powers become when they are multiplied by x^4.
-    private static let reductions: [UInt32] = (0..<16).map { powers in
-        (0..<4).reduce(powers) { power, _ in timesX(power) }
-    }
 
     private static let polynomial: UInt32 = 0x82F6_3B78
 

@@ -9,7 +9,10 @@ extension Interpreter {
     /// Why a message is answered as it is. The same understanding and decision as answering's, with their reasons.
     /// - Parameter language: the conversation's language, as far as it is known.
     public func explain(_ text: String, language: String? = nil) -> Explanation {
-        var scratch = InterpreterScratch()
+        withScratch { explain(text, language: language, scratch: &$0) }
+    }
+
+    private func explain(_ text: String, language: String?, scratch: inout InterpreterScratch) -> Explanation {
         let understanding = understand(text, language: language, scratch: &scratch)
         let decision = decision(understanding)
         let model = model(understanding.language)
@@ -54,7 +57,7 @@ extension Interpreter {
     ) -> [Explanation.TriedRule] {
         scratch.match.read(text)
         matcher.readWords(&scratch.match, language: model.index)
-        let words = scratch.match.written.bytes
+        let words = scratch.match.writtenBytes
         return matcher.rules[model.index].tried(&scratch.match) { slot, found in
             model.entities.mentions(of: slot, in: words, &found)
         }.map { rule, outcome in

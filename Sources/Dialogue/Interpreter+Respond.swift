@@ -11,7 +11,16 @@ extension Interpreter {
     public func respond(
         to text: String, _ understanding: Understanding, in conversation: Conversation, situation: Situation
     ) -> Turn {
-        let understanding = settled(understanding, text, conversation)
+        // Apart, since to have one or the other under one name is to copy it.
+        if let settled = settled(understanding, text, conversation) {
+            return respond(to: text, settled: settled, in: conversation, situation)
+        }
+        return respond(to: text, settled: understanding, in: conversation, situation)
+    }
+
+    private func respond(
+        to text: String, settled understanding: Understanding, in conversation: Conversation, _ situation: Situation
+    ) -> Turn {
         let turn = TurnMaker(
             content: self, conversation: conversation, language: understanding.language, situation: situation,
             text: text)
@@ -51,20 +60,20 @@ extension Interpreter {
         return !understanding.words.isEmpty && TokenBuffer.isSame(last, as: understanding.words)
     }
 
-    /// Where the language is in doubt, the conversation's is taken.
+    /// Where the language is in doubt, what the message means in the conversation's; nil where it stays as it is.
     private func settled(
         _ understanding: Understanding, _ text: String, _ conversation: Conversation
-    ) -> Understanding {
+    ) -> Understanding? {
         // A name or a number that the bot asked for has no language of its own, however foreign its letters are.
         let isValue = if case .slot = conversation.pending { true } else { false }
         guard !conversation.language.isEmpty, understanding.language != conversation.language,
             understanding.languageLogOdds < Self.sureLanguage || isValue && !understanding.isSure,
             let model = model(conversation.language)
-        else { return understanding }
+        else { return nil }
         var settled = understand(text, model)
         if isValue { return settled }
         if understanding.isSure, !settled.isSure || (understanding.rule != nil && settled.rule == nil) {
-            return understanding
+            return nil
         }
         settled.languageLogOdds = understanding.languageLogOdds
         return settled

@@ -21,8 +21,7 @@ extension Interpreter {
     /// What a message may mean.
     /// - Parameter language: the conversation's language, as far as it is known.
     public func understand(_ text: String, language: String?) -> Understanding {
-        var scratch = InterpreterScratch()
-        return understand(text, language: language, scratch: &scratch)
+        withScratch { understand(text, language: language, scratch: &$0) }
     }
 
     /// What a message may mean, without allocating buffers. Its words are read once, for all that asks about them.
@@ -47,19 +46,32 @@ extension Interpreter {
                 understanding.languageLogOdds = -guess.logOdds
             }
         }
-        return understanding
+        return consume understanding
     }
 
     /// What a message means in one language, whatever language it looks like.
     func understand(_ text: String, _ model: LanguageModel) -> Understanding {
-        var scratch = InterpreterScratch()
-        scratch.match.read(text)
-        return understand(model, &scratch)
+        withScratch { scratch in
+            scratch.match.read(text)
+            return understand(model, &scratch)
+        }
+    }
+
+    /// Lends buffers to whoever has none of his own: new ones are as large as the vocabulary.
+    func withScratch<Result>(_ body: (inout InterpreterScratch) -> Result) -> Result {
+        var lent: InterpreterScratch?
+        spareScratch.withLock { swap(&$0, &lent) }
+        var scratch = lent.take() ?? InterpreterScratch()
+        let result = body(&scratch)
+        lent = consume scratch
+        spareScratch.withLock { swap(&$0, &lent) }
+        return result
     }
 
     /// What the scratch's message means in one language. A section is looked for only where no intent is sure.
     private func understand(_ model: LanguageModel, _ scratch: inout InterpreterScratch) -> Understanding {
-        let written = scratch.match.text.bytes
+        // A copy of their size: were the scratch's own given away, the next message would need another as large.
+        let written = scratch.match.text.bytes.withUnsafeBufferPointer { Array($0) }
         matcher.readWords(&scratch.match, language: model.index)
         let rule = rule(of: model, for: &scratch.match)
         var heldBack: [Understanding.HeldBack] = []
@@ -78,17 +90,17 @@ extension Interpreter {
             heldBack: heldBack, rule: rule,
             threshold: best.flatMap { bundle.intents[$0].threshold } ?? Double(matcher.threshold),
             section: nil,
-            slots: slots.compactMap { model.entities.find($0, in: scratch.match.written.bytes) },
+            slots: slots.compactMap { model.entities.find($0, in: scratch.match.writtenBytes) },
             isAngry: model.isAngry(scratch.match.written))
         if !understanding.isSure { understanding.section = section(model, heldBack, &scratch) }
-        return understanding
+        return consume understanding
     }
 
     /// The rule of a language that decides about the scratch's message, whose words the matcher read.
     func rule(of model: LanguageModel, for scratch: inout MatchScratch) -> Int? {
         let rules = matcher.rules[model.index]
         guard rules.count > 0 else { return nil }
-        let words = scratch.written.bytes
+        let words = scratch.writtenBytes
         return rules.match(&scratch) { slot, found in model.entities.mentions(of: slot, in: words, &found) }
     }
 
@@ -97,7 +109,7 @@ extension Interpreter {
     func rulesHeldBack(of model: LanguageModel, for scratch: inout MatchScratch) -> [Int] {
         let rules = matcher.rules[model.index]
         guard rules.count > 0 else { return [] }
-        let words = scratch.written.bytes
+        let words = scratch.writtenBytes
         return rules.heldBack(&scratch) { slot, found in model.entities.mentions(of: slot, in: words, &found) }
     }
 
@@ -125,7 +137,8 @@ extension Interpreter {
 
     /// The likeliest intents of the scratch's message, whose words the matcher read.
     func candidates(_ model: LanguageModel, _ scratch: inout InterpreterScratch) -> [Understanding.Candidate] {
-        matcher.candidatesOfRead(&scratch.match).prefix(Self.candidateCount).map {
+        matcher.findCandidates(&scratch.match)
+        return scratch.match.candidates.prefix(Self.candidateCount).map {
             Understanding.Candidate(intent: matcherIntents[$0.intent], confidence: Double($0.confidence))
         }
     }

@@ -3,6 +3,7 @@ import Dispatch
 import Events
 import Language
 import Matching
+import Threading
 
 /// Content in use: the editors' files with all that was learned from them. Immutable.
 public final class Interpreter: Sendable {
@@ -21,6 +22,8 @@ public final class Interpreter: Sendable {
     public let serviceHours: ServiceHours
     /// Answers that are the same for everybody who asks for them.
     let filledAnswers = FilledAnswers()
+    /// Buffers that nobody uses now.
+    let spareScratch = Guarded<InterpreterScratch?>(nil)
     /// The buttons under each intent's answers, by language.
     let choices: [[String: [Choice]]]
     /// Kinds of slots that some intent looks for and that hold for a whole conversation.

@@ -28,14 +28,12 @@ public struct RecentList<Element: Sendable & Equatable>: Sendable, Equatable, Ra
             elements.deallocate()
         }
 
-        /// Puts an element behind the first `count`.
-        /// - Returns: false where there is no room, or another copy has put one there.
-        func append(_ element: Element, behind count: Int) -> Bool {
-            guard count < capacity,
-                claimed.compareExchange(expected: count, desired: count + 1, ordering: .acquiringAndReleasing).exchanged
-            else { return false }
-            (elements + count).initialize(to: element)
-            return true
+        /// Takes the place behind the first `count`; whoever has it puts an element there.
+        /// - Returns: false where there is no room, or another copy has taken it.
+        func claim(behind count: Int) -> Bool {
+            count < capacity
+                && claimed.compareExchange(expected: count, desired: count + 1, ordering: .acquiringAndReleasing)
+                    .exchanged
         }
     }
 
@@ -64,16 +62,17 @@ public struct RecentList<Element: Sendable & Equatable>: Sendable, Equatable, Ra
 
     /// Adds the newest.
     /// - Parameter least: how many of the newest stay at least; at most 32 more do.
-    public mutating func append(_ element: Element, keeping least: Int = .max) {
+    public mutating func append(_ element: consuming Element, keeping least: Int = .max) {
         let count = endIndex % Self.full
         if count == 0 {
             chunks.append(Chunk(copying: nil, 0, capacity: chunks.isEmpty ? Self.smallest : Self.full))
-            _ = chunks[chunks.count - 1].append(element, behind: 0)
-        } else if !chunks[chunks.count - 1].append(element, behind: count) {
+            _ = chunks[chunks.count - 1].claim(behind: 0)
+        } else if !chunks[chunks.count - 1].claim(behind: count) {
             let last = chunks[chunks.count - 1].elements
             chunks[chunks.count - 1] = Chunk(copying: last, count, capacity: Swift.min(Self.full, 2 * count))
-            _ = chunks[chunks.count - 1].append(element, behind: count)
+            _ = chunks[chunks.count - 1].claim(behind: count)
         }
+        (chunks[chunks.count - 1].elements + count).initialize(to: element)
         endIndex += 1
         if endIndex - Self.full >= least {
             chunks.removeFirst()

@@ -1,22 +1,27 @@
 import Content
 import Events
 import Language
+import Matching
 
 extension TurnMaker {
     /// The bot's last message that explains nothing, and what the customer wrote before it.
     struct LastAnswer {
         let message: Message
         let question: String
+        /// What the question is taken for now.
+        let understanding: Understanding
     }
 
     /// Nil where the bot has answered nothing yet, or too long ago.
     var lastAnswer: LastAnswer? {
-        var scratch = InterpreterScratch()
-        for (question, message) in zip(conversation.recent, conversation.recent.dropFirst()).reversed()
-        where message.from == .bot && question.from == .customer {
-            let understanding = content.understand(
-                question.text, language: conversation.language, scratch: &scratch)
-            if !content.asksWhy(understanding) { return LastAnswer(message: message, question: question.text) }
+        let recent = conversation.recent
+        for place in recent.indices.dropFirst().reversed() {
+            let (question, message) = (recent[place - 1], recent[place])
+            guard message.from == .bot, question.from == .customer else { continue }
+            let understanding = content.understand(question.text, language: conversation.language)
+            if !content.asksWhy(understanding) {
+                return LastAnswer(message: message, question: question.text, understanding: understanding)
+            }
         }
         return nil
     }
@@ -46,8 +51,10 @@ extension TurnMaker {
         if Catalogue.languages.contains(where: { content.sentence(.choiceCancelLabel, $0) == last.question }) {
             return content.sentence(.whyCancelled, language)
         }
-        let explanation = content.explain(last.question, language: conversation.language)
-        if conversation.lastReply == nil, let reason = handoffReason(last, explanation) {
+        let understanding = last.understanding
+        let decision = content.decision(understanding)
+        let meant = content.intent(of: decision, understanding)
+        if conversation.lastReply == nil, let reason = handoffReason(last, meant: meant) {
             return content.sentence(reason, language)
         }
         switch conversation.pending {
@@ -55,41 +62,37 @@ extension TurnMaker {
         case .choice(_, let intents) where !intents.isEmpty: return sentence(.whyOffered, intents)
         default: break
         }
-        if let section = explanation.sections.first, case .section(let hit) = explanation.decision,
-            last.message.text
-                == Quotation.text(
-                    of: content.sections[hit.section], for: last.question,
-                    content.model(explanation.language)?.search)
-        {
-            return content.sentence(.whySection, language, ["section": .text(section.title)])
+        if case .section(let hit) = decision {
+            let section = content.sections[hit.section]
+            let search = content.model(understanding.language)?.search
+            if last.message.text == Quotation.text(of: section, for: last.question, search) {
+                return content.sentence(.whySection, language, ["section": .text(section.title)])
+            }
         }
-        guard let intent = remembered(explanation) else { return content.sentence(.whyNothing, language) }
-        guard explanation.intent == intent, case .intent = explanation.decision else {
-            return sentence(.whyFollowing, [intent])
-        }
-        if explanation.decidingRule != nil { return sentence(.whyRule, [intent]) }
-        let words = explanation.strongestWords.map { quoted($0) }
+        let isIntent = if case .intent = decision { true } else { false }
+        // None is remembered once a person has had the conversation.
+        let remembered = conversation.lastReply.map { $0.intent } ?? (isIntent ? meant : nil)
+        guard let intent = remembered else { return content.sentence(.whyNothing, language) }
+        guard isIntent, meant == intent else { return sentence(.whyFollowing, [intent]) }
+        if understanding.rule != nil { return sentence(.whyRule, [intent]) }
+        let words = content.strongestWords(of: last.question, understanding.language).map { quoted($0) }
         return words.isEmpty
             ? sentence(.whyIntent, [intent])
             : sentence(.whyWords, [intent], ["words": .text(Phrasing.list(words, language))])
     }
 
-    /// The intent that the last answer belonged to. None is remembered once a person has had the conversation.
-    private func remembered(_ explanation: Explanation) -> String? {
-        if let reply = conversation.lastReply { return reply.intent }
-        return if case .intent = explanation.decision { explanation.intent } else { nil }
-    }
-
     /// Why a person was to take over; nil where the bot's message does not look as if one was.
-    private func handoffReason(_ last: LastAnswer, _ explanation: Explanation) -> SentenceKey? {
-        let intent = explanation.intent.flatMap { content.bundle.intent($0) }
+    /// - Parameter meant: the intent that the question is taken for now.
+    private func handoffReason(_ last: LastAnswer, meant: String?) -> SentenceKey? {
+        let intent = meant.flatMap { content.bundle.intent($0) }
+        let isAngry = last.understanding.isAngry
         // The bot begins with its reason, where no intent has words of its own for it.
         let said = HandoffReason.allCases.first { reason in
             content.languages.contains { last.message.text.hasPrefix(content.sentence(Self.lead(reason), $0)) }
         }
-        let meant = intent.map { HandoffReason($0.reason) } ?? .policy
-        guard said != nil || explanation.isAngry || intent?.handoff == .always else { return nil }
-        switch said ?? (explanation.isAngry ? .complaint : meant) {
+        let reason = intent.map { HandoffReason($0.reason) } ?? .policy
+        guard said != nil || isAngry || intent?.handoff == .always else { return nil }
+        switch said ?? (isAngry ? .complaint : reason) {
         case .asked: return .whyHandoffAsked
         case .complaint: return .whyHandoffAnger
         case .repeated: return .whyHandoffRepeated
@@ -118,28 +121,44 @@ extension Interpreter {
     }
 }
 
-extension Explanation {
+extension Interpreter {
     /// How much of the strongest word's share another must have to be told beside it.
     private static let worthTelling = 0.3
 
     /// The two words, at most, that speak most for the likeliest intent, as the customer wrote them, in written order.
-    var strongestWords: [String] {
-        guard let best = candidates.first else { return [] }
-        let common = Set(StopWords.list(language: language))
-        let shares = best.terms.filter { $0.kind == .word }.map(\.share)
-        let telling = zip(words.indices, shares).filter { index, share in
-            share > 0 && !common.contains(words[index].text)
+    /// - Parameter language: the one that the message was understood in.
+    func strongestWords(of text: String, _ language: String) -> [String] {
+        withScratch { scratch in
+            let index = model(language)?.index ?? 0
+            guard let best = matcher.explainBest(text, language: index, scratch: &scratch.match) else { return [] }
+            let words = writtenWords(scratch.match)
+            let common = StopWords.list(language: language)
+            let shares = best.terms.filter { $0.kind == .word }.map(\.share)
+            let telling = zip(words.indices, shares).filter { index, share in
+                share > 0 && !common.contains(words[index])
+            }
+            let ranked = telling.sorted { $0.1 == $1.1 ? $0.0 < $1.0 : $0.1 > $1.1 }
+            let strongest = ranked.prefix(2).filter { $0.1 >= Self.worthTelling * (ranked.first?.1 ?? 0) }
+            return accented(strongest.map(\.0).sorted(), of: words, text, &scratch.accented)
         }
-        let ranked = telling.sorted { $0.1 == $1.1 ? $0.0 < $1.0 : $0.1 > $1.1 }
-        let strongest = ranked.prefix(2).filter { $0.1 >= Self.worthTelling * (ranked.first?.1 ?? 0) }
-        return strongest.map(\.0).sorted().map { written($0) }
     }
 
-    /// A word with its accents, where the message has it as it was read.
-    private func written(_ index: Int) -> String {
-        var buffer = TokenBuffer()
+    /// The words of the scratch's message; a synonym stands as it was written.
+    private func writtenWords(_ scratch: MatchScratch) -> [String] {
+        var words = scratch.text.tokens.indices.map { scratch.text.word($0) }
+        for synonym in scratch.readSynonyms.reversed() {
+            words.replaceSubrange(synonym.words, with: CollectionOfOne(synonym.written))
+        }
+        return words
+    }
+
+    /// Some of a message's words with their accents, where the message has them as they were read.
+    private func accented(
+        _ places: [Int], of words: [String], _ text: String, _ buffer: inout TokenBuffer
+    ) -> [String] {
         buffer.tokenize(text)
-        guard buffer.tokens.count == words.count else { return words[index].text }
-        return String(decoding: Array(text.utf8)[buffer.tokens[index].origin], as: UTF8.self)
+        guard buffer.tokens.count == words.count else { return places.map { words[$0] } }
+        let bytes = Array(text.utf8)
+        return places.map { String(decoding: bytes[buffer.tokens[$0].origin], as: UTF8.self) }
     }
 }

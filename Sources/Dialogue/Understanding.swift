@@ -72,14 +72,19 @@ public struct Understanding: Sendable {
     /// Whether an intent may not answer, as the customer says that it is not meant.
     func isHeldBack(_ intent: Int) -> Bool { heldBack.contains { $0.intent == intent } }
 
+    // Inlined, as are those that it asks: each call would copy all of this to lend it.
+
     /// Whether the best intent decides.
+    @inline(__always)
     public var isSure: Bool { isClear && !isOutweighed && (candidates.first?.confidence ?? 0) >= threshold }
 
     /// Whether the second intent is clearly less likely: between two that are equally so, the customer is asked.
+    @inline(__always)
     var isClear: Bool { candidates.count < 2 || candidates[0].confidence - candidates[1].confidence >= Self.clearLead }
 
     /// Whether an intent that is held back is clearly likelier than the best: then most of the message is about what the
     /// customer does not mean, and it makes whatever is like that likely too.
+    @inline(__always)
     var isOutweighed: Bool { (heldBack.first?.confidence ?? 0) - (candidates.first?.confidence ?? 0) >= Self.clearLead }
 
     private static let clearLead = 0.1

@@ -182,12 +182,12 @@ private struct AppendBatch {
                     ?? .conflict(group[index].stream, actual: version(key)))
             return
         }
-        for index in group.indices {
+        for (index, event) in group.enumerated() {
             let start = lines.count
-            let (version, id) = (group[index].version, group[index].id)
-            entries.append(Entry(stream: StreamKey(group[index].stream), version: version, id: id, offset: start))
+            entries.append(
+                Entry(stream: StreamKey(event.stream), version: event.version, id: event.id, offset: start))
             let checksum = LogLine.write(
-                group[index], seq: next + entries.count - 1, more: group.count - 1 - index, to: &lines)
+                event, seq: next + entries.count - 1, more: group.count - 1 - index, to: &lines)
             self.checksum = CRC32C.combined(self.checksum, checksum, secondCount: lines.count - start)
         }
         results.append(.stored(next + entries.count - 1))

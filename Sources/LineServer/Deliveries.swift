@@ -15,6 +15,8 @@ public struct Deliveries: Sendable {
     private(set) var records: [Record] = []
     /// A bit for each loop that has something coming.
     private(set) var loops: UInt64 = 0
+    /// How much room was made.
+    private var room = (bytes: 0, records: 0)
 
     /// Nothing to deliver yet.
     public init() {}
@@ -73,11 +75,15 @@ public struct Deliveries: Sendable {
         return refused
     }
 
-    /// Makes room for somewhat more than another one holds.
+    /// Makes room for somewhat more than another one holds, which came before it, or for what that one had room for,
+    /// should it come again; for less and less as it does not.
     public mutating func reserveRoom(for other: Deliveries) {
         if other.isEmpty { return }
-        bytes.reserveCapacity(other.bytes.count + other.bytes.count / 4)
-        records.reserveCapacity(other.records.count + other.records.count / 4)
+        room.bytes = max(other.bytes.count + other.bytes.count / 4, other.room.bytes - (other.room.bytes + 7) / 8)
+        room.records = max(
+            other.records.count + other.records.count / 4, other.room.records - (other.room.records + 7) / 8)
+        bytes.reserveCapacity(room.bytes)
+        records.reserveCapacity(room.records)
     }
 
     /// Forgets everything, to be filled again.

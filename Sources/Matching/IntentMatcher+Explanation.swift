@@ -25,6 +25,14 @@ extension IntentMatcher {
             unknownWords: scratch.stems.indices.filter { !vocabulary.isOfPhrases(stem: scratch.stems[$0]) }
                 .map { scratch.text.word($0) })
     }
+
+    /// The likeliest intent of `text` with the shares that ``explain(_:language:scratch:)`` gives it; nil where there is
+    /// none.
+    public func explainBest(_ text: String, language: Int = 0, scratch: inout MatchScratch) -> ExplainedIntent? {
+        scratch.read(text)
+        guard let best = candidates(&scratch, language: language).first else { return nil }
+        return ExplainedIntent(intent: best.intent, terms: ExplainedReading(self, scratch).terms(best.intent))
+    }
 }
 
 /// Where each feature of a message came from: which word, which pair, and how much of it.
@@ -32,15 +40,19 @@ private struct ExplainedReading {
     private let matcher: IntentMatcher
     private var words: [String] = []
     private var pairs: [String] = []
-    /// What each feature is worth in the whole message, and how often it occurs there.
-    private var values: [Int: Double] = [:]
-    private var occurrences: [Int: Double] = [:]
+    /// The message's features, rising.
+    private let features: [Int]
+    /// What each of them is worth in the whole message, and how often it occurs there.
+    private let values: [Double]
+    private var occurrences: [Double]
     private var wordParts: [Part] = []
     private var pairParts: [Part] = []
 
     /// A piece of a feature's value that belongs to one place in `words` or in `pairs`.
     private struct Part {
         let feature: Int
+        /// Where the feature stands in `features`.
+        let rank: Int
         let place: Int
         var value: Double
     }
@@ -49,56 +61,62 @@ private struct ExplainedReading {
     init(_ matcher: IntentMatcher, _ scratch: MatchScratch) {
         self.matcher = matcher
         let vocabulary = matcher.vocabulary
-        let texts = scratch.words.indices.map { position in
+        let valued = zip(scratch.features, scratch.values).sorted { $0.0 < $1.0 }
+        features = valued.map { Int($0.0) }
+        values = valued.map { Double($0.1) }
+        occurrences = [Double](repeating: 0, count: valued.count)
+        words = scratch.words.indices.map { position in
             let word = scratch.words[position]
             return word < 0
                 ? scratch.text.word(position) : String(decoding: vocabulary.lexicon.words.word(word), as: UTF8.self)
         }
-        words = texts
-        for (feature, value) in zip(scratch.features, scratch.values) { values[Int(feature)] = Double(value) }
         for (position, stem) in scratch.stems.enumerated() where vocabulary.isOfPhrases(stem: stem) {
-            add(stem, to: [position], of: \.wordParts)
+            if let part = part(of: stem, at: position) { wordParts.append(part) }
         }
         let bounded = [StemPair.start] + scratch.stems + [StemPair.end]
-        let names = ["^"] + texts + ["$"]
+        let names = ["^"] + words + ["$"]
         for index in 0..<(bounded.count - 1) where bounded[index] >= 0 && bounded[index + 1] >= 0 {
             let pair = vocabulary.pairs.index(of: StemPair.key(bounded[index], bounded[index + 1]))
             guard pair >= 0 else { continue }
-            let feature = vocabulary.stemCount + pair
-            add(feature, to: [pairs.count], of: \.pairParts)
+            if let part = part(of: vocabulary.stemCount + pair, at: pairs.count) { pairParts.append(part) }
             pairs.append(names[index] + " " + names[index + 1])
         }
         addGroups(scratch)
-        for index in wordParts.indices { wordParts[index].value /= occurrences[wordParts[index].feature] ?? 1 }
-        for index in pairParts.indices { pairParts[index].value /= occurrences[pairParts[index].feature] ?? 1 }
+        for index in wordParts.indices { wordParts[index].value /= occurrences[wordParts[index].rank] }
+        for index in pairParts.indices { pairParts[index].value /= occurrences[pairParts[index].rank] }
     }
 
-    /// Spreads one occurrence of a feature evenly over `places`.
-    private mutating func add(
-        _ feature: Int, to places: [Int], of parts: WritableKeyPath<ExplainedReading, [Part]>
-    ) {
-        occurrences[feature, default: 0] += 1
-        let value = (values[feature] ?? 0) / Double(places.count)
-        for place in places { self[keyPath: parts].append(Part(feature: feature, place: place, value: value)) }
+    /// One more occurrence of a feature; nil where it is none of the message's.
+    private mutating func part(of feature: Int, at place: Int) -> Part? {
+        var (low, high) = (0, features.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if features[middle] < feature { low = middle + 1 } else { high = middle }
+        }
+        guard low < features.count, features[low] == feature else { return nil }
+        occurrences[low] += 1
+        return Part(feature: feature, rank: low, place: place, value: values[low])
     }
 
     /// Spreads each letter group evenly over its letters' words.
     private mutating func addGroups(_ scratch: MatchScratch) {
         let vocabulary = matcher.vocabulary
+        let units = scratch.units
         var word = -1
-        let wordOfUnit = scratch.units.map { unit in
+        let wordOfUnit = units.map { unit in
             if unit == 0x20 { word += 1 }
             return unit == 0x20 ? -1 : word
         }
-        for start in scratch.units.indices {
-            for length in 2...4 where start + length <= scratch.units.count {
-                scratch.units[start..<(start + length)].withUnsafeBufferPointer { units in
-                    var hash = StableHash.basis
-                    for unit in units { hash = StableHash.adding(unit, to: hash) }
-                    let group = vocabulary.groups.index(of: StableHash.finished(hash))
-                    guard group >= 0 else { return }
-                    let letters = wordOfUnit[start..<(start + length)].filter { $0 >= 0 }
-                    add(vocabulary.firstGroup + group, to: letters, of: \.wordParts)
+        for start in units.indices {
+            var hash = StableHash.adding(units[start], to: StableHash.basis)
+            for last in (start + 1)..<max(start + 1, min(start + 4, units.count)) {
+                hash = StableHash.adding(units[last], to: hash)
+                let group = vocabulary.groups.index(of: StableHash.finished(hash))
+                guard group >= 0, var part = part(of: vocabulary.firstGroup + group, at: 0) else { continue }
+                let letters = wordOfUnit[start...last].count { $0 >= 0 }
+                part.value /= Double(letters)
+                for word in wordOfUnit[start...last] where word >= 0 {
+                    wordParts.append(Part(feature: part.feature, rank: part.rank, place: word, value: part.value))
                 }
             }
         }

@@ -147,18 +147,26 @@ public struct IntentMatcher: Sendable {
 
     /// The best intents for the message in `scratch`, whose words this matcher was the last to read.
     public func candidatesOfRead(_ scratch: inout MatchScratch) -> [IntentCandidate] {
-        guard !intents.isEmpty, readFeatures(&scratch) else { return [] }
+        findCandidates(&scratch)
+        return scratch.candidates
+    }
+
+    /// Puts these into ``MatchScratch/candidates``.
+    public func findCandidates(_ scratch: inout MatchScratch) {
+        scratch.candidates.removeAll(keepingCapacity: true)
+        guard !intents.isEmpty, readFeatures(&scratch) else { return }
         scratch.features.withUnsafeBufferPointer { features in
             scratch.values.withUnsafeBufferPointer { model.score(features, $0, into: &scratch.scores) }
         }
         let message = MessageEvidence(self, scratch)
-        return withUnsafeTemporaryAllocation(of: Int.self, capacity: Recipe.candidates) { ranking in
+        withUnsafeTemporaryAllocation(of: Int.self, capacity: Recipe.candidates) { ranking in
             let count = scratch.scores.withUnsafeBufferPointer { rank($0, into: ranking) }
-            return ranking[..<count].map { intent in
+            for intent in ranking[..<count] {
                 let score = scratch.scores[intent]
                 let evidence = message.evidence(for: intent, score: score, self, scratch)
-                return IntentCandidate(
-                    intent: intent, score: score, confidence: Float(confidenceModel.confidence(evidence)))
+                scratch.candidates.append(
+                    IntentCandidate(
+                        intent: intent, score: score, confidence: Float(confidenceModel.confidence(evidence))))
             }
         }
     }

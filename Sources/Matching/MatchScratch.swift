@@ -32,6 +32,8 @@ public struct MatchScratch: Sendable {
     var unknownGroups: [UInt64] = []
     var unknownGroupCount = 0
     var scores: [Float] = []
+    /// The best intents for the message, best first.
+    public internal(set) var candidates: [IntentCandidate] = []
     /// Rules that the message may match, and which states of one are reached before each word.
     var filedRules: [UInt32] = []
     var ruleStates: [UInt64] = []

@@ -1,8 +1,8 @@
 import Language
 
 /// Editors' rules, ready to be tried on messages: on their words as read, then, where these have synonyms, as written.
-/// Immutable.
-public struct RuleSet: Sendable {
+/// Immutable; a reference, since each message takes it in hand twice.
+public final class RuleSet: Sendable {
     /// How many there are.
     public let count: Int
 

@@ -1,8 +1,8 @@
 import Language
 
 /// Reads words of messages as the first of their group. It goes by the numbers of their stems, which matching has
-/// found already: no word is stemmed again.
-struct SynonymReader: Sendable {
+/// found already: no word is stemmed again. A reference, since each message takes it in hand.
+final class SynonymReader: Sendable {
     let synonyms: Synonyms
     private let runs: SynonymRuns
     /// Of each group, the known words that it is read as, and their stems.
@@ -65,6 +65,9 @@ struct SynonymPlace: Sendable, Equatable {
 extension MatchScratch {
     /// The message's words as far as spelling goes, before synonyms were read: what names things by their own name.
     public var written: TokenBuffer { synonyms.isEmpty ? text : spelled }
+
+    /// The bytes of these words.
+    public var writtenBytes: [UInt8] { synonyms.isEmpty ? text.bytes : spelled.bytes }
 
     /// What was read as a synonym: which words of ``text`` stand for which written ones.
     public var readSynonyms: [(words: Range<Int>, written: String)] {

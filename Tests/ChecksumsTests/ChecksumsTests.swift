@@ -23,6 +23,20 @@ struct ChecksumsTests {
         }
     }
 
+    @Test("CRC-32C of two runs of bytes follows from that of each, however long the second is")
+    func combined() {
+        let bytes = (0..<20_000).map { UInt8(truncatingIfNeeded: ($0 &* $0) >> 3 ^ $0) }
+        for cut in [0, 1, 2, 999, 3_713, 11_808, 15_903, 15_904, 15_905, 19_999, 20_000] {
+            let (first, second) = (CRC32C.checksum(Array(bytes[..<cut])), CRC32C.checksum(Array(bytes[cut...])))
+            let whole = CRC32C.checksum(bytes)
+            #expect(CRC32C.combined(first, second, secondCount: bytes.count - cut) == whole, "\(cut)")
+            var crc = CRC32C()
+            bytes[..<cut].withUnsafeBytes { crc.update($0) }
+            crc.append(second, count: bytes.count - cut)
+            #expect(crc.value == whole, "\(cut)")
+        }
+    }
+
     @Test(
         "SHA-256 agrees with FIPS 180-4's examples",
         arguments: [

@@ -36,6 +36,25 @@ struct ExplanationTests {
         return Interpreter(try ContentLoader.load(files: files).get())
     }
 
+    @Test("understanding with lent buffers, also while others are lent, is the same as with one's own")
+    func lent() throws {
+        let content = try content()
+        for text in ["cuánto cuesta la cafetera", "…", "hola", "quiero hablar con una persona, por favor"] {
+            var scratch = InterpreterScratch()
+            let own = content.understand(text, language: "es", scratch: &scratch)
+            let lent = content.withScratch { outer in
+                let inner = content.understand(text, language: "es")
+                return [inner, content.understand(text, language: "es", scratch: &outer)]
+            }
+            for one in lent {
+                #expect(one.words == own.words)
+                #expect(one.candidates.map(\.intent) == own.candidates.map(\.intent))
+                #expect(one.candidates.map(\.confidence) == own.candidates.map(\.confidence))
+                #expect(one.section?.section == own.section?.section)
+            }
+        }
+    }
+
     @Test("every term of a confidence has words in every language")
     func evidence() throws {
         let terms = try content().explain("cuánto cuesta la cafetera", language: "es").confidenceTerms

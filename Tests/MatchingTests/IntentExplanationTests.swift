@@ -38,9 +38,20 @@ struct IntentExplanationTests {
         #expect(explanation.margin.map { $0 > 0 } == true)
     }
 
+    @Test(
+        "the best intent explained alone has the shares that it has among the others",
+        arguments: ["cuánto cuesta la cafetera", "devolver devolver lo devuelto", "la facutra xyz", "a", "hola hola"])
+    func best(text: String) {
+        var scratch = MatchScratch()
+        let explanation = Shop.matcher.explain(text, scratch: &scratch)
+        #expect(explanation.candidates.first != nil)
+        #expect(Shop.matcher.explainBest(text, scratch: &scratch) == explanation.candidates.first)
+    }
+
     @Test("no word explains nothing")
     func nothing() {
         var scratch = MatchScratch()
+        #expect(Shop.matcher.explainBest("…", scratch: &scratch) == nil)
         let explanation = Shop.matcher.explain("…", scratch: &scratch)
         #expect(explanation.candidates.isEmpty && explanation.margin == nil && explanation.confidence == 0)
     }

@@ -62,7 +62,7 @@ public enum ProductField: String, Sendable, CaseIterable {
     /// The field that a variable named `product.…` means.
     public init?(variable name: String) {
         guard name.hasPrefix("product.") else { return nil }
-        self.init(rawValue: String(name.dropFirst(8)))
+        self.init(rawValue: String(decoding: name.utf8.dropFirst(8), as: UTF8.self))
     }
 }
 
@@ -73,6 +73,6 @@ public enum ShopField: String, Sendable, CaseIterable {
     /// The field that a variable named `shop.…` means.
     public init?(variable name: String) {
         guard name.hasPrefix("shop.") else { return nil }
-        self.init(rawValue: String(name.dropFirst(5)))
+        self.init(rawValue: String(decoding: name.utf8.dropFirst(5), as: UTF8.self))
     }
 }

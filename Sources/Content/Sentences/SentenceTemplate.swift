@@ -37,12 +37,16 @@ enum SentenceTemplate {
     private static func parts(_ template: String) -> [Part] {
         var parts: [Part] = []
         var rest = template[...]
-        while let open = rest.firstIndex(of: "{"), let close = rest[open...].firstIndex(of: "}") {
+        // Bytes, since to find where characters end takes longer than all else.
+        while let open = rest.utf8.firstIndex(of: UInt8(ascii: "{")),
+            let close = rest.utf8[open...].firstIndex(of: UInt8(ascii: "}"))
+        {
             if open > rest.startIndex { parts.append(.literal(String(rest[..<open]))) }
-            let inside = rest[rest.index(after: open)..<close]
-            let pieces = inside.split(separator: "|", omittingEmptySubsequences: false).map(String.init)
+            let inside = rest[rest.utf8.index(after: open)..<close]
+            let pieces = inside.utf8.split(separator: UInt8(ascii: "|"), omittingEmptySubsequences: false)
+                .map { String(Substring($0)) }
             parts.append(.placeholder(written: String(inside), name: pieces[0], forms: Array(pieces.dropFirst())))
-            rest = rest[rest.index(after: close)...]
+            rest = rest[rest.utf8.index(after: close)...]
         }
         if !rest.isEmpty { parts.append(.literal(String(rest))) }
         return parts

@@ -124,13 +124,16 @@ extension Core {
     }
 
     private func say(_ job: Job, _ session: Session, _ text: String) throws(WireError) {
-        let understanding: Understanding
-        if let made = job.understanding, job.content === content {
-            understanding = made
-        } else {
-            let known = session.conversation.flatMap { conversations[$0]?.language }
-            understanding = content.understand(text, language: known ?? session.language)
+        if let understanding = job.understanding, job.content === content {
+            return try say(job, session, text, understanding)
         }
+        let known = session.conversation.flatMap { conversations[$0]?.language }
+        try say(job, session, text, content.understand(text, language: known ?? session.language))
+    }
+
+    private func say(
+        _ job: Job, _ session: Session, _ text: String, _ understanding: Understanding
+    ) throws(WireError) {
         let spoken = try conversation(job, session, language: understanding.language)
         let conversation = spoken.conversation
         let seq = conversation.lastSeq + 1
@@ -141,21 +144,23 @@ extension Core {
             return
         }
         var turn = content.respond(to: text, understanding, in: conversation, situation: situation())
-        let handoff = turn.handoff
-        var bodies = spoken.opening
-        bodies.reserveCapacity(bodies.count + 4)
-        bodies.append(.customerSaid(seq: seq, text: text))
-        if turn.language != conversation.language { bodies.append(.languageChosen(language: turn.language)) }
         turn.said.reply.seq = seq + 1
-        if let handoff { describe(handoff, in: conversation, language: turn.language, &turn.said.reply) }
+        if let handoff = turn.handoff {
+            describe(handoff, in: conversation, language: turn.language, &turn.said.reply)
+        }
         turn.said.reply.spell()
-        bodies.append(.botReplied(turn.said))
-        if let handoff { bodies.append(.handoffRequested(handoff)) }
-        let after = commit(conversation.id, bodies, request: job.request)
-        let promise: Promise = handoff == nil ? .written : .durable
+        var change = change(of: conversation.id, request: job.request)
+        change.group.reserveCapacity(spoken.opening.count + 4)
+        for body in spoken.opening { change.add(body) }
+        change.add(.customerSaid(seq: seq, text: text))
+        if turn.language != conversation.language { change.add(.languageChosen(language: turn.language)) }
+        change.add(.botReplied(turn.said))
+        if let handoff = turn.handoff { change.add(.handoffRequested(handoff)) }
+        let after = commit(change)
+        let promise: Promise = turn.handoff == nil ? .written : .durable
         replied(job, promise, seq, turn.said.reply, spoken)
         publish(after, since: seq - 1, except: job.connection, promise)
-        if handoff != nil { offer(after) }
+        if turn.handoff != nil { offer(after) }
     }
 
     /// Answers with the bot's reply. Of a conversation's first command the whole line is kept: the token in it is stored

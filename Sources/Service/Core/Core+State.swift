@@ -14,27 +14,55 @@ enum Promise {
     case durable
 }
 
+/// What one command changes in a conversation: a group of events, each folded in as it comes.
+struct Change {
+    /// As it stands after them.
+    var conversation: Conversation
+    let command: UInt64
+    let at: Timestamp
+    let request: RequestTag?
+    var group: [Event] = []
+
+    init(conversation: Conversation, command: UInt64, at: Timestamp, request: RequestTag?) {
+        (self.conversation, self.command, self.at, self.request) = (conversation, command, at, request)
+    }
+
+    /// The next thing that happened.
+    mutating func add(_ body: consuming EventBody) {
+        let event = Event(
+            stream: .conversation(conversation.id), version: conversation.version + 1,
+            id: EventID(command: command, index: group.count), at: at, request: request, body: consume body)
+        conversation.evolve(event)
+        group.append(consume event)
+    }
+}
+
 extension Core {
     /// Stores what happened in a conversation as one group, and folds it in.
     /// - Returns: the conversation after it.
     @discardableResult
     func commit(_ id: ConversationID, _ bodies: [EventBody], request: Request? = nil) -> Conversation {
+        var change = change(of: id, request: request)
+        change.group.reserveCapacity(bodies.count)
+        for body in bodies { change.add(body) }
+        return commit(change)
+    }
+
+    /// Begins to change a conversation.
+    func change(of id: ConversationID, request: Request?) -> Change {
         let before = conversations[id]
         batch.keep(before, at: id, in: desk.queue)
-        var conversation = before ?? Conversation(id: id)
-        let command = random.next()
-        var group: [Event] = []
-        group.reserveCapacity(bodies.count)
-        for body in bodies {
-            let event = Event(
-                stream: .conversation(id), version: conversation.version + 1,
-                id: EventID(command: command, index: group.count), at: now, request: request?.tag, body: body)
-            conversation.evolve(event)
-            group.append(event)
-        }
-        batch.groups.append(group)
-        put(conversation, at: id)
-        return conversation
+        return Change(
+            conversation: before ?? Conversation(id: id), command: random.next(), at: now, request: request?.tag)
+    }
+
+    /// Stores a change.
+    /// - Returns: the conversation after it.
+    @discardableResult
+    func commit(_ change: Change) -> Conversation {
+        batch.groups.append(change.group)
+        put(change.conversation, at: change.conversation.id)
+        return change.conversation
     }
 
     /// Remembers an agent as it was before this turn changed it.

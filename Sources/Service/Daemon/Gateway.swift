@@ -75,7 +75,7 @@ final class Gateway: LineHandler, @unchecked Sendable {
                     return .failure(error)
                 }
             }
-            switch parsed {
+            switch consume parsed {
             case .failure(let error): loop.reply(to: line) { $0 += error.line }
             case .success(var request):
                 if peer.role == .customer { request = request.masking(secrets.masked) }

@@ -135,7 +135,12 @@ public final class Interpreter: Sendable {
         return IntentMatcher(
             examples: examples, languages: codes, unrepaired: Self.unrepaired(bundle),
             synonyms: codes.map { bundle.synonyms[$0] ?? [] }, rules: rules, slots: EntityIndex.slots(of: bundle),
-            threshold: bundle.settings.answerThreshold.map { Float($0) })
+            threshold: threshold(bundle.settings))
+    }
+
+    private static func threshold(_ settings: Settings) -> AnswerThreshold {
+        if let threshold = settings.answerThreshold { return .fixed(Float(threshold)) }
+        return settings.wrongAnswers.map { .wrongAnswers($0) } ?? .automatic
     }
 
     /// Words that are right though no phrase or article has them: those of products' names, and what the settings say.

@@ -24,6 +24,12 @@ struct SettingsTests {
             ])
     }
 
+    @Test("a share is written with a percent sign or without", arguments: ["0.032", "3.2 %", "3.2%", "3,2 %"])
+    func shares(text: String) throws {
+        let found = try settings("wrong_answers: \(text)")
+        #expect(abs((found.wrongAnswers ?? 0) - 0.032) < 1e-9 && found.answerThreshold == nil)
+    }
+
     @Test("what the table of keys says of defaults is what holds without them")
     func defaults() throws {
         let keys = SettingKey.all.filter { !$0.defaultValue.isEmpty }

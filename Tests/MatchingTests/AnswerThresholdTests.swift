@@ -29,7 +29,8 @@ struct AnswerThresholdTests {
         func lost(_ threshold: Float) -> Double {
             (share(0) { $0.isRight } - share(threshold) { $0.isRight }) / inScope
         }
-        #expect(lost(threshold) <= Recipe.lostAnswers && lost(threshold + 0.02) > Recipe.lostAnswers)
+        // Sums of the same shares in another order.
+        #expect(lost(threshold) <= Recipe.lostAnswers + 1e-9 && lost(threshold + 0.02) > Recipe.lostAnswers)
     }
 
     @Test("no more messages get a wrong answer than may, and not many fewer", arguments: [0.01, 0.03, 0.1])

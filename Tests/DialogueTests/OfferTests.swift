@@ -6,21 +6,22 @@ import Testing
 @Suite("Thresholds that phrases find, and what is offered")
 struct OfferTests {
     private static let things = [
-        "taza", "mesa", "silla", "olla", "jarra", "bandeja", "cuchara", "plato", "sartén", "lámpara",
+        "taza", "mesa", "silla", "olla", "jarra", "bandeja", "cuchara", "fuente", "sartén", "lámpara", "tetera",
+        "manta", "cortina", "alfombra", "percha", "báscula", "plancha", "nevera", "batidora", "licuadora",
     ]
 
     /// Two intents that nobody could tell apart, and two that are like no other.
     private static func content(_ setting: String = "") throws -> Interpreter {
-        func intent(_ phrase: (String) -> String) -> String {
-            let list = things.map { "- " + phrase($0) }.joined(separator: "\n")
+        func intent(_ phrase: (Int, String) -> String) -> String {
+            let list = things.enumerated().map { "- " + phrase($0, $1) }.joined(separator: "\n")
             return "---\ntitle_es: Algo\n---\n# Español\n## Frases\n\(list)\n## Respuesta\nVale.\n"
         }
         let files = [
             ("Intents/settings.md", "---\nshop_name: Prueba\nlanguages: es\n\(setting)\n---\n"),
-            ("Intents/order/a.md", intent { "quiero comprar una \($0) nueva" }),
-            ("Intents/order/b.md", intent { "quiero comprar una \($0) nueva ya" }),
-            ("Intents/order/c.md", intent { "dónde está mi pedido de \($0)" }),
-            ("Intents/order/d.md", intent { "muchas gracias por la \($0), adiós" }),
+            ("Intents/order/a.md", intent { $0 % 2 == 0 ? "quiero comprar \($1)" : "busco alguna \($1) buena" }),
+            ("Intents/order/b.md", intent { $0 % 2 == 1 ? "quiero comprar \($1)" : "busco alguna \($1) buena" }),
+            ("Intents/order/c.md", intent { "dónde está mi pedido de \($1)" }),
+            ("Intents/order/d.md", intent { "muchas gracias por la \($1), adiós" }),
         ].map { (path: $0.0, bytes: Array($0.1.utf8)) }
         return Interpreter(try ContentLoader.load(files: files).get())
     }

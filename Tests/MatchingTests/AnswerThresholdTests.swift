@@ -33,6 +33,18 @@ struct AnswerThresholdTests {
         #expect(lost(threshold) <= Recipe.lostAnswers + 1e-9 && lost(threshold + 0.02) > Recipe.lostAnswers)
     }
 
+    @Test("what is likelier right than wrong is answered, however few right answers more confidence would cost")
+    func evenOdds() {
+        let clear = (0..<100).map { step in
+            ConfidenceModel.Row(
+                evidence: Evidence(step.isMultiple(of: 2) ? 1 + Double(step) / 1000 : -1, 0.5, 0.5, 1),
+                kind: step.isMultiple(of: 2) ? .inScope : .hidden, isRight: step.isMultiple(of: 2))
+        }
+        let model = ConfidenceModel.fit(clear)
+        #expect(clear.allSatisfy { !$0.isRight || model.confidence($0.evidence) > 0.6 })
+        #expect(AnswerThreshold.automatic.value(clear, model) == 0.5)
+    }
+
     @Test("no more messages get a wrong answer than may, and not many fewer", arguments: [0.01, 0.03, 0.1])
     func wrongAnswers(most: Double) {
         let threshold = AnswerThreshold.wrongAnswers(most).value(rows, model)

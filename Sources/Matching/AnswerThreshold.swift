@@ -1,7 +1,7 @@
 /// What decides from which confidence an intent answers.
 public enum AnswerThreshold: Sendable, Equatable {
-    /// The content's own phrases: as high as costs few of the messages that mean an intent their right answer, and no
-    /// higher than where an answer is as likely right as wrong.
+    /// The content's own phrases: as high as costs few of the messages that mean an intent their right answer,
+    /// within ``Recipe/foundThresholds``.
     case automatic
     /// The same phrases: as low as at most this share of all messages, 0…1, gets a wrong answer. Reckoned with the
     /// assumed shares of messages that no intent is meant for.
@@ -34,14 +34,15 @@ public enum AnswerThreshold: Sendable, Equatable {
         var thousandths: Double { (ConfidenceModel.sigmoid(logOdds) * 1000).rounded(.down) }
     }
 
-    private static let evenOdds: Float = 0.5
-
     private static func highest(_ asked: [Asked], mostLost: Double) -> Float {
         let inScope = asked.reduce(0.0) { $0 + ($1.kind == .inScope ? $1.weight : 0) }
         var lost = 0.0
         for row in asked where row.isRight {
             lost += row.weight
-            if lost > mostLost * inScope { return min(evenOdds, Float(row.thousandths / 1000)) }
+            if lost > mostLost * inScope {
+                let range = Recipe.foundThresholds
+                return min(max(Float(row.thousandths / 1000), range.lowerBound), range.upperBound)
+            }
         }
         return Recipe.uncalibratedThreshold
     }

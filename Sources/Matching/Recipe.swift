@@ -45,6 +45,9 @@ enum Recipe {
     /// Of the messages that mean an intent, how many the threshold may cost their right answer, unless editors say how
     /// many answers may be wrong instead.
     static let lostAnswers = 0.035
+    /// Where that lies: what is as likely right as wrong is answered however clear the phrases are, and what is wrong
+    /// seven times in ten is not, however few they are.
+    static let foundThresholds: ClosedRange<Float> = 0.3...0.5
     /// The threshold where there are too few phrases to find one.
     static let uncalibratedThreshold: Float = 0.35
     /// How often the folds take one of two intents for the other, at least, where customers are asked which they mean.

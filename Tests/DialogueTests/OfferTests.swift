@@ -10,7 +10,7 @@ struct OfferTests {
         "manta", "cortina", "alfombra", "percha", "báscula", "plancha", "nevera", "batidora", "licuadora",
     ]
 
-    /// Two intents that nobody could tell apart, and two that are like no other.
+    /// Two intents some of whose phrases are worded as the other's, and four that are like no other.
     private static func content(_ setting: String = "") throws -> Interpreter {
         func intent(_ phrase: (Int, String) -> String) -> String {
             let list = things.enumerated().map { "- " + phrase($0, $1) }.joined(separator: "\n")
@@ -18,10 +18,12 @@ struct OfferTests {
         }
         let files = [
             ("Intents/settings.md", "---\nshop_name: Prueba\nlanguages: es\n\(setting)\n---\n"),
-            ("Intents/order/a.md", intent { $0 % 2 == 0 ? "quiero comprar \($1)" : "busco alguna \($1) buena" }),
-            ("Intents/order/b.md", intent { $0 % 2 == 1 ? "quiero comprar \($1)" : "busco alguna \($1) buena" }),
+            ("Intents/order/a.md", intent { "quiero comprar una \($1) nueva" + ($0 < 3 ? " ya" : "") }),
+            ("Intents/order/b.md", intent { "quiero comprar una \($1) nueva" + ($0 < 3 ? "" : " ya") }),
             ("Intents/order/c.md", intent { "dónde está mi pedido de \($1)" }),
             ("Intents/order/d.md", intent { "muchas gracias por la \($1), adiós" }),
+            ("Intents/order/e.md", intent { "se me ha roto el asa: \($1)" }),
+            ("Intents/order/f.md", intent { "necesito otra factura con nif, \($1)" }),
         ].map { (path: $0.0, bytes: Array($0.1.utf8)) }
         return Interpreter(try ContentLoader.load(files: files).get())
     }

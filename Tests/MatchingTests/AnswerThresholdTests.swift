@@ -45,6 +45,19 @@ struct AnswerThresholdTests {
         #expect(AnswerThreshold.automatic.value(clear, model) == 0.5)
     }
 
+    @Test("what is hardly ever right is not answered, however many right answers that costs")
+    func hardlyRight() {
+        // Little tells which are right: a quarter of all messages.
+        let alike = (0..<200).map { step in
+            ConfidenceModel.Row(
+                evidence: Evidence(step.isMultiple(of: 6) ? 0.1 : 0.08 * Double(step % 3), 0.5, 0.5, 1),
+                kind: step.isMultiple(of: 2) ? .inScope : .hidden, isRight: step.isMultiple(of: 6))
+        }
+        let model = ConfidenceModel.fit(alike)
+        #expect(model != .uncalibrated)
+        #expect(AnswerThreshold.automatic.value(alike, model) == 0.3)
+    }
+
     @Test("no more messages get a wrong answer than may, and not many fewer", arguments: [0.01, 0.03, 0.1])
     func wrongAnswers(most: Double) {
         let threshold = AnswerThreshold.wrongAnswers(most).value(rows, model)

@@ -50,7 +50,7 @@ struct AnswerThresholdTests {
         // Little tells which are right: a quarter of all messages.
         let alike = (0..<200).map { step in
             ConfidenceModel.Row(
-                evidence: Evidence(step.isMultiple(of: 6) ? 0.1 : 0.08 * Double(step % 3), 0.5, 0.5, 1),
+                evidence: Evidence(step.isMultiple(of: 6) ? 0.16 : 0.1 * Double(step % 3), 0.5, 0.5, 1),
                 kind: step.isMultiple(of: 2) ? .inScope : .hidden, isRight: step.isMultiple(of: 6))
         }
         let model = ConfidenceModel.fit(alike)

@@ -23,13 +23,20 @@ public enum Decision: Sendable {
 }
 
 extension Interpreter {
-    /// Confidence from which an intent is worth being offered as a choice.
+    /// Confidence from which an intent is worth being offered as a choice, beside one that it is confused with.
     static let plausible = 0.08
+    /// And beside any other.
+    static let likelyByItself = 0.2
     /// A message that asks for a person needs less certainty than others: handing over by mistake costs little.
     static let personFactor = 0.5
-    /// How surely a section must cover the question: more than an intent, since what no intent decides is more often out
-    /// of scope, and whoever is quoted what is beside the point has nothing to go on with.
-    var sectionThreshold: Double { max(0.6, min(1, Double(matcher.threshold) + 0.1)) }
+    /// How much more the odds must speak for a section than for an intent: what no intent decides is about so much more
+    /// often out of scope, and whoever is quoted what is beside the point has nothing to go on with.
+    private static let sectionOdds = 4.0
+    /// How surely a section must cover the question.
+    var sectionThreshold: Double {
+        let odds = Self.sectionOdds * Double(matcher.threshold)
+        return max(0.6, odds / (odds + 1 - Double(matcher.threshold)))
+    }
 
     /// In this order: an intent that is sure, anger, a section that covers the question.
     public func decision(_ understanding: Understanding) -> Decision {
@@ -41,6 +48,23 @@ extension Interpreter {
         if understanding.isAngry { return .anger }
         if let hit = understanding.section, hit.confidence >= sectionThreshold { return .section(hit) }
         return .question
+    }
+
+    /// What a question back may offer, likeliest first: what is likely by itself, and what phrases show to be confused
+    /// with the likeliest or a rule holds back.
+    func offers(_ understanding: Understanding, _ most: Int) -> [Intent] {
+        let offers = understanding.offers(most)
+        return offers.filter { offer in
+            guard offer.confidence >= Self.plausible else { return false }
+            return offer.confidence >= Self.likelyByItself || offer.intent == offers[0].intent
+                || understanding.isHeldBack(offer.intent) || areConfused(offer.intent, offers[0].intent)
+        }.map { bundle.intents[$0.intent] }
+    }
+
+    private func areConfused(_ first: Int, _ second: Int) -> Bool {
+        guard let first = matcherIntents.firstIndex(of: first), let second = matcherIntents.firstIndex(of: second)
+        else { return true }
+        return matcher.areConfused(first, second)
     }
 
     /// The confidence from which a message's best intent decides.

@@ -143,7 +143,12 @@ public final class Interpreter: Sendable {
         return IntentMatcher(
             examples: examples + titles(codes, bundle), languages: codes, unrepaired: Self.unrepaired(bundle),
             synonyms: codes.map { bundle.synonyms[$0] ?? [] }, rules: rules, slots: EntityIndex.slots(of: bundle),
-            threshold: bundle.settings.answerThreshold.map { Float($0) })
+            threshold: threshold(bundle.settings))
+    }
+
+    private static func threshold(_ settings: Settings) -> AnswerThreshold {
+        if let threshold = settings.answerThreshold { return .fixed(Float(threshold)) }
+        return settings.wrongAnswers.map { .wrongAnswers($0) } ?? .automatic
     }
 
     /// With fewer phrases than this in a language, an intent learns from the titles of its articles too. Over the

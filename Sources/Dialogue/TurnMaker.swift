@@ -49,13 +49,10 @@ struct TurnMaker {
         if misses >= content.settings.missesBeforePerson { return handOver(.lowConfidence, intent: likely) }
         var options: [Intent] = []
         let most = content.settings.clarifyChoices
-        for candidate in understanding.offers(most) where options.count < most {
-            let intent = content.bundle.intents[candidate.intent]
+        for intent in content.offers(understanding, most) where options.count < most {
             let asksForPerson = intent.handoff == .always && intent.reason == .asked
-            // Nobody has to be asked whether it was a greeting; what is hardly likely is no help either.
-            guard candidate.confidence >= Interpreter.plausible, intent.kind == .answer, !asksForPerson,
-                intent.titles[language] != nil
-            else { continue }
+            // Nobody has to be asked whether it was a greeting.
+            guard intent.kind == .answer, !asksForPerson, intent.titles[language] != nil else { continue }
             options.append(intent)
         }
         let confidence = understanding.candidates.first?.confidence ?? 0

@@ -70,15 +70,36 @@ struct Fit: Sendable {
 /// phrases two folds, each of a third, teach the same. Phrases of hidden intents stand for messages that no intent is
 /// meant for, so no out-of-scope examples are needed; with plain cross-validation the threshold lets most of those pass.
 enum Calibration {
-    static func train(_ training: TrainingSet, classes: Int) -> (fit: Fit, confidence: ConfidenceModel) {
+    /// What came of it.
+    struct Outcome {
+        let fit: Fit
+        let confidence: ConfidenceModel
+        /// Least confidence to answer with.
+        let threshold: Float
+        let confusions: IntentConfusions
+    }
+
+    static func train(_ training: TrainingSet, classes: Int, threshold: AnswerThreshold) -> Outcome {
         let hasMany = training.count > Recipe.manyPhrases
         let folds = hasMany ? Recipe.fewFolds : Recipe.folds
         let tried = classes < Recipe.fewestIntents ? 0 : hasMany ? Recipe.triedOfFewFolds : folds
-        let parts: [(fit: Fit?, rows: [ConfidenceModel.Row])] = SideBySide.map(tried + 1) { index in
+        let parts: [(fit: Fit?, fold: Fold)] = SideBySide.map(tried + 1) { index in
             index == 0
-                ? (whole(training, classes), []) : (nil, fold(index - 1, of: folds, training, classes))
+                ? (whole(training, classes), Fold()) : (nil, fold(index - 1, of: folds, training, classes))
         }
-        return (parts[0].fit ?? whole(training, classes), ConfidenceModel.fit(parts.flatMap(\.rows)))
+        let rows = parts.flatMap(\.fold.rows)
+        let confidence = ConfidenceModel.fit(rows)
+        return Outcome(
+            fit: parts[0].fit ?? whole(training, classes), confidence: confidence,
+            threshold: threshold.value(rows, confidence),
+            confusions: IntentConfusions(parts.flatMap(\.fold.mistakes), intents: classes))
+    }
+
+    /// What a fold tells.
+    private struct Fold: Sendable {
+        var rows: [ConfidenceModel.Row] = []
+        /// Held-back phrases that were taken for another intent.
+        var mistakes: [IntentConfusions.Mistake] = []
     }
 
     private static func whole(_ training: TrainingSet, _ classes: Int) -> Fit {
@@ -90,18 +111,16 @@ enum Calibration {
     /// Trains without fold `index` and scores what was left out.
     private static func fold(
         _ index: Int, of folds: Int, _ training: TrainingSet, _ classes: Int
-    ) -> [ConfidenceModel.Row] {
+    ) -> Fold {
         // Fewer intents than folds: each fold hides one, some are hidden twice.
         let hidden = (0..<classes).map { classes >= folds ? $0 % folds == index : $0 == index % classes }
         var sizes = [Int](repeating: 0, count: classes)
         for label in training.labels { sizes[label] += 1 }
         var position = [Int](repeating: 0, count: classes)
         var compact = [Int](repeating: -1, count: classes)
-        var visible = 0
-        for label in 0..<classes where !hidden[label] {
-            compact[label] = visible
-            visible += 1
-        }
+        let shown = (0..<classes).filter { !hidden[$0] }
+        let visible = shown.count
+        for (place, label) in shown.enumerated() { compact[label] = place }
         var (learned, heldOut): ([Int], [Int]) = ([], [])
         for (row, label) in training.labels.enumerated() {
             // An intent's only phrase cannot be held back: nothing would be left to recognise it by.
@@ -115,15 +134,20 @@ enum Calibration {
         let visibleRows = training.labels.indices.filter { !hidden[training.labels[$0]] }
         var reader = FoldReader(
             training, fit, classes: visible, frequencies: training.documentFrequencies(in: visibleRows))
-        var rows = heldOut.compactMap { row in
-            let isInScope = !hidden[training.labels[row]]
-            return reader.row(row, isVisible: isInScope).map { best, evidence in
+        var fold = Fold()
+        for row in heldOut {
+            let label = training.labels[row]
+            let isInScope = !hidden[label]
+            guard let (best, evidence) = reader.row(row, isVisible: isInScope) else { continue }
+            let isRight = isInScope && best == compact[label]
+            fold.rows.append(
                 ConfidenceModel.Row(
-                    evidence: evidence, kind: isInScope ? .inScope : .hidden,
-                    isRight: isInScope && best == compact[training.labels[row]])
+                    evidence: evidence, kind: isInScope ? .inScope : .hidden, isRight: isRight))
+            if isInScope, !isRight {
+                fold.mistakes.append(IntentConfusions.Mistake(meant: label, best: shown[best]))
             }
         }
-        guard training.count >= Recipe.fewestForOffTopic else { return rows }
+        guard training.count >= Recipe.fewestForOffTopic else { return fold }
         var sentences = OffTopicSentences(training, heldBack: heldOut, weights: fit.weights, seed: index)
         let inScope = heldOut.filter { !hidden[training.labels[$0]] }
         let step = max(1, inScope.count / Recipe.offTopicSentences)
@@ -131,9 +155,9 @@ enum Calibration {
             guard let sentence = sentences.next(from: inScope[row]),
                 let (_, evidence) = reader.row(sentence, language: training.examples[inScope[row]].language)
             else { continue }
-            rows.append(ConfidenceModel.Row(evidence: evidence, kind: .offTopic, isRight: false))
+            fold.rows.append(ConfidenceModel.Row(evidence: evidence, kind: .offTopic, isRight: false))
         }
-        return rows
+        return fold
     }
 }
 
@@ -214,7 +238,8 @@ private struct FoldReader {
         return (
             best,
             Evidence(
-                Double(scratch.scores[best]), covered / information, groups > 0 ? Double(known) / Double(groups) : 0,
+                Evidence.score(scratch.scores[best]), covered / information,
+                groups > 0 ? Double(known) / Double(groups) : 0,
                 Logarithm.natural(Double(1 + stems)), Logarithm.natural(Double(1 + foreign)))
         )
     }

@@ -6,7 +6,7 @@
 
 /// What is known of a match beside its winner, the input of its confidence.
 struct Evidence: Sendable {
-    /// The intent's score; the weight of the message's words that the intent's phrases contain, in 0…1; the share of
+    /// The intent's score, in −1…1; the weight of the message's words that the intent's phrases contain, in 0…1; the share of
     /// its letter groups that any phrase contains; ln(1 + words); ln(1 + words that are foreign to the phrases).
     var values: SIMD8<Double>
 
@@ -14,6 +14,10 @@ struct Evidence: Sendable {
 }
 
 extension Evidence {
+    /// A linear machine's score as evidence. Phrases that it learned from score 1 and more, or −1 and less: how much
+    /// more says nothing about others.
+    static func score(_ score: Float) -> Double { tanh(Double(score)) }
+
     /// Of up to five terms; the others are zero.
     init(_ first: Double, _ second: Double, _ third: Double, _ fourth: Double, _ fifth: Double = 0) {
         values = SIMD8(first, second, third, fourth, fifth, 0, 0, 0)
@@ -42,9 +46,11 @@ struct ConfidenceModel: Sendable, Equatable {
     /// The shares of the evidence in the log-odds, in order; the intercept is apart.
     func shares(_ evidence: Evidence) -> SIMD8<Double> { weights * (evidence.values - mean) / deviation }
 
-    func confidence(_ evidence: Evidence) -> Double {
+    func confidence(_ evidence: Evidence) -> Double { Self.sigmoid(logOdds(evidence)) }
+
+    func logOdds(_ evidence: Evidence) -> Double {
         let shares = shares(evidence)
-        return Self.sigmoid(Evidence.names.indices.reduce(intercept) { $0 + shares[$1] })
+        return Evidence.names.indices.reduce(intercept) { $0 + shares[$1] }
     }
 
     static func sigmoid(_ x: Double) -> Double { 1 / (1 + exp(-x)) }
@@ -91,18 +97,7 @@ struct ConfidenceModel: Sendable, Equatable {
             } / total
         var deviation = variance.squareRoot()
         deviation.replace(with: 1, where: deviation .< 1e-9)
-        func count(_ kind: Row.Kind) -> Double { rows.reduce(0) { $0 + ($1.kind == kind ? 1 : 0) } }
-        let (hidden, offTopic) = (count(.hidden), count(.offTopic))
-        // Of two kinds that are out of scope, one stands for both where the other is missing.
-        let hiddenShare = Row.Kind.hidden.share + (offTopic == 0 ? Row.Kind.offTopic.share : 0)
-        let offTopicShare = Row.Kind.offTopic.share + (hidden == 0 ? Row.Kind.hidden.share : 0)
-        let rowWeights = rows.map { row in
-            switch row.kind {
-            case .inScope: Row.Kind.inScope.share / Double(inScope)
-            case .hidden: hiddenShare / hidden
-            case .offTopic: offTopicShare / offTopic
-            }
-        }
+        let rowWeights = weights(of: rows)
 
         // The weights and behind them the intercept, in vectors of eight for speed.
         let base = Evidence.names.count
@@ -139,6 +134,22 @@ struct ConfidenceModel: Sendable, Equatable {
         let intercept = solution[base]
         solution[base] = 0
         return ConfidenceModel(mean: mean, deviation: deviation, weights: solution, intercept: intercept)
+    }
+
+    /// What share of all messages each row stands for: those of a kind share what the kind is assumed to be.
+    static func weights(of rows: [Row]) -> [Double] {
+        func count(_ kind: Row.Kind) -> Double { rows.reduce(0) { $0 + ($1.kind == kind ? 1 : 0) } }
+        let (inScope, hidden, offTopic) = (count(.inScope), count(.hidden), count(.offTopic))
+        // Of two kinds that are out of scope, one stands for both where the other is missing.
+        let hiddenShare = Row.Kind.hidden.share + (offTopic == 0 ? Row.Kind.offTopic.share : 0)
+        let offTopicShare = Row.Kind.offTopic.share + (hidden == 0 ? Row.Kind.hidden.share : 0)
+        return rows.map { row in
+            switch row.kind {
+            case .inScope: Row.Kind.inScope.share / inScope
+            case .hidden: hiddenShare / hidden
+            case .offTopic: offTopicShare / offTopic
+            }
+        }
     }
 
     /// Gauss elimination with the largest pivot first, of as many equations as there are rows.

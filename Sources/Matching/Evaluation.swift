@@ -78,7 +78,7 @@ public enum Evaluation {
     /// Learns from `train`, predicts `test` and measures both.
     /// - Parameter threshold: as for ``IntentMatcher/init(examples:languages:unrepaired:threshold:)``.
     public static func intents(
-        train: [LabelledText], test: [LabelledText], threshold: Float? = nil
+        train: [LabelledText], test: [LabelledText], threshold: AnswerThreshold = .automatic
     ) -> (figures: EvaluationFigures, predictions: [Prediction]) {
         LearnedMatcher(train, threshold: threshold).ask(test)
     }

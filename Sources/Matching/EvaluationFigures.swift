@@ -20,6 +20,8 @@ public struct EvaluationFigures: Sendable, Equatable {
     public let sureWrong: Double
     /// Expected calibration error, see ``Reliability/expectedError``.
     public let calibrationError: Double
+    /// The same where confidence is told for the share of these lines that is out of scope, not for the assumed one.
+    public let calibrationErrorAtOwnShare: Double
     /// Wall-clock time of learning.
     public var trainSeconds = 0.0
     /// Wall-clock time of a prediction.
@@ -42,6 +44,7 @@ public struct EvaluationFigures: Sendable, Equatable {
         mcc = Self.mcc(predictions, threshold)
         sureWrong = share(inScope.count { !$0.isRight && $0.confidence >= threshold }, of: inScope.count)
         calibrationError = Reliability(predictions).expectedError
+        calibrationErrorAtOwnShare = Reliability.errorAtOwnShare(predictions)
     }
 
     /// The Mann–Whitney statistic; ties count half.

@@ -91,7 +91,7 @@ struct LearnedMatcher {
     let matcher: IntentMatcher
     let trainSeconds: Double
 
-    init(_ train: [LabelledText], threshold: Float? = nil) {
+    init(_ train: [LabelledText], threshold: AnswerThreshold = .automatic) {
         let clock = ContinuousClock()
         let start = clock.now
         let examples = train.filter { $0.label != Prediction.outOfScope }.map { (intent: $0.label, phrase: $0.text) }

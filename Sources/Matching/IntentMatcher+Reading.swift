@@ -91,6 +91,6 @@ struct MessageEvidence {
             covered += Double(matcher.weights.stemInformation[Int(feature)])
         }
         return Evidence(
-            Double(score), information > 0 ? covered / information : 0, knownGroups, length, foreign)
+            Evidence.score(score), information > 0 ? covered / information : 0, knownGroups, length, foreign)
     }
 }

@@ -31,19 +31,27 @@ enum Recipe {
     static let manyPhrasesOfIntent = 100
     /// Assumed shares of messages that no intent is meant for: of a kind that the bot might have had an intent for, and
     /// about something else altogether.
-    static let hiddenShare = 0.2
-    static let offTopicShare = 0.1
+    static let hiddenShare = 0.18
+    static let offTopicShare = 0.07
     /// Off-topic sentences that a fold makes, at most twice as many.
     static let offTopicSentences = 1_000
     /// Fewer phrases than these have too few words to make off-topic sentences of.
     static let fewestForOffTopic = 200
     /// Penalty on the confidence's weights.
-    static let ridge = 0.03
+    static let ridge = 0.01
     static let newtonSteps = 15
     /// A smaller step is the last one.
     static let newtonTolerance = 1e-6
-    /// Below this confidence no intent is meant. Lower answers more, higher asks back more.
-    static let threshold: Float = 0.35
+    /// Of the messages that mean an intent, how many the threshold may cost their right answer, unless editors say how
+    /// many answers may be wrong instead.
+    static let lostAnswers = 0.035
+    /// Where that lies: what is as likely right as wrong is answered however clear the phrases are, and what is wrong
+    /// seven times in ten is not, however few they are.
+    static let foundThresholds: ClosedRange<Float> = 0.3...0.5
+    /// The threshold where there are too few phrases to find one.
+    static let uncalibratedThreshold: Float = 0.35
+    /// How often the folds take one of two intents for the other, at least, where customers are asked which they mean.
+    static let fewestConfusions = 2
     /// Intents listed with a match.
     static let candidates = 5
     /// Fewest right answers in the folds that six numbers can be fitted to.

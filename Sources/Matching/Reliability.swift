@@ -47,6 +47,29 @@ public struct Reliability: Sendable, Equatable {
     }
 }
 
+extension Reliability {
+    /// The error that is left where confidences are turned from the share of messages that they assume to be out of
+    /// scope to the share of these lines (Saerens, Latinne and Decaestecker, "Adjusting the outputs of a classifier to
+    /// new a priori probabilities", 2002): of lines that all mean an intent more are right than confidence says.
+    static func errorAtOwnShare(_ predictions: [Prediction]) -> Double {
+        let inScope = predictions.filter(\.isInScope)
+        guard !inScope.isEmpty else { return Reliability(predictions).expectedError }
+        let wrong = 1 - Double(inScope.count(where: \.isRight)) / Double(inScope.count)
+        let assumed = Recipe.hiddenShare + Recipe.offTopicShare
+        let own = 1 - Double(inScope.count) / Double(predictions.count)
+        let right = (1 - own) / (1 - assumed)
+        let others = ((1 - own) * wrong + own) / ((1 - assumed) * wrong + assumed)
+        return Reliability(
+            predictions.map { prediction in
+                let confidence = Double(prediction.confidence)
+                let sum = confidence * right + (1 - confidence) * others
+                let turned = sum > 0 ? confidence * right / sum : 0
+                return Prediction(gold: prediction.gold, best: prediction.best, confidence: Float(turned))
+            }
+        ).expectedError
+    }
+}
+
 /// How confident the matcher was where it was right, where it was wrong, and where no intent was meant.
 public struct ConfidenceHistogram: Sendable, Equatable {
     /// Intervals of equal width.

@@ -24,6 +24,20 @@ struct SettingsTests {
             ])
     }
 
+    @Test("a share is written with a percent sign or without", arguments: ["0.032", "3.2 %", "3.2%", "3,2 %"])
+    func shares(text: String) throws {
+        let found = try settings("wrong_answers: \(text)")
+        #expect(abs((found.wrongAnswers ?? 0) - 0.032) < 1e-9 && found.answerThreshold == nil)
+    }
+
+    @Test("what is no share is told", arguments: ["4", "120 %", "%", "x %", "-1 %"])
+    func badShares(text: String) {
+        var problems = Problems()
+        let bytes = Array("---\nwrong_answers: \(text)\n---\n".utf8)
+        let found = SettingsReader.read(SourceText(path: "s", bytes: bytes), &problems)
+        #expect(problems.list.map(\.key) == [.valueOutOfRange] && found.wrongAnswers == nil)
+    }
+
     @Test("what the table of keys says of defaults is what holds without them")
     func defaults() throws {
         let keys = SettingKey.all.filter { !$0.defaultValue.isEmpty }

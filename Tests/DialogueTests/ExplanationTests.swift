@@ -88,6 +88,12 @@ struct ExplanationTests {
             case .anger, .question: #expect(confidence < content.answerThreshold, "\(text)")
             }
             #expect((0...1).contains(confidence))
+            // On another content's scale likewise.
+            let isAnswered = confidence >= content.answerThreshold
+            for target: Float in [0.2, 0.8] {
+                let scaled = content.prediction(text, at: target, scratch: &scratch)
+                #expect(scaled.intent == intent && (scaled.confidence >= target) == isAnswered, "\(text)")
+            }
         }
     }
 

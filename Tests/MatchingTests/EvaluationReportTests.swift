@@ -70,6 +70,22 @@ struct EvaluationReportTests {
         #expect(counts.outOfScope.reduce(0, +) == 2 && counts.outOfScope[15] == 1 && counts.outOfScope[2] == 1)
     }
 
+    @Test("told for lines that all mean an intent, confidence is higher than where a quarter is out of scope")
+    func ownShare() {
+        // Right nine times in ten: at the assumed share the odds of 0.9 are about 2.1, which is a confidence of 0.675.
+        let assumed = Recipe.hiddenShare + Recipe.offTopicShare
+        let confidence = Float((1 - assumed) * 0.9)
+        let lines = (0..<10).map { prediction("a", $0 < 9 ? "a" : "b", confidence) }
+        #expect(abs(Reliability(lines).expectedError - 0.225) < 1e-6)
+        #expect(Reliability.errorAtOwnShare(lines) < 1e-6)
+        #expect(EvaluationFigures(lines, threshold: 0.5).calibrationErrorAtOwnShare < 1e-6)
+        // Three in scope and one out of it are the assumed share: there is nothing to turn.
+        let mixed = (0..<3).map { _ in prediction("a", "a", 0.6) } + [prediction("oos", "a", 0.6)]
+        #expect(abs(Reliability.errorAtOwnShare(mixed) - Reliability(mixed).expectedError) < 1e-6)
+        #expect(Reliability.errorAtOwnShare([prediction("a", "a", 0)]) == 1)
+        #expect(Reliability.errorAtOwnShare([]) == 0)
+    }
+
     @Test("answered with a wrong intent is a share of the lines with an intent")
     func sureWrong() {
         let figures = EvaluationFigures(predictions, threshold: 0.5)

@@ -6,6 +6,7 @@ public struct SettingKey: Sendable {
     enum Kind: Sendable {
         case text(any Target<String>)
         case integer(ClosedRange<Int>, any Target<Int>)
+        /// From 0 to 1, or with `%` after the number.
         case fraction(any Target<Double?>)
         case flag(any Target<Bool>)
         /// Bytes, with `KiB`, `MiB` or `GiB` after the number.
@@ -57,8 +58,11 @@ public struct SettingKey: Sendable {
             "When people answer: `mon-fri 09:00-20:00; sat 10:00-14:00`; days also in Spanish; left out: always."),
         SettingKey("default_team", .text(\.defaultTeam), "general", "Team of the intents that name none."),
         SettingKey(
+            "wrong_answers", .fraction(\.wrongAnswers), "",
+            "How many of a hundred messages may get a wrong answer, such as `3 %`: fewer, and the bot asks back more."),
+        SettingKey(
             "answer_threshold", .fraction(\.answerThreshold), "",
-            "Confidence 0 to 1 from which the bot answers; left out: computed from the phrases."),
+            "Confidence 0 to 1 from which the bot answers; left out: found from the phrases."),
         SettingKey(
             "misses_before_person", .integer(1...10, \.missesBeforePerson), "2",
             "Messages in a row that are not understood before a person is called; with 2, one question back first."),

@@ -60,8 +60,11 @@ public struct Settings: Sendable, Equatable {
     /// In the order of the file.
     public internal(set) var agents: [Agent] = []
 
-    /// Confidence from which the bot answers, 0…1; nil: the one the matcher computes.
+    /// Confidence from which the bot answers, 0…1; nil: the one that the matcher finds.
     public internal(set) var answerThreshold: Double?
+    /// The share of all messages, 0…1, that may get a wrong answer, for which the matcher finds the confidence; nil: it
+    /// gives up few right answers.
+    public internal(set) var wrongAnswers: Double?
     /// Messages not understood in a row before a person is called; those before it are answered with a question back.
     public internal(set) var missesBeforePerson = 2
     /// How many choices a question back offers.

@@ -33,7 +33,7 @@ struct SettingsReader {
             }
         case .fraction(let path):
             if entry.value.isEmpty { return }
-            if let number = Double(entry.value), (0...1).contains(number) {
+            if let number = Self.fraction(entry.value), (0...1).contains(number) {
                 settings[keyPath: path] = number
             } else {
                 outOfRange(entry, "0", "1", &problems)
@@ -67,6 +67,13 @@ struct SettingsReader {
                     at: entry.valueRange.lowerBound)
             }
         }
+    }
+
+    /// `0.03`, `3 %` or `2,5 %`.
+    private static func fraction(_ text: String) -> Double? {
+        guard text.hasSuffix("%") else { return Double(text) }
+        let number = text.dropLast().reversed().drop { $0 == " " }.reversed()
+        return Double(String(number).replacing(",", with: ".")).map { $0 / 100 }
     }
 
     private func words(_ entry: FrontMatter.Entry) -> [String] {

@@ -110,17 +110,19 @@ enum ContentEvaluation {
             var clean = Answers()
             var misspelt = seed.map { _ in Answers() }
             var errors = seed.map { TypingErrors(seed: $0) }
-            var threshold: Float = 0
+            // Each part finds its own threshold; the first one's is the scale of all.
+            var threshold: Float?
             for part in parts {
                 let start = clean.clock.now
                 let content = Interpreter(part.bundle)
                 clean.training += clean.clock.now - start
-                threshold = content.answerThreshold
-                clean.ask(content, part.lines)
-                if let lines = errors?.misspell(part.lines) { misspelt?.ask(content, lines) }
+                let target = threshold ?? content.answerThreshold
+                threshold = target
+                clean.ask(content, part.lines, at: target)
+                if let lines = errors?.misspell(part.lines) { misspelt?.ask(content, lines, at: target) }
             }
-            self.clean = clean.outcome(threshold, parts: parts.count)
-            self.misspelt = misspelt?.outcome(threshold, parts: parts.count)
+            self.clean = clean.outcome(threshold ?? 0, parts: parts.count)
+            self.misspelt = misspelt?.outcome(threshold ?? 0, parts: parts.count)
         }
     }
 
@@ -133,11 +135,11 @@ enum ContentEvaluation {
 
         init() {}
 
-        mutating func ask(_ content: Interpreter, _ lines: [LabelledText]) {
+        mutating func ask(_ content: Interpreter, _ lines: [LabelledText], at threshold: Float) {
             var scratch = InterpreterScratch()
             let start = clock.now
             for line in lines {
-                let (intent, confidence) = content.prediction(line.text, scratch: &scratch)
+                let (intent, confidence) = content.prediction(line.text, at: threshold, scratch: &scratch)
                 predictions.append(Prediction(gold: line.label, best: intent, confidence: confidence))
             }
             asking += clock.now - start

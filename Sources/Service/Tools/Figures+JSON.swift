@@ -36,6 +36,9 @@ extension EvaluationFigures {
                 NamedFigure(name: "mcc", title: "Matthews' correlation", value: mcc),
                 NamedFigure(name: "sure_wrong", title: "answered with a wrong intent", value: sureWrong),
                 NamedFigure(name: "ece", title: "calibration error (ECE)", value: calibrationError),
+                NamedFigure(
+                    name: "ece_own_share", title: "at the lines' own share out of scope",
+                    value: calibrationErrorAtOwnShare),
                 NamedFigure(name: "in_scope_lines", title: "lines with an intent", value: Double(inScopeLines)),
                 NamedFigure(name: "oos_lines", title: "lines out of scope", value: Double(outOfScopeLines)),
             ]

@@ -30,7 +30,7 @@ struct ExplanationTests {
             ),
             (
                 "KnowledgeBase/es/garantia.md",
-                "---\ntitle: Garantía\nlanguage: es\nintent: price\n---\n# Garantía\n\nLa garantía dura tres años.\n"
+                "---\ntitle: Papeles\nlanguage: es\nintent: price\n---\n# Por ley\n\nLa garantía dura tres años.\n"
             ),
         ].map { (path: $0.0, bytes: Array($0.1.utf8)) }
         return Interpreter(try ContentLoader.load(files: files).get())

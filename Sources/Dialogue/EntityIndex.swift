@@ -20,6 +20,8 @@ struct EntityIndex: Sendable {
     private let beginnings: KeyTable
     private let longest: Int
     private let stems: KnownStems
+    /// By the key of a stem, the products that have it in their name or category, in their order.
+    private let products: [UInt64: [String]]
     private let stopWords: Set<[UInt8]>
     /// Runs of a single word that share their stem with a stop word, which names nothing: "más" is no "Masa".
     private let likeStopWords: Set<Int>
@@ -44,10 +46,15 @@ struct EntityIndex: Sendable {
             }
         }
         let index = gathered.add(SlotList.product)
+        var products: [UInt64: [String]] = [:]
         for product in bundle.products {
             // A word of the name in every language is the model's: it names the product alone.
             let names = product.names.values.map { Set(Self.words($0)) }
             let model = names.dropFirst().reduce(names.first ?? []) { $0.intersection($1) }
+            let parts = Self.words(product.name(language) + " " + (product.categories[language] ?? ""))
+            for part in Set(parts) where part.utf8.count > 2 && !stopWords.contains(part) {
+                products[gathered.key(of: part), default: []].append(product.sku)
+            }
             for name in [product.name(language)] + (product.synonyms[language] ?? []) {
                 let name = Self.words(name)
                 for start in name.indices {
@@ -63,6 +70,7 @@ struct EntityIndex: Sendable {
                 }
             }
         }
+        self.products = products
         slots = gathered.slots
         values = gathered.values
         let runs = KeyTable(keys: gathered.runs.keys)
@@ -92,6 +100,22 @@ struct EntityIndex: Sendable {
             if !values.isEmpty { best = (length, values) }
         }
         return best.length == 0 ? nil : Understanding.Found(slot: slots[slot], values: best.values)
+    }
+
+    /// Products that have the message's words in their names or categories: all of these words, or else any.
+    ///
+    /// Of use where the bot asked for a product: elsewhere "se sale el agua" would be about water jugs.
+    func products(with words: [UInt8]) -> [String] {
+        var stem: [UInt8] = []
+        var position = 1
+        var sets: [[String]] = []
+        while position < words.count {
+            let hash = stems.adding(words, from: &position, to: StableHash.basis, &stem)
+            if let set = products[StableHash.finished(hash)] { sets.append(set) }
+        }
+        guard let first = sets.first else { return [] }
+        let common = first.filter { sku in sets.allSatisfy { $0.contains(sku) } }
+        return common.isEmpty ? Array(Set(sets.joined())).sorted() : common
     }
 
     /// Whether a message says nothing but values of a slot and stop words.

@@ -48,6 +48,11 @@ extension TurnMaker {
                 return nil
             }
             guard let question = intent.questions[language]?[slot] else { return nil }
+            // "la batidora" names four: which of them is asked, and nothing was missed.
+            let kindred = slot == SlotList.product ? entities?.products(with: understanding.words) ?? [] : []
+            if !kindred.isEmpty, !choices.contains(where: { $0.say == shown(slot, kindred[0]) }) {
+                return ask(slot, of: intent, question, options: kindred, confidence: 1, [])
+            }
             if misses >= content.settings.missesBeforePerson {
                 return handOver(.lowConfidence, intent: id)
             }

@@ -140,7 +140,7 @@ struct TurnMaker {
             language: language)
     }
 
-    private func shown(_ slot: String, _ value: String) -> String {
+    func shown(_ slot: String, _ value: String) -> String {
         if slot == SlotList.product { return content.bundle.product(value)?.name(language) ?? value }
         if let kind = SlotKind(rawValue: slot) { return kind.shown(value, language) }
         return content.bundle.slots.slot(slot)?.value(value)?.shown(language) ?? value

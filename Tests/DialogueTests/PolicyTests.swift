@@ -49,6 +49,17 @@ struct PolicyTests {
         }
     }
 
+    @Test("a kind of product, where a product was asked for, is answered with those of that kind, and is no miss")
+    func kind() throws {
+        var chat = try Chat()
+        _ = chat.say("¿cuánto cuesta?")
+        let asked = chat.say("la de goteo").said
+        #expect(asked.asked == "product" && !asked.missed)
+        #expect(asked.reply.choices.map(\.label) == ["Cafetera de goteo Brío Duo", "Cafetera de goteo Matina"])
+        #expect(chat.say("la de goteo").said.missed)
+        #expect(chat.say("2").said.reply.text.contains("agotado"))
+    }
+
     @Test("another sure intent goes before the slot that is waited for")
     func elsewhere() throws {
         var chat = try Chat()

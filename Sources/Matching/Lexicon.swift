@@ -15,6 +15,9 @@ struct Lexicon: Sendable {
     let stemFrequencies: [UInt32]
     /// Where Spanish is among the languages.
     private let homophones: Homophones?
+    /// Of each known word, the one that it is a misspelling of in Spanish; -1 where it is none. Editors write such phrases
+    /// down too, and what is said with the word as it should be, rules most of all, counts for them as well.
+    private let meantBySound: [Int32]
 
     /// What an unknown word is read as.
     private struct Reading {
@@ -36,13 +39,16 @@ struct Lexicon: Sendable {
         var frequencies = [UInt32](repeating: 0, count: stemCount)
         for (stem, count) in zip(stemOfWord, words.counts) { frequencies[Int(stem)] += count }
         stemFrequencies = frequencies
-        homophones = stemmers.contains(.spanish) ? Homophones(of: words) : nil
+        let homophones = builder.stemmers.contains(.spanish) ? Homophones(of: words) : nil
+        self.homophones = homophones
+        meantBySound = homophones.map { [words, repair] in Self.meant(words, $0, repair) } ?? []
     }
 
     /// Looks each token of `scratch.text` up, repairs it where it is unknown, and finds its stem.
     /// - Parameter language: the message's, which tells how a word that is not known is stemmed.
     func read(_ scratch: inout MatchScratch, language: Int = 0) {
         let text = scratch.text
+        let isSpanish = !meantBySound.isEmpty && stemmers[language] == .spanish
         scratch.words.removeAll(keepingCapacity: true)
         scratch.stems.removeAll(keepingCapacity: true)
         scratch.repaired.removeAll(keepingCapacity: true)
@@ -55,7 +61,11 @@ struct Lexicon: Sendable {
                 let known = self.words.table.index(of: token.key)
                 words[position] = known
                 if known >= 0 {
-                    stems[position] = Int(stemOfWord[known])
+                    if isSpanish, meantBySound[known] >= 0 {
+                        words[position] = Int(meantBySound[known])
+                        scratch.repaired.append(position)
+                    }
+                    stems[position] = Int(stemOfWord[words[position]])
                 } else {
                     let reading = reading(
                         text.bytes[token.range], key: token.key, language, &scratch.word, &scratch.repair)
@@ -73,6 +83,20 @@ struct Lexicon: Sendable {
             }
             scratch.words.append(contentsOf: words)
             scratch.stems.append(contentsOf: stems)
+        }
+    }
+
+    /// How much commoner a word must be than one that sounds like it, for that one to be a misspelling.
+    private static let muchCommoner: UInt32 = 20
+
+    private static func meant(_ words: WordList, _ homophones: Homophones, _ repair: SpellingRepair) -> [Int32] {
+        var letters: [UInt32] = []
+        return (0..<words.count).map { word in
+            let sound = homophones.word(like: words.word(word), &letters)
+            guard sound >= 0, sound != word, words.counts[sound] >= muchCommoner * words.counts[word],
+                !repair.isKept(StableHash.of(words.word(word)))
+            else { return -1 }
+            return Int32(sound)
         }
     }
 

@@ -54,6 +54,22 @@ struct RespellingTests {
         #expect(read("ballenn", shots: 1, prices: 3, language: "en") == nil)
     }
 
+    @Test("a misspelling that stands in a phrase is read as the word that is much commoner and sounds the same")
+    func misspelledPhrases() {
+        func read(_ text: String, right: Int, language: String = "es", kept: [String] = []) -> String? {
+            let matcher = IntentMatcher(
+                examples: [("return", "kiero debolver"), ("price", "cuánto vale"), ("price", "hola")]
+                    + (0..<right).map { _ in ("return", "devolver") }, language: language, unrepaired: kept)
+            var scratch = MatchScratch()
+            return matcher.match(text, scratch: &scratch).repairs.first?.to
+        }
+        #expect(read("debolver", right: 20) == "devolver")
+        #expect(read("debolver", right: 19) == nil)
+        #expect(read("devolver", right: 20) == nil)
+        #expect(read("debolver", right: 20, language: "en") == nil)
+        #expect(read("debolver", right: 20, kept: ["debolver"]) == nil)
+    }
+
     @Test("of known words one edit away that is meant whose letter lies beside the one that was hit")
     func slips() {
         let matcher = IntentMatcher(

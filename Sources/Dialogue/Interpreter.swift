@@ -26,6 +26,8 @@ public final class Interpreter: Sendable {
     let spareScratch = Guarded<InterpreterScratch?>(nil)
     /// The buttons under each intent's answers, by language.
     let choices: [[String: [Choice]]]
+    /// The slots of each intent that the mechanism reads by itself.
+    let kinds: [[SlotKind]]
     /// Kinds of slots that some intent looks for and that hold for a whole conversation.
     let lastingKinds: [SlotKind]
     /// The intent of asking for a person, if the content has one.
@@ -45,9 +47,9 @@ public final class Interpreter: Sendable {
         choices = bundle.intents.map { intent in
             Dictionary(codes.map { ($0, Self.choices(intent, $0)) }, uniquingKeysWith: { first, _ in first })
         }
-        lastingKinds = SlotKind.allCases.filter { kind in
-            kind.isLasting && bundle.intents.contains { $0.slots.contains(kind.rawValue) }
-        }
+        let kinds = bundle.intents.map { $0.slots.compactMap(SlotKind.init(rawValue:)) }
+        self.kinds = kinds
+        lastingKinds = SlotKind.allCases.filter { kind in kind.isLasting && kinds.contains { $0.contains(kind) } }
         personIntent = bundle.intents.first { $0.handoff == .always && $0.reason == .asked }
         (matcher, models, detector) = Self.learn(codes, bundle, sections)
         let indices = Dictionary(

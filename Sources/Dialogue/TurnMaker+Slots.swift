@@ -1,5 +1,6 @@
 import Content
 import Events
+import Language
 
 extension TurnMaker {
     /// What a text says of an intent's slots, of lists and of the mechanism's own kinds.
@@ -12,20 +13,27 @@ extension TurnMaker {
     /// What a text says of an intent's slots of the mechanism's own kinds.
     /// - Parameter asked: the slot that the bot has just asked for.
     func readable(of place: Int, in text: String, asked: String? = nil) -> [Understanding.Found] {
-        let kinds = content.bundle.intents[place].slots.compactMap(SlotKind.init(rawValue:))
+        let kinds = content.kinds[place]
         return kinds.isEmpty ? [] : read(text, kinds, asked: asked.flatMap(SlotKind.init(rawValue:)))
     }
 
     /// What the conversation knows already and an intent may use.
     func standing(for intent: Intent) -> [String: String] {
-        guard conversation.lastReply?.intent != intent.id else { return conversation.slots }
-        return conversation.slots.filter { SlotKind(rawValue: $0.key)?.isLasting ?? true }
+        let slots = conversation.slots
+        guard conversation.lastReply?.intent != intent.id, slots.keys.contains(where: Self.passing.contains)
+        else { return slots }
+        return slots.filter { !Self.passing.contains($0.key) }
     }
+
+    private static let passing = Set(SlotKind.allCases.filter { !$0.isLasting }.map(\.rawValue))
 
     /// Remembers what the customer says by the way, so that it is never asked for: "soy Ana, mi pedido es el 10024".
     func keepingVolunteered(_ turn: Turn) -> Turn {
-        // Whatever lasts has a digit or an at sign, or comes as a name in a sentence that is understood.
-        guard !content.lastingKinds.isEmpty, text.utf8.contains(where: { $0.isASCIIDigit || $0 == UInt8(ascii: "@") })
+        // Whatever lasts has a digit or an at sign, but for a name.
+        guard
+            content.lastingKinds.contains(.name)
+                || !content.lastingKinds.isEmpty
+                    && text.utf8.contains(where: { $0.isASCIIDigit || $0 == UInt8(ascii: "@") })
         else { return turn }
         let known = Set(turn.said.slots.map(\.name))
         let more = read(text, content.lastingKinds).filter { !known.contains($0.slot) }

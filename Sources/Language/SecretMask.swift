@@ -9,8 +9,10 @@ public struct SecretMask: Sendable {
     private let words: Set<String>
     /// Forms of *to be* between the word and the password, folded.
     private let links: Set<String>
-    /// What the words begin with: most messages have none of these.
-    private let beginnings: Set<UInt8>
+    /// The letters without accents that the words begin with: a message that has none of these tells no password.
+    private let beginnings: [[UInt8]]
+    /// The first of these letters, in both cases.
+    private let isBeginning: [Bool]
 
     private static let cardLengths = 13...19
     private static let keptDigits = 4
@@ -20,15 +22,24 @@ public struct SecretMask: Sendable {
     public init(words: [String], links: [String]) {
         self.words = Set(words.compactMap(Self.folded))
         self.links = Set(links.compactMap(Self.folded))
-        beginnings = Set(self.words.compactMap(\.utf8.first))
+        let beginnings = self.words.sorted().map { Array($0.utf8.prefix(while: \.isASCIILetter)) }
+        self.beginnings = beginnings
+        isBeginning = (0..<256).map { byte in beginnings.contains { $0.first == UInt8(byte) | 0x20 } }
     }
 
     /// The text with its secrets hidden; nil where it has none.
     /// - Complexity: O(bytes); a text with fewer digits than a card and no word for a password is only looked through.
     public func masked(_ text: String) -> String? {
+        var text = text
+        let (mayHaveCard, mayHavePassword) = text.withUTF8 { bytes in
+            (bytes.count(where: \.isASCIIDigit) >= Self.cardLengths.lowerBound, hasBeginning(bytes))
+        }
+        guard mayHaveCard || mayHavePassword else { return nil }
         var bytes = Array(text.utf8)
         var hidden: [Range<Int>] = []
-        let found = (passwords(text, bytes) + cards(bytes)).sorted { $0.lowerBound < $1.lowerBound }
+        let found = ((mayHavePassword ? passwords(text, bytes) : []) + (mayHaveCard ? cards(bytes) : [])).sorted {
+            $0.lowerBound < $1.lowerBound
+        }
         for range in found where range.lowerBound >= hidden.last?.upperBound ?? 0 { hidden.append(range) }
         guard !hidden.isEmpty else { return nil }
         for range in hidden.reversed() { bytes.replaceSubrange(range, with: Self.dot) }
@@ -39,52 +50,78 @@ public struct SecretMask: Sendable {
 
     /// Each digit to hide, by its place.
     private func cards(_ bytes: [UInt8]) -> [Range<Int>] {
-        guard bytes.lazy.filter(\.isDigit).count >= Self.cardLengths.lowerBound else { return [] }
         var hidden: [Range<Int>] = []
-        var run: [[Int]] = []
+        // The places of one run's digits, and where its groups begin and end among them.
+        var digits: [Int] = []
+        var borders = [0]
         func flush() {
             var start = 0
-            while start < run.count {
-                let end = (start..<run.count).reversed().first { isCard(bytes, run[start...$0]) }
-                if let end {
-                    hidden += run[start...end].joined().dropLast(Self.keptDigits).map { $0..<($0 + 1) }
-                    start = end + 1
+            while start < borders.count - 1 {
+                if let end = cardEnd(bytes, digits, borders, from: start) {
+                    let card = digits[borders[start]..<borders[end]]
+                    hidden += card.dropLast(Self.keptDigits).map { $0..<($0 + 1) }
+                    start = end
                 } else {
                     start += 1
                 }
             }
-            run = []
+            (digits, borders) = ([], [0])
         }
         var offset = 0
         while offset < bytes.count {
-            guard bytes[offset].isDigit else {
+            guard bytes[offset].isASCIIDigit else {
                 offset += 1
                 continue
             }
-            let start = offset
-            while offset < bytes.count, bytes[offset].isDigit { offset += 1 }
-            if let last = run.last?.last, !bytes[(last + 1)..<start].isSeparator { flush() }
-            run.append(Array(start..<offset))
+            if let last = digits.last, !bytes[(last + 1)..<offset].isSeparator { flush() }
+            while offset < bytes.count, bytes[offset].isASCIIDigit {
+                digits.append(offset)
+                offset += 1
+            }
+            borders.append(digits.count)
         }
         flush()
         return hidden
     }
 
-    private func isCard(_ bytes: [UInt8], _ groups: ArraySlice<[Int]>) -> Bool {
-        guard Self.cardLengths.contains(groups.reduce(0) { $0 + $1.count }) else { return false }
-        let digits = groups.joined().map { Int(bytes[$0] - 0x30) }
-        guard let first = digits.first, (2...6).contains(first) else { return false }
-        let sum = digits.reversed().enumerated().reduce(0) { sum, digit in
-            let doubled = digit.offset % 2 == 0 ? digit.element : digit.element * 2
-            return sum + (doubled > 9 ? doubled - 9 : doubled)
+    /// The border behind the longest card number that begins at a border.
+    private func cardEnd(_ bytes: [UInt8], _ digits: [Int], _ borders: [Int], from start: Int) -> Int? {
+        guard (UInt8(ascii: "2")...UInt8(ascii: "6")).contains(bytes[digits[borders[start]]]) else { return nil }
+        var found: Int?
+        for end in (start + 1)..<borders.count {
+            let count = borders[end] - borders[start]
+            if count > Self.cardLengths.upperBound { break }
+            if count >= Self.cardLengths.lowerBound, isChecked(bytes, digits[borders[start]..<borders[end]]) {
+                found = end
+            }
+        }
+        return found
+    }
+
+    /// Whether the last digit is Luhn's.
+    private func isChecked(_ bytes: [UInt8], _ digits: ArraySlice<Int>) -> Bool {
+        var (sum, isDoubled) = (0, false)
+        for place in digits.reversed() {
+            let digit = Int(bytes[place] - 0x30) * (isDoubled ? 2 : 1)
+            sum += digit > 9 ? digit - 9 : digit
+            isDoubled.toggle()
         }
         return sum % 10 == 0
     }
 
     // MARK: - Passwords
 
+    private func hasBeginning(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+        bytes.indices.contains { start in
+            isBeginning[Int(bytes[start])] && (start == 0 || !bytes[start - 1].isASCIILetter)
+                && beginnings.contains { beginning in
+                    start + beginning.count <= bytes.count
+                        && beginning.indices.allSatisfy { bytes[start + $0] | 0x20 == beginning[$0] }
+                }
+        }
+    }
+
     private func passwords(_ text: String, _ bytes: [UInt8]) -> [Range<Int>] {
-        guard bytes.contains(where: { beginnings.contains($0 | 0x20) || $0 >= 0x80 }) else { return [] }
         var buffer = TokenBuffer()
         buffer.tokenize(text)
         var hidden: [Range<Int>] = []
@@ -109,7 +146,7 @@ public struct SecretMask: Sendable {
 
     /// Whether a word looks as no ordinary one does.
     private func isSecret(_ word: ArraySlice<UInt8>) -> Bool {
-        word.contains { $0.isDigit || $0 < 0x80 && !$0.isLetter }
+        word.contains { $0.isASCIIDigit || $0 < 0x80 && !$0.isASCIILetter }
             || word.dropFirst().contains { $0 >= 0x41 && $0 <= 0x5A }
     }
 
@@ -121,11 +158,6 @@ public struct SecretMask: Sendable {
         buffer.tokenize(word)
         return buffer.tokens.isEmpty ? nil : buffer.word(0)
     }
-}
-
-extension UInt8 {
-    fileprivate var isDigit: Bool { self >= 0x30 && self <= 0x39 }
-    fileprivate var isLetter: Bool { self | 0x20 >= 0x61 && self | 0x20 <= 0x7A }
 }
 
 extension ArraySlice<UInt8> {

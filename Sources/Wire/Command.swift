@@ -106,25 +106,23 @@ public struct Request: Sendable, Equatable {
     /// Digests of `@id` and command, where there is an `@id`.
     public var tag: RequestTag?
 
-    /// The same with what a customer wrote as `mask` gives it; nil from it leaves a text as it is. The digest is then
-    /// of the text that is left, so that it tells nothing of what was hidden.
-    public func masking(_ mask: (String) -> String?) -> Request {
-        var request = self
-        var left: String?
+    /// Puts in place of what a customer wrote what `mask` makes of it, nil for a text that stays as it is. The digest is
+    /// then of the text that is left, so that it tells nothing of what was hidden.
+    public mutating func mask(_ mask: (String) -> String?) {
+        let left: String
         switch command {
         case .say(let text):
-            guard let text = mask(text) else { return self }
-            (request.command, left) = (.say(text), text)
+            guard let text = mask(text) else { return }
+            (command, left) = (.say(text), text)
         case .human(let reason?):
-            guard let reason = mask(reason) else { return self }
-            (request.command, left) = (.human(reason: reason), reason)
+            guard let reason = mask(reason) else { return }
+            (command, left) = (.human(reason: reason), reason)
         case .rate(var rating):
-            guard let comment = rating.comment.flatMap(mask) else { return self }
+            guard let comment = rating.comment.flatMap(mask) else { return }
             rating.comment = comment
-            (request.command, left) = (.rate(rating), "\(rating.kind.rawValue) \(rating.score) \(comment)")
-        default: return self
+            (command, left) = (.rate(rating), "\(rating.kind.rawValue) \(rating.score) \(comment)")
+        default: return
         }
-        if let tag, let left { request.tag = RequestTag(id: tag.id, command: RequestParser.digest(left)) }
-        return request
+        if let tag { self.tag = RequestTag(id: tag.id, command: RequestParser.digest(left)) }
     }
 }

@@ -12,7 +12,7 @@ struct SlotFillingTests {
             ---
             title_es: Dónde está mi pedido
             title_en: Where is my order
-            slots: pedido, correo
+            slots: pedido, correo, nombre
             ---
             # Español
             ## Frases
@@ -71,6 +71,8 @@ struct SlotFillingTests {
         var chat = Chat(content: try content())
         _ = chat.say("quiero cancelar mi pedido 10024")
         #expect(chat.conversation.slots["order"] == "10024")
+        _ = chat.say("hola, me llamo Ana López")
+        #expect(chat.conversation.slots["name"] == "Ana López")
         #expect(chat.say("¿dónde está mi pedido?").asked == "email")
     }
 

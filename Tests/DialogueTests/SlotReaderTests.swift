@@ -161,6 +161,15 @@ struct SlotReaderTests {
             ])
     }
 
+    @Test("the longest line is read at once, whatever it is made of", .timeLimit(.minutes(1)))
+    func longLines() throws {
+        for piece in [
+            "1 ", "6", "612 ", "10024 ", "+", "a@b.es ", "€1", "3/12 ", "hace un ", "pedido ", "x3 ", "el 3 de ",
+        ] {
+            _ = try read(String(repeating: piece, count: 8_192 / piece.utf8.count), SlotKind.allCases, asked: .amount)
+        }
+    }
+
     @Test("any bytes are read without harm, and nothing is found outside of them")
     func anything() throws {
         var seed: UInt64 = 7

@@ -64,12 +64,9 @@ public enum Catalogue {
     }
 
     /// The words of an entry that lists several between `|`.
-    static func words(_ key: SentenceKey, _ language: String) -> [String] {
+    public static func words(_ key: SentenceKey, _ language: String) -> [String] {
         template(key, language).split(separator: "|").map(String.init)
     }
-
-    /// The words of an entry that lists several, for readers outside.
-    public static func words(_ key: SentenceKey, in language: String) -> [String] { words(key, language) }
 
     /// The words of an entry in all languages.
     public static func words(_ key: SentenceKey) -> [String] { languages.flatMap { words(key, $0) } }

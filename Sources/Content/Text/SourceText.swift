@@ -117,8 +117,6 @@ struct SourceText: Sendable {
 extension UInt8 {
     /// Space or tab.
     var isBlank: Bool { self == 0x20 || self == 0x09 }
-    var isASCIIDigit: Bool { self >= 0x30 && self <= 0x39 }
-    var isASCIILetter: Bool { (self | 0x20) >= 0x61 && (self | 0x20) <= 0x7A }
 
     /// ASCII punctuation as CommonMark lists it (2.1).
     var isASCIIPunctuation: Bool {

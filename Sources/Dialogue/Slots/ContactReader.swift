@@ -46,10 +46,9 @@ enum ContactReader {
         func flush() {
             var start = 0
             while start < groups.count {
-                let found = (start..<groups.count).reversed().lazy.compactMap { end in
-                    phone(text, groups[start...end])
-                }.first
-                if let found, text.isFree(found.range), !known.matches(text.string(found.range)) {
+                if let found = longestPhone(text, groups[start...]), text.isFree(found.range),
+                    !known.matches(text.string(found.range))
+                {
                     mentions.append(found)
                     start = groups.firstIndex { $0.lowerBound >= found.range.upperBound } ?? groups.count
                 } else {
@@ -77,6 +76,19 @@ enum ContactReader {
     /// Whether two groups of digits may belong to one number.
     private static func isNear(_ between: ArraySlice<UInt8>) -> Bool {
         between.count <= 2 && between.allSatisfy { " .-/()".utf8.contains($0) }
+    }
+
+    /// Digits of `00` and the longest number of E.164.
+    private static let mostDigits = 17
+
+    private static func longestPhone(_ text: SlotText, _ groups: ArraySlice<Range<Int>>) -> Mention? {
+        var (digits, found): (Int, Mention?) = (0, nil)
+        for end in groups.indices {
+            digits += groups[end].count
+            if digits > mostDigits { break }
+            found = phone(text, groups[...end]) ?? found
+        }
+        return found
     }
 
     private static func phone(_ text: SlotText, _ groups: ArraySlice<Range<Int>>) -> Mention? {

@@ -120,7 +120,7 @@ struct DateReader {
                 bindings.year = year
                 place += 1
             case .unit, .month, .name:
-                guard let entry = words.dates.units.first(where: { text.matches($0.words, at: place) }),
+                guard let entry = words.dates.units[word]?.first(where: { text.matches($0.words, at: place) }),
                     Self.fits(entry.unit, part)
                 else { return nil }
                 if case .monthOfYear(let month) = entry.unit, part == .month {

@@ -3,8 +3,6 @@ struct NameReader {
     typealias Mention = SlotReader.Mention
 
     let words: SlotWords
-    /// Words that are no part of a name.
-    let common: Set<String>
 
     private static let mostWords = 5
 
@@ -35,7 +33,7 @@ struct NameReader {
 
     private func isName(_ text: SlotText, _ place: Int) -> Bool {
         let word = text.string(text.origins[place])
-        return text.isFree(text.origins[place]) && word.count >= 2 && !common.contains(text.words[place])
+        return text.isFree(text.origins[place]) && word.count >= 2 && !words.common.contains(text.words[place])
             && word.allSatisfy { $0.isLetter || $0 == "'" || $0 == "’" }
     }
 

@@ -17,40 +17,51 @@ struct NumberReader {
     /// - Parameter isCued: only where one of them stands behind a word for an order, from that one on.
     func orders(_ text: SlotText, isCued: Bool) -> [Mention] {
         var isCounted = !isCued
+        let cues = Cues(text, words)
         return text.bytes.indices.compactMap { start in
             guard !text.isInWord(start - 1), let end = orderNumber.end(in: text.bytes, from: start),
                 !text.isInWord(end), text.isFree(start..<end)
             else { return nil }
-            let place = text.word(at: start)
-            if isNearer(words.postcodeCues, words.orderCues, place, text) { return nil }
-            isCounted = isCounted || text.hasCue(words.orderCues, before: place, reach: Self.cueReach)
+            let (order, postcode) = cues.distances(to: text.word(at: start))
+            if let postcode, postcode < order ?? .max { return nil }
+            isCounted = isCounted || order != nil
             guard isCounted else { return nil }
             return Mention(value: orderNumber.canonical(text.string(start..<end)), range: start..<end)
         }
     }
 
-    /// Whether the last of one kind of words before a place stands nearer to it than the other kind's.
-    private func isNearer(_ one: [[String]], _ other: [[String]], _ place: Int, _ text: SlotText) -> Bool {
-        for reach in 1...Self.cueReach {
-            if text.hasCue(one, before: place, reach: reach) { return true }
-            if text.hasCue(other, before: place, reach: reach) { return false }
+    /// Where words for orders and for postcodes end.
+    private struct Cues {
+        let orders, postcodes: [Bool]
+
+        init(_ text: SlotText, _ words: SlotWords) {
+            orders = text.ends(of: words.orderCues)
+            postcodes = text.ends(of: words.postcodeCues)
         }
-        return false
+
+        /// How many words before a place the last of either stands; nil where there is none near.
+        func distances(to place: Int) -> (order: Int?, postcode: Int?) {
+            func distance(_ ends: [Bool]) -> Int? {
+                (1...NumberReader.cueReach).first { place >= $0 && ends[place - $0] }
+            }
+            return (distance(orders), distance(postcodes))
+        }
     }
 
     // MARK: - Postcodes
 
     /// Five digits of a Spanish province (01…52), `1000-205` of Portugal, `AD500` of Andorra.
     func postcodes(_ text: SlotText, isCued: Bool) -> [Mention] {
-        text.bytes.indices.compactMap { start in
+        let cues = Cues(text, words)
+        return text.bytes.indices.compactMap { start in
             guard !text.isInWord(start - 1), let (value, end) = postcode(text.bytes, start), !text.isInWord(end),
                 text.isFree(start..<end)
             else { return nil }
             let hasForm = value.utf8.count != 5 || !value.utf8.allSatisfy(\.isASCIIDigit)
-            let place = text.word(at: start)
             if !hasForm {
-                if isNearer(words.orderCues, words.postcodeCues, place, text) { return nil }
-                if isCued, !text.hasCue(words.postcodeCues, before: place, reach: Self.cueReach) { return nil }
+                let (order, postcode) = cues.distances(to: text.word(at: start))
+                if let order, order < postcode ?? .max { return nil }
+                if isCued, postcode == nil { return nil }
             }
             return Mention(value: value, range: start..<end)
         }

@@ -47,7 +47,7 @@ struct SlotReader {
             }
         }
         keep(.quantity, claim(numbers.quantities(text, isAsked: asked == .quantity), &text), in: text)
-        let names = NameReader(words: words, common: words.common)
+        let names = NameReader(words: words)
         if wanted.contains(.name) { keep(.name, names.names(text, isAsked: asked == .name), in: text) }
         if wanted.contains(.agreement) { keep(.agreement, names.agreement(text), in: text) }
         return wanted.compactMap { kind in

@@ -25,12 +25,14 @@ struct SlotWords: Sendable {
     let no: [Run]
     /// Numbers in words, several words with a blank between: `un par de`.
     private let numbers: [String: Int]
+    /// The first words of these.
+    private let numberStarts: Set<String>
     /// What a date is told by.
     let dates: DateWords
 
     init(_ language: String) {
         func runs(_ key: SentenceKey) -> [Run] {
-            Catalogue.words(key, in: language).map(Self.run).filter { !$0.isEmpty }
+            Catalogue.words(key, language).map(Self.run).filter { !$0.isEmpty }
         }
         orderCues = runs(.slotOrderCues)
         postcodeCues = runs(.slotPostcodeCues)
@@ -38,10 +40,12 @@ struct SlotWords: Sendable {
         units = runs(.slotUnits)
         corrections = runs(.slotCorrections)
         nameCues = runs(.slotNameCues)
-        common = Set(StopWords.list(language: language)).subtracting(Catalogue.words(.slotNameParticles, in: language))
+        common = Set(StopWords.list(language: language)).subtracting(Catalogue.words(.slotNameParticles, language))
         yes = runs(.slotYes)
         no = runs(.slotNo)
-        numbers = Self.numbered(Catalogue.words(.slotNumbers, in: language))
+        let numbers = Self.numbered(Catalogue.words(.slotNumbers, language))
+        self.numbers = numbers
+        numberStarts = Set(numbers.keys.map { String($0.prefix { $0 != " " }) })
         dates = DateWords(language)
     }
 
@@ -49,6 +53,7 @@ struct SlotWords: Sendable {
     func number(in text: SlotText, at place: Int) -> (value: Int, length: Int)? {
         guard place < text.words.count else { return nil }
         if let value = Int(text.words[place]) { return (value, 1) }
+        guard numberStarts.contains(text.words[place]) else { return nil }
         for length in (1...Self.longestNumber).reversed() where place + length <= text.words.count {
             if let value = numbers[text.words[place..<(place + length)].joined(separator: " ")] {
                 return (value, length)
@@ -125,8 +130,8 @@ struct DateWords: Sendable {
 
     /// Longest first.
     let patterns: [Pattern]
-    /// All units by their names' words.
-    let units: [(words: [String], unit: Unit)]
+    /// All units by the first word of their names, the longest name first.
+    let units: [String: [(words: [String], unit: Unit)]]
     /// What makes a day the end of a span that is open before it, exclusive and inclusive, and the same behind it.
     let before, until, after, since: [[String]]
     /// What tells that a weekday is still to come.
@@ -135,14 +140,14 @@ struct DateWords: Sendable {
     let inMonth: [[String]]
 
     init(_ language: String) {
-        func runs(_ key: SentenceKey) -> [[String]] { Catalogue.words(key, in: language).map(SlotWords.run) }
+        func runs(_ key: SentenceKey) -> [[String]] { Catalogue.words(key, language).map(SlotWords.run) }
         var patterns: [Pattern] = []
         func add(_ key: SentenceKey, _ meaning: Meaning) {
-            for text in Catalogue.words(key, in: language) {
+            for text in Catalogue.words(key, language) {
                 patterns.append(Pattern(parts: Self.parts(text), meaning: meaning))
             }
         }
-        for (index, entry) in Catalogue.words(.dateDays, in: language).enumerated() {
+        for (index, entry) in Catalogue.words(.dateDays, language).enumerated() {
             for text in entry.split(separator: "/") {
                 // The entry counts from the day before yesterday on.
                 patterns.append(Pattern(parts: Self.parts(String(text)), meaning: .fixed(index - 2)))
@@ -161,24 +166,23 @@ struct DateWords: Sendable {
         }.map(\.element)
 
         var units: [(words: [String], unit: Unit)] = []
-        for (entry, unit) in zip(Catalogue.words(.dateUnits, in: language), [Unit.day, .week, .month, .year, .weekend])
-        {
+        for (entry, unit) in zip(Catalogue.words(.dateUnits, language), [Unit.day, .week, .month, .year, .weekend]) {
             for name in entry.split(separator: "/") { units.append((SlotWords.run(String(name)), unit)) }
         }
-        for (index, name) in Catalogue.words(.dayNames, in: language).enumerated() {
+        for (index, name) in Catalogue.words(.dayNames, language).enumerated() {
             units.append((SlotWords.run(name), .weekday(index)))
         }
-        for (index, name) in Catalogue.words(.monthNames, in: language).enumerated() {
+        for (index, name) in Catalogue.words(.monthNames, language).enumerated() {
             units.append((SlotWords.run(name), .monthOfYear(index + 1)))
         }
-        for entry in Catalogue.words(.dateFeasts, in: language) {
+        for entry in Catalogue.words(.dateFeasts, language) {
             // `12-25 Navidad`
             let parts = entry.split(separator: " ", maxSplits: 1)
             let day = parts.first?.split(separator: "-").compactMap { Int($0) } ?? []
             guard parts.count == 2, day.count == 2 else { continue }
             units.append((SlotWords.run(String(parts[1])), .feast(month: day[0], day: day[1])))
         }
-        self.units = units.sorted { $0.words.count > $1.words.count }
+        self.units = Dictionary(grouping: units.sorted { $0.words.count > $1.words.count }) { $0.words.first ?? "" }
         before = runs(.dateBefore)
         until = runs(.dateUntil)
         after = runs(.dateAfter)

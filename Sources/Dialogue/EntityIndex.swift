@@ -52,8 +52,9 @@ struct EntityIndex: Sendable {
             let names = product.names.values.map { Set(Self.words($0)) }
             let model = names.dropFirst().reduce(names.first ?? []) { $0.intersection($1) }
             let parts = Self.words(product.name(language) + " " + (product.categories[language] ?? ""))
-            for part in Set(parts) where part.utf8.count > 2 && !stopWords.contains(part) {
-                products[gathered.key(of: part), default: []].append(product.sku)
+            let telling = parts.filter { $0.utf8.count > 2 && !stopWords.contains($0) }
+            for key in Set(telling.map { gathered.key(of: $0) }) {
+                products[key, default: []].append(product.sku)
             }
             for name in [product.name(language)] + (product.synonyms[language] ?? []) {
                 let name = Self.words(name)
@@ -105,17 +106,24 @@ struct EntityIndex: Sendable {
     /// Products that have the message's words in their names or categories: all of these words, or else any.
     ///
     /// Of use where the bot asked for a product: elsewhere "se sale el agua" would be about water jugs.
-    func products(with words: [UInt8]) -> [String] {
+    /// - Returns: their numbers, and whether the message has no other words but stop words.
+    func products(with words: [UInt8]) -> (skus: [String], isAll: Bool) {
         var stem: [UInt8] = []
         var position = 1
         var sets: [[String]] = []
+        var isAll = true
         while position < words.count {
+            let start = position
             let hash = stems.adding(words, from: &position, to: StableHash.basis, &stem)
-            if let set = products[StableHash.finished(hash)] { sets.append(set) }
+            if let set = products[StableHash.finished(hash)] {
+                sets.append(set)
+            } else if !stopWords.contains(Array(words[start..<(position - 1)])) {
+                isAll = false
+            }
         }
-        guard let first = sets.first else { return [] }
+        guard let first = sets.first else { return ([], false) }
         let common = first.filter { sku in sets.allSatisfy { $0.contains(sku) } }
-        return common.isEmpty ? Array(Set(sets.joined())).sorted() : common
+        return (common.isEmpty ? Array(Set(sets.joined())).sorted() : common, isAll)
     }
 
     /// Whether a message says nothing but values of a slot and stop words.

@@ -41,17 +41,19 @@ extension TurnMaker {
                     return answer(place, confidence: 1, slots: [found] + told.filter { $0.slot != slot })
                 }
             }
-            if isElsewhere { return nil }
+            // "la batidora" names four: which of them is asked, and nothing was missed.
+            let kindred = slot == SlotList.product ? entities?.products(with: understanding.words) : nil
+            if isElsewhere, understanding.rule != nil || kindred?.isAll != true { return nil }
             if let person = understanding.candidates.first.map({ content.bundle.intents[$0.intent] }),
                 person.handoff == .always
             {
                 return nil
             }
             guard let question = intent.questions[language]?[slot] else { return nil }
-            // "la batidora" names four: which of them is asked, and nothing was missed.
-            let kindred = slot == SlotList.product ? entities?.products(with: understanding.words) ?? [] : []
-            if !kindred.isEmpty, !choices.contains(where: { $0.say == shown(slot, kindred[0]) }) {
-                return ask(slot, of: intent, question, options: kindred, confidence: 1, [])
+            if let kin = kindred?.skus, let first = kin.first,
+                !choices.contains(where: { $0.say == shown(slot, first) })
+            {
+                return ask(slot, of: intent, question, options: kin, confidence: 1, [])
             }
             if misses >= content.settings.missesBeforePerson {
                 return handOver(.lowConfidence, intent: id)

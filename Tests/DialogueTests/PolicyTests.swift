@@ -60,6 +60,22 @@ struct PolicyTests {
         #expect(chat.say("2").said.reply.text.contains("agotado"))
     }
 
+    @Test("a kind of product answers the question, whatever else it is likely to mean where nothing was asked")
+    func bareKind() throws {
+        var files = Shop.files
+        files["Intents/order/cancel.md"] = files["Intents/order/cancel.md"].map {
+            $0.replacing("- anular el pedido\n", with: "- anular el pedido\n- la cafetera\n- la cafetera no\n")
+        }
+        let content = Interpreter(try ContentLoader.load(files: files.map { ($0.key, Array($0.value.utf8)) }).get())
+        var chat = try Chat(content)
+        #expect(chat.say("la cafetera").said.reply.intent == "cancel")
+        _ = chat.say("¿cuánto cuesta?")
+        let asked = chat.say("la cafetera").said
+        #expect(asked.asked == "product" && asked.reply.intent == "price")
+        #expect(asked.reply.choices.map(\.label) == ["Cafetera de goteo Brío Duo", "Cafetera de goteo Matina"])
+        #expect(chat.say("quiero cancelar mi pedido").said.reply.intent == "cancel")
+    }
+
     @Test("another sure intent goes before the slot that is waited for")
     func elsewhere() throws {
         var chat = try Chat()

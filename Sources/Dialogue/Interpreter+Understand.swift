@@ -46,7 +46,8 @@ extension Interpreter {
                 understanding.languageLogOdds = -guess.logOdds
             }
         }
-        return consume understanding
+        understanding.prior = language
+        return understanding
     }
 
     /// What a message means in one language, whatever language it looks like.

@@ -31,6 +31,8 @@ public struct Understanding: Sendable {
 
     /// The message's folded words: a space, then each word followed by a space; empty where it has none.
     public var words: [UInt8]
+    /// The conversation's language, as far as it was known.
+    public var prior: String?
     /// The language's code.
     public var language: String
     /// How sure the language is, without regard to the conversation: natural logarithm of the odds.

@@ -87,11 +87,13 @@ extension Core {
     }
 
     private func open(_ job: Job, _ session: Session, _ hello: Hello) throws(WireError) {
-        let language = content.language(hello.language) ?? session.language ?? content.defaultLanguage
+        let chosen = content.language(hello.language) ?? session.language
+        let language = chosen ?? content.defaultLanguage
         var greeting = content.greeting(language: language)
         greeting.seq = 1
         let (id, token, body) = try opening(session, hello, language: language, greeting: greeting)
         keep(job.connection)
+        sessions[job.connection]?.language = chosen
         bind(job.connection, to: id)
         commit(id, [body])
         var line: [UInt8] = []
@@ -124,11 +126,19 @@ extension Core {
     }
 
     private func say(_ job: Job, _ session: Session, _ text: String) throws(WireError) {
-        if let understanding = job.understanding, job.content === content {
+        let known = knownLanguage(session)
+        if let understanding = job.understanding, understanding.prior == known, job.content === content {
             return try say(job, session, text, understanding)
         }
-        let known = session.conversation.flatMap { conversations[$0]?.language }
-        try say(job, session, text, content.understand(text, language: known ?? session.language))
+        try say(job, session, text, content.understand(text, language: known, scratch: &scratch))
+    }
+
+    /// The language that the customer spoke last or chose: what a message is understood by must not depend on which
+    /// thread came to it.
+    private func knownLanguage(_ session: Session) -> String? {
+        guard let conversation = session.conversation.flatMap({ conversations[$0] }), conversation.lastCustomerSeq > 0
+        else { return session.language }
+        return conversation.language
     }
 
     private func say(
@@ -226,13 +236,12 @@ extension Core {
         guard let language = content.language(code) else {
             throw WireError(.badArgument, "The language is one of \(content.languages.joined(separator: ", ")).")
         }
-        if let id = session.conversation, let conversation = conversations[id] {
-            if conversation.language != language || job.request.tag != nil {
-                commit(id, [.languageChosen(language: language)], request: job.request)
-            }
-        } else {
-            keep(job.connection)
-            sessions[job.connection]?.language = language
+        keep(job.connection)
+        sessions[job.connection]?.language = language
+        if let id = session.conversation, let conversation = conversations[id],
+            conversation.language != language || job.request.tag != nil
+        {
+            commit(id, [.languageChosen(language: language)], request: job.request)
         }
         reply(job, .written) { Answers.language(language, to: &$0) }
     }

@@ -55,6 +55,8 @@ final class Core {
     /// The moment of this turn.
     var now = Timestamp(milliseconds: 0)
     var random: any RandomNumberGenerator
+    /// For what comes without an understanding.
+    var scratch = InterpreterScratch()
     /// Work that may not hold the decider up: reading the log, reloading content, rewriting segments.
     var errands: [Errand] = []
     /// Conversations that each address may open.

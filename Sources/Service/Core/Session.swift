@@ -13,7 +13,7 @@ struct Session {
     let number: UInt64
     /// The customer's conversation.
     var conversation: ConversationID?
-    /// Chosen before there was a conversation.
+    /// The language that the customer chose.
     var language: String?
     /// Who logged in.
     var agent: String?

@@ -27,7 +27,8 @@ final class Gateway: LineHandler, @unchecked Sendable {
     /// What is kept for a connection, on its loop's queue.
     private final class Peer {
         let role: Role
-        /// The language last spoken, for the next message.
+        /// The language last spoken or chosen, as far as the loop knows: what the decider knows better is understood
+        /// anew.
         var language: String?
 
         init(role: Role) { self.role = role }

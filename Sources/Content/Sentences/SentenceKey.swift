@@ -13,6 +13,10 @@ public enum SentenceKey: String, Sendable, CaseIterable {
     case handoffWaitingNoEstimate, messageTaken, messageTakenNoOpening, nowAttended, cancelled, agentJoined
     case agentVanished, transferred, returnedToBot
 
+    // Cases
+    case caseRegistered, caseAlreadyRegistered, caseReceipt, caseReceiptDay, caseIsOpen, caseIsLate, caseIsAnswered
+    case caseIsClosed, caseKeyMistyped, caseKeyUnknown, caseKeysLimited, caseAnswerTo, caseOutOfCourt
+
     // The end of a conversation
     case resolved
 
@@ -37,7 +41,7 @@ public enum SentenceKey: String, Sendable, CaseIterable {
     case keywordWithout
     case keywordExamples, keywordAgents, keywordTeams, keywordHolidays, keywordOpen, keywordClosed, keywordTeam
     case keywordLanguage, keywordCapacity, keywordAgent, keywordSupervisor, keywordProduct, keywordShop, keywordHours
-    case keywordYes, keywordNo, productFields, shopFields, slotKinds
+    case keywordYes, keywordNo, keywordCase, keywordDue, productFields, shopFields, slotKinds
 
     // Diagnostics
     case fileUnreadable, fileTooLarge, notUTF8, frontMatterUnclosed, frontMatterMalformed, frontMatterRepeated
@@ -58,7 +62,7 @@ public enum SentenceKey: String, Sendable, CaseIterable {
     case ruleExclusionInside, ruleNeedsNothing, ruleNeverMatches, ruleCovered, ruleTakesPhrase, ruleHoldsPhrase
     case synonymOutside, synonymAlone, synonymRepeated, synonymInTwoGroups, synonymTooLong, synonymIsProduct
     case synonymIsKept
-    case slotNotInRules
+    case slotNotInRules, caseNotOpened
 
     // What the deep check finds
     case phraseNear, phraseStranger, phraseUnfound, phraseLost, phrasesFew, phrasesClimbing
@@ -75,7 +79,7 @@ public enum SentenceKey: String, Sendable, CaseIterable {
         hintRule
     case hintRuleTooLong, hintRuleGap, hintRuleExclusion, hintRuleNeedsNothing, hintRuleNeverMatches, hintRuleCovered
     case hintRuleTakesPhrase, hintRuleHoldsPhrase, hintSynonymOutside, hintSynonymAlone, hintSynonymInTwoGroups
-    case hintSynonymTooLong, hintSynonymIsName, hintSlotNotInRules
+    case hintSynonymTooLong, hintSynonymIsName, hintSlotNotInRules, hintCaseNotOpened
 
     // The help of the commands
     case helpOverview, helpMore, helpRepeats, helpDefault, helpHelp, helpVersion
@@ -108,6 +112,7 @@ public enum SentenceKey: String, Sendable, CaseIterable {
     case deskNoSuggestions, deskNothingFound, deskNoCases, deskNoneOpen, deskWhich, deskTransferUsage, deskAnswerUsage
     case deskMine, deskQueue, deskEmpty, deskWaited, deskDue, deskLate, deskReason, deskTeam, deskLanguage, deskLast
     case deskClaimed, deskClaimedBy, deskContentInvalid, deskOverdue, deskOffer, deskHelp
+    case deskCase, deskCaseDue, deskCaseOverdue
 
     // What is typed in the terminal
     case commandHuman, commandCancel, commandRate, commandHistory, commandLanguage, commandExport, commandCase
@@ -119,7 +124,7 @@ public enum SentenceKey: String, Sendable, CaseIterable {
     // What the daemon refuses
     case refusedRateLimited, refusedStorageUnavailable, refusedTooMany, refusedNoConversation, refusedBadCaseKey
     case refusedNoSuchCase, refusedAlreadyClaimed, refusedNotYours, refusedNotHeld, refusedWithBot, refusedInQueue
-    case refusedNotWaiting, refusedWithPerson, refusedNoTarget, refusedNoTeam, refusedLanguage, refusedNothingToRate
+    case refusedNotWaiting, refusedWithPerson, refusedNoTarget, refusedNoTeam, refusedCaseAnswered, refusedLanguage, refusedNothingToRate
     case refusedUnknownCommand, refusedQueueEmpty, refusedAtCapacity, refusedNoSuchConversation, refusedNotAllowed
     case refusedOther
 

@@ -143,6 +143,7 @@ public enum SentenceKey: String, Sendable, CaseIterable {
     case statusHolds, statusTeam, statusVersion, statusIntents, statusSections, statusProblems, statusSeq, statusSynced
     case statusProblem, statusVerified
     case caseComplaint, caseBilling, caseIncident, caseRequest, caseOpen, caseAnswered, caseClosed
+    case outcomeAccepted, outcomeRefused, outcomePartly
     case surveyCsat, surveyNps, surveyCes, surveyAnswer
 
     // Commands that run without a daemon

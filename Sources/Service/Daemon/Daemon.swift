@@ -70,6 +70,7 @@ public final class Daemon: Sendable {
             log: opened.log, content: content, access: access, random: SystemRandom())
         core.directory = opened.snapshot.directory
         core.erasures = opened.snapshot.erasures
+        core.cases = opened.snapshot.cases
         do throws(JournalError) { try core.recall(now: Self.now()) } catch {
             throw .inputOutput(error.description)
         }

@@ -124,7 +124,8 @@ public enum SentenceKey: String, Sendable, CaseIterable {
     // What the daemon refuses
     case refusedRateLimited, refusedStorageUnavailable, refusedTooMany, refusedNoConversation, refusedBadCaseKey
     case refusedNoSuchCase, refusedAlreadyClaimed, refusedNotYours, refusedNotHeld, refusedWithBot, refusedInQueue
-    case refusedNotWaiting, refusedWithPerson, refusedNoTarget, refusedNoTeam, refusedCaseAnswered, refusedLanguage, refusedNothingToRate
+    case refusedNotWaiting, refusedWithPerson, refusedNoTarget, refusedNoTeam, refusedCaseAnswered, refusedLanguage,
+        refusedNothingToRate
     case refusedUnknownCommand, refusedQueueEmpty, refusedAtCapacity, refusedNoSuchConversation, refusedNotAllowed
     case refusedOther
 

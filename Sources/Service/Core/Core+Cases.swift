@@ -19,7 +19,8 @@ extension Core {
             reply(job, .written, in: entry.conversation) { Answers.told(entry.value.withoutWords, to: &$0) }
         case .unknown:
             throw key == nil
-                ? Self.badCaseKey : WireError(.noSuchCase, "No case has this key; check that it is the one you were given.")
+                ? Self.badCaseKey
+                : WireError(.noSuchCase, "No case has this key; check that it is the one you were given.")
         case .limited(let seconds):
             throw WireError(
                 .rateLimited, "Too many keys have failed; wait before the next one.",

@@ -33,7 +33,8 @@ struct WireTests {
             ("RESUME abc", .resume(token: "abc", after: 0)), ("RESUME abc 7", .resume(token: "abc", after: 7)),
             ("LANGUAGE EN", .language("en")), ("RATE csat 5", .rate(Rating(kind: .csat, score: 5, comment: nil))),
             ("RATE answer 0 no me sirve", .rate(Rating(kind: .answer, score: 0, comment: "no me sirve"))),
-            (#"@json=1 SAY "a\nb""#, .say("a\nb")), ("CASE cl-7k3m q2x8", .caseState("cl-7k3m q2x8")), ("@x=y SAY hola", .say("hola")), ("TYPING", .typing),
+            (#"@json=1 SAY "a\nb""#, .say("a\nb")), ("CASE cl-7k3m q2x8", .caseState("cl-7k3m q2x8")),
+            ("@x=y SAY hola", .say("hola")), ("TYPING", .typing),
         ])
     func customers(line: String, command: Command) throws { #expect(try parse(line).command == command) }
 

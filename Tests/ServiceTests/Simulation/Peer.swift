@@ -49,7 +49,8 @@ struct Peer {
             return again
         }
         let verb = random.pick([
-            "SAY": 50, "CASE": 4, "HUMAN": 10, "CANCEL": 10, "RATE": 5, "LANGUAGE": 4, "HISTORY": 3, "FORGET": 4, "EXPORT": 3,
+            "SAY": 50, "CASE": 4, "HUMAN": 10, "CANCEL": 10, "RATE": 5, "LANGUAGE": 4, "HISTORY": 3, "FORGET": 4,
+            "EXPORT": 3,
             "HELLO": 2, "QUIT": 1, "TYPING": 2,
         ])
         // What is under way belongs to the conversation that it leaves.
@@ -104,7 +105,8 @@ struct Peer {
         let word = "zq\(String(number, radix: 36))Z"
         let verb = random.pick([
             "READY": 10, "AWAY": 3, "QUEUE": 2, "CLAIM": 10, "CLAIM named": 15, "TELL": 22, "NOTE": 8, "TRANSFER": 6,
-            "RETURN": 6, "RESOLVE": 8, "TAKE": 5, "SHOW": 3, "WATCH": 3, "UNWATCH": 2, "LOGOUT": 1, "STATUS": 1, "ANSWER": 8,
+            "RETURN": 6, "RESOLVE": 8, "TAKE": 5, "SHOW": 3, "WATCH": 3, "UNWATCH": 2, "LOGOUT": 1, "STATUS": 1,
+            "ANSWER": 8,
             "CASES": 2,
         ])
         let held = random.percent(85) ? ledger.held(by: self.name) : ledger.conversations.keys.sorted()

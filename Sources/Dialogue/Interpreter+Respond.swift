@@ -24,7 +24,7 @@ extension Interpreter {
         let turn = TurnMaker(
             content: self, conversation: conversation, language: understanding.language, situation: situation,
             text: text)
-        return turn.keepingVolunteered(respond(understanding, turn))
+        return turn.offeringReturn(turn.keepingVolunteered(respond(understanding, turn)))
     }
 
     private func respond(_ understanding: Understanding, _ turn: TurnMaker) -> Turn {
@@ -36,13 +36,18 @@ extension Interpreter {
         switch decision(understanding) {
         case .intent(let best):
             if asksWhy(understanding), let told = turn.explainLast(confidence: best.confidence) { return told }
+            if bundle.intents[best.intent].kind == .abandon {
+                return turn.abandon(best.intent, confidence: best.confidence)
+            }
             return turn.answer(
                 best.intent, confidence: best.confidence,
                 slots: understanding.slots + turn.readable(of: best.intent, in: turn.text),
                 isAngry: understanding.isAngry)
         case .anger: return turn.handOver(.complaint, intent: likely(understanding)?.id)
-        case .section(let hit): return turn.goOn(understanding) ?? turn.quote(hit, for: turn.text)
-        case .question: return turn.goOn(understanding) ?? turn.unsure(understanding)
+        case .section(let hit):
+            return turn.goOn(understanding) ?? turn.goBack(understanding) ?? turn.quote(hit, for: turn.text)
+        case .question:
+            return turn.goOn(understanding) ?? turn.goBack(understanding) ?? turn.unsure(understanding)
         }
     }
 

@@ -32,13 +32,11 @@ extension Interpreter {
         if isRepeated(understanding, in: conversation) {
             return turn.handOver(.repeated, intent: conversation.lastReply?.intent)
         }
+        if let left = turn.leave(understanding) { return left }
         if let pending = conversation.pending, let taken = turn.take(pending, understanding) { return taken }
         switch decision(understanding) {
         case .intent(let best):
             if asksWhy(understanding), let told = turn.explainLast(confidence: best.confidence) { return told }
-            if bundle.intents[best.intent].kind == .abandon {
-                return turn.abandon(best.intent, confidence: best.confidence)
-            }
             return turn.answer(
                 best.intent, confidence: best.confidence,
                 slots: understanding.slots + turn.readable(of: best.intent, in: turn.text),

@@ -43,9 +43,14 @@ extension TurnMaker {
         return turn
     }
 
-    /// Ends the flow in hand: the customer does not want it any more.
-    func abandon(_ place: Int, confidence: Double) -> Turn {
-        var turn = answer(place, confidence: confidence, slots: [])
+    /// Ends the flow in hand where the customer does not want it any more; there, half as much certainty is enough. Nil
+    /// where the message says something else, or there is nothing to leave.
+    func leave(_ understanding: Understanding) -> Turn? {
+        guard conversation.flows.last != nil || conversation.pending != nil,
+            let best = understanding.candidates.first, content.bundle.intents[best.intent].kind == .abandon,
+            best.confidence >= understanding.threshold * Interpreter.personFactor
+        else { return nil }
+        var turn = answer(best.intent, confidence: best.confidence, slots: [])
         if let progress = conversation.flows.last {
             turn.said = turn.said.with(flow: FlowMark(intent: progress.mark.intent, step: nil))
         }

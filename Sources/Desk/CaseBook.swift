@@ -30,8 +30,10 @@ public struct CaseBook: Sendable {
     /// The case of a key.
     public subscript(key: CaseKey) -> Entry? { entries[key] }
 
-    /// All there are, in the order of their opening.
-    public var all: [Entry] { entries.values.sorted { Self.precedes($0.value.opened, $1.value.opened, $0, $1) } }
+    /// All there are, those of a conversation one behind the other, in the order of their opening.
+    public var all: [Entry] {
+        keys.sorted { $0.key.bits < $1.key.bits }.flatMap { $0.value.compactMap { entries[$0] } }
+    }
 
     /// The cases of a conversation.
     public func cases(of id: ConversationID) -> [Case] { (keys[id] ?? []).compactMap { entries[$0]?.value } }

@@ -24,7 +24,7 @@ extension Interpreter {
         let turn = TurnMaker(
             content: self, conversation: conversation, language: understanding.language, situation: situation,
             text: text)
-        return turn.keepingVolunteered(respond(understanding, turn))
+        return turn.offeringReturn(turn.keepingVolunteered(respond(understanding, turn)))
     }
 
     private func respond(_ understanding: Understanding, _ turn: TurnMaker) -> Turn {
@@ -33,6 +33,7 @@ extension Interpreter {
         if isRepeated(understanding, in: conversation) {
             return turn.handOver(.repeated, intent: conversation.lastReply?.intent)
         }
+        if let left = turn.leave(understanding) { return left }
         if let pending = conversation.pending, let taken = turn.take(pending, understanding) { return taken }
         switch decision(understanding) {
         case .intent(let best):
@@ -42,8 +43,10 @@ extension Interpreter {
                 slots: understanding.slots + turn.readable(of: best.intent, in: turn.text),
                 isAngry: understanding.isAngry)
         case .anger: return turn.handOver(.complaint, intent: likely(understanding)?.id)
-        case .section(let hit): return turn.goOn(understanding) ?? turn.quote(hit, for: turn.text)
-        case .question: return turn.goOn(understanding) ?? turn.unsure(understanding)
+        case .section(let hit):
+            return turn.goOn(understanding) ?? turn.goBack(understanding) ?? turn.quote(hit, for: turn.text)
+        case .question:
+            return turn.goOn(understanding) ?? turn.goBack(understanding) ?? turn.unsure(understanding)
         }
     }
 

@@ -12,6 +12,8 @@ public struct Situation {
     public var newCaseKey: () -> CaseKey = { CaseKey(bits: 0) }
     /// The case of a key, nil for one that is mistyped; finds none where nothing is stored.
     public var findCase: (CaseKey?) -> CaseFinding = { _ in .unknown }
+    /// What is known of an order; nil where orders are the content's own.
+    public var orders: ((_ number: String) -> OrderLookup)?
 
     /// A situation.
     public init(now: Timestamp, isOpen: Bool, attends: @escaping (String, String) -> Bool) {
@@ -31,4 +33,6 @@ public struct Turn: Sendable {
     public var cases: [CaseOpened] = []
     /// The language that the conversation goes on in.
     public var language: String
+    /// What is to be stored before the reply.
+    public var events: [EventBody] = []
 }

@@ -35,7 +35,9 @@ extension TurnMaker {
         if let standing = conversation.cases.last(where: { $0.intent == intent.id && $0.state != .closed }) {
             return (standing, nil)
         }
-        let opening = openingCase(CaseKind(kind), team: intent.team, text: text, intent: intent.id)
+        // A flow may come to its end without the customer's saying anything more.
+        let said = text.isEmpty ? conversation.lastCustomerText ?? "" : text
+        let opening = openingCase(CaseKind(kind), team: intent.team, text: said, intent: intent.id)
         return (Case(opening, at: situation.now), opening)
     }
 

@@ -20,8 +20,11 @@ extension TurnMaker {
     /// What the conversation knows already and an intent may use.
     func standing(for intent: Intent) -> [String: String] {
         let slots = conversation.slots
-        guard conversation.lastReply?.intent != intent.id, slots.keys.contains(where: Self.passing.contains)
-        else { return slots }
+        let goesOn =
+            intent.flow == nil
+            ? conversation.lastReply?.intent == intent.id
+            : conversation.flows.contains { $0.mark.intent == intent.id }
+        guard !goesOn, slots.keys.contains(where: Self.passing.contains) else { return slots }
         return slots.filter { !Self.passing.contains($0.key) }
     }
 

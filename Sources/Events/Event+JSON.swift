@@ -71,6 +71,8 @@ extension EventBody {
         case .conversationResumed: "conversation.resumed"
         case .conversationViewed: "conversation.viewed"
         case .languageChosen: "conversation.language"
+        case .identityVerified: "identity.verified"
+        case .identityRefused: "identity.refused"
         case .feedbackGiven: "feedback.given"
         case .conversationErased: "conversation.erased"
         case .caseOpened: "case.opened"
@@ -129,6 +131,11 @@ extension EventBody {
             writer.member("by", who)
             writer.member("how", how)
         case .languageChosen(let language): writer.member("language", language)
+        case .identityVerified(let how, let customer, let order):
+            writer.member("how", how)
+            writer.member("customer", customer)
+            writer.member("order", order)
+        case .identityRefused(let proof): writer.member("proof", proof)
         case .feedbackGiven(let kind, let score, let comment, let about):
             writer.member("kind", kind)
             writer.member("score", score)
@@ -196,6 +203,10 @@ extension EventBody {
         case "conversation.viewed":
             self = .conversationViewed(by: try members.text("by"), how: try members.text("how"))
         case "conversation.language": self = .languageChosen(language: try members.text("language"))
+        case "identity.verified":
+            self = .identityVerified(
+                how: try members.text("how"), customer: json["customer"]?.string, order: json["order"]?.string)
+        case "identity.refused": self = .identityRefused(proof: try members.text("proof"))
         case "feedback.given":
             self = .feedbackGiven(
                 kind: try members.text("kind"), score: try members.number("score"),
@@ -258,6 +269,15 @@ extension BotReply {
             }
             writer.endObject()
         }
+        if let flow {
+            writer.name("flow")
+            writer.beginObject()
+            writer.member("intent", flow.intent)
+            writer.member("step", flow.step)
+            writer.member("done", flow.done)
+            writer.endObject()
+        }
+        writer.member("lookup", lookup)
     }
 
     init(_ members: EventMembers) throws(EventError) {
@@ -269,7 +289,16 @@ extension BotReply {
             offered: members.texts("offered"), asked: members.json["asked"]?.string,
             slots: (members.json["slots"]?.members ?? []).compactMap { member in
                 member.value.string.map { Slot(name: member.name, value: $0) }
-            })
+            },
+            flow: members.json["flow"].flatMap(FlowMark.init), lookup: members.json["lookup"]?.string)
+    }
+}
+
+extension FlowMark {
+    fileprivate init?(_ json: JSONValue) {
+        guard let intent = json["intent"]?.string else { return nil }
+        self.init(
+            intent: intent, step: json["step"]?.integer, done: (json["done"]?.array ?? []).compactMap(\.string))
     }
 }
 

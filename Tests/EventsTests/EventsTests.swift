@@ -30,7 +30,8 @@ struct EventsTests {
         .botReplied(
             BotReply(
                 reply: reply, content: "v1", missed: true, offered: ["price", "invoice"], asked: "product",
-                slots: [.init(name: "product", value: "CL-0001")])),
+                slots: [.init(name: "product", value: "CL-0001")],
+                flow: FlowMark(intent: "price", step: 3, done: ["say a#1"]), lookup: "10024")),
         .handoffRequested(
             HandoffRequest(
                 reason: .complaint, team: "posventa", language: "en", priority: 10, intent: "complaint",
@@ -42,7 +43,9 @@ struct EventsTests {
         .conversationClosed, .conversationResumed, .conversationViewed(by: "ana", how: "watch"),
         .languageChosen(language: "en"), .feedbackGiven(kind: "answer", score: 0, comment: "no", about: 2),
         .caseOpened(opening), .caseAnswered(answer), .caseClosed(opening.key), .caseReminded(opening.key, .overdue),
-        .botReplied(BotReply(reply: told, content: "v1")), .conversationErased, .agentReady(capacity: 3), .agentAway,
+        .botReplied(BotReply(reply: told, content: "v1")),
+        .conversationErased, .agentReady(capacity: 3), .agentAway, .identityRefused(proof: "10024|a@example.org|"),
+        .identityVerified(how: "order", customer: "c1", order: "10024"),
         .contentLoaded(version: "v1", intents: 25, sections: 300),
     ]
 

@@ -147,7 +147,7 @@ struct CaseTests {
     @Test("keys that fail are limited for each address and in all, and hide which keys there are; one's own is told")
     func limited() throws {
         let counter = try counter()
-        func peer(_ host: UInt32) -> PeerAddress { PeerAddress(.ipv4(host, 1)) }
+        func peer(_ host: UInt32) -> PeerAddress { PeerAddress(.ipv4(host, port: 1)) }
         counter.connect("clara", from: peer(0x0A00_0001))
         let (key, _, _) = try open(counter)
         counter.connect("uno", from: peer(0x0A00_0002))

@@ -41,7 +41,16 @@ public enum SentenceKey: String, Sendable, CaseIterable {
     case keywordWithout
     case keywordExamples, keywordAgents, keywordTeams, keywordHolidays, keywordOpen, keywordClosed, keywordTeam
     case keywordLanguage, keywordCapacity, keywordAgent, keywordSupervisor, keywordProduct, keywordShop, keywordHours
-    case keywordYes, keywordNo, keywordCase, keywordDue, productFields, shopFields, slotKinds
+    case keywordYes, keywordNo, keywordChannel, keywordVerified, keywordCase, keywordDue
+    case productFields, shopFields, slotKinds, orderFields, orderStates
+
+    // Steps of a flow
+    case keywordFlow, keywordText, keywordAsk, keywordVerify, keywordSay, keywordReply, keywordForget, keywordPass
+    case keywordPerson, keywordGo, keywordStart, keywordEnd, keywordElse, keywordFillers
+
+    // What a flow says
+    case askOrder, askProof, askEmail, askPhone, askPostcode, askDate, askAmount, askQuantity, askName
+    case proofRefused, lookingUp, stillLookingUp, flowResume
 
     // Diagnostics
     case fileUnreadable, fileTooLarge, notUTF8, frontMatterUnclosed, frontMatterMalformed, frontMatterRepeated
@@ -62,6 +71,9 @@ public enum SentenceKey: String, Sendable, CaseIterable {
     case ruleExclusionInside, ruleNeedsNothing, ruleNeverMatches, ruleCovered, ruleTakesPhrase, ruleHoldsPhrase
     case synonymOutside, synonymAlone, synonymRepeated, synonymInTwoGroups, synonymTooLong, synonymIsProduct
     case synonymIsKept
+    case flowEmpty, flowStepUnknown, flowNested, flowBranchEmpty, flowElseAlone, flowBlockRepeated, flowBlockUnknown
+    case flowQuestionMissing, flowTextMissing, flowUnreachable, flowSpins, flowWithoutEnd, textWithoutName
+    case textRepeated, orderUnverified
     case slotNotInRules, caseNotOpened
 
     // What the deep check finds
@@ -80,6 +92,7 @@ public enum SentenceKey: String, Sendable, CaseIterable {
     case hintRuleTooLong, hintRuleGap, hintRuleExclusion, hintRuleNeedsNothing, hintRuleNeverMatches, hintRuleCovered
     case hintRuleTakesPhrase, hintRuleHoldsPhrase, hintSynonymOutside, hintSynonymAlone, hintSynonymInTwoGroups
     case hintSynonymTooLong, hintSynonymIsName, hintSlotNotInRules, hintCaseNotOpened
+    case hintFlowStep, hintFlowIf, hintFlowQuestion, hintFlowLoop, hintTextWithoutName, hintOrderUnverified
 
     // The help of the commands
     case helpOverview, helpMore, helpRepeats, helpDefault, helpHelp, helpVersion

@@ -165,6 +165,7 @@ extension Core {
         for body in spoken.opening { change.add(body) }
         change.add(.customerSaid(seq: seq, text: text))
         if turn.language != conversation.language { change.add(.languageChosen(language: turn.language)) }
+        for body in turn.events { change.add(body) }
         for opening in turn.cases { change.add(.caseOpened(opening)) }
         change.add(.botReplied(turn.said))
         if let handoff = turn.handoff { change.add(.handoffRequested(handoff)) }

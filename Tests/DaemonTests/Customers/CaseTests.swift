@@ -8,7 +8,8 @@ struct CaseTests {
         "Intents/after-sale/billing.md": Shop.intent(
             ("Un cobro", "A charge"), head: ["team: posventa", "case: billing"],
             es: [
-                "me habéis cobrado dos veces", "cobro duplicado", "doble cargo", "me cobraron de más", "cargo incorrecto",
+                "me habéis cobrado dos veces", "cobro duplicado", "doble cargo", "me cobraron de más",
+                "cargo incorrecto",
                 "error en el cobro", "no reconozco este cargo", "me habéis cobrado mal", "cobro indebido",
                 "tengo dos cargos en el banco", "habéis cobrado el doble", "problema con un cobro",
             ],
@@ -27,7 +28,9 @@ struct CaseTests {
         return key
     }
 
-    @Test("a case and its answer survive kill -9; sent again nothing is done twice; the customer gets the answer on return")
+    @Test(
+        "a case and its answer survive kill -9; sent again nothing is done twice; the customer gets the answer on return"
+    )
     func restarts() throws {
         let daemon = try Daemon.started(files: Self.billing)
         let client = try daemon.customer()

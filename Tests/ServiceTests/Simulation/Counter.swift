@@ -84,14 +84,16 @@ final class Counter {
     }
 
     private func settle() {
-        repeat {
+        // A disk that fails is tried again for ever.
+        for _ in 0..<200 {
             if !service.inbox.isEmpty {
                 for deliveries in service.decide(service.inbox.count, now: now) { deliver(deliveries) }
             }
-            _ = service.runSyncs() + service.runMaintenance()
+            let work = service.runSyncs() + service.runMaintenance()
             if !service.errands.isEmpty { service.run(errand: 0) }
             if let (answers, _, _) = service.takeReturned() { deliver(answers) }
-        } while !service.isIdle
+            if work == 0, service.isIdle { return }
+        }
     }
 
     private func deliver(_ deliveries: Deliveries) {

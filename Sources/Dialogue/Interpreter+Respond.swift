@@ -34,7 +34,9 @@ extension Interpreter {
         }
         if let left = turn.leave(understanding) { return left }
         if let pending = conversation.pending, let taken = turn.take(pending, understanding) { return taken }
-        switch decision(understanding) {
+        let decision = decision(understanding)
+        if !understanding.isAngry, let wishes = wishes(turn.text, understanding) { return turn.answer(wishes) }
+        switch decision {
         case .intent(let best):
             if asksWhy(understanding), let told = turn.explainLast(confidence: best.confidence) { return told }
             return turn.answer(

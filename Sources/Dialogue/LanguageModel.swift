@@ -14,6 +14,8 @@ final class LanguageModel: Sendable {
     let sections: [Int]
     let entities: EntityIndex
     let slotWords: SlotWords
+    /// Folded words that may join two wishes.
+    let joints: [[UInt8]]
     /// Folded words of each of the editors' angry phrases.
     private let anger: [[[UInt8]]]
     /// The first words of these: most words begin none.
@@ -25,6 +27,11 @@ final class LanguageModel: Sendable {
         self.index = index
         entities = EntityIndex(bundle: bundle, language: code)
         slotWords = SlotWords(code)
+        joints = Catalogue.words(.wishJoints, code).map { word in
+            var buffer = TokenBuffer()
+            buffer.tokenize(word)
+            return buffer.tokens.flatMap { buffer.bytes[$0.range] }
+        }
         rules = bundle.intents.enumerated().flatMap { index, intent in
             (intent.rules[code] ?? []).map { (intent: index, rule: $0) }
         }

@@ -29,6 +29,9 @@ public enum SentenceKey: String, Sendable, CaseIterable {
     case dateDays, dateAgo, dateAhead, dateLast, dateThis, dateNext, dateDayOfMonth, dateDaysOfMonth, dateUnits
     case dateFeasts, dateBefore, dateUntil, dateAfter, dateSince, dateStillToCome, dateInMonth
 
+    // Two things at once
+    case wishJoints
+
     // What is hidden before it is stored
     case secretWords, secretLinks
 

@@ -1,0 +1,87 @@
+import Content
+import Events
+import Language
+
+extension Interpreter {
+    /// What the two halves of a message mean that asks for two things: "quiero devolver la batidora y la factura". Nil
+    /// where the message is about one: only what is sure by itself on both sides of an "and", and different, is two.
+    /// "Cancelé el pedido y el dinero no aparece" tells what happened and asks one thing; so either rules find a wish in
+    /// both halves, or the message as a whole is torn between the two.
+    /// - Parameter whole: what the message means as a whole.
+    func wishes(_ text: String, _ whole: Understanding) -> (Understanding, Understanding)? {
+        guard whole.heldBack.isEmpty, text.utf8.count <= Self.longestWithTwo, let model = model(whole.language),
+            case let joints = joints(in: whole.words, model).prefix(Self.mostJoints), !joints.isEmpty
+        else { return nil }
+        let words = words(of: text)
+        let bytes = Array(text.utf8)
+        for joint in joints where joint > 0 && joint + 1 < words.count {
+            let halves = [0..<words[joint].lowerBound, words[joint].upperBound..<bytes.count].map {
+                understand(String(decoding: bytes[$0], as: UTF8.self), model)
+            }
+            guard let one = wish(halves[0]), let other = wish(halves[1]), one != other else { continue }
+            let areAsked = halves.allSatisfy { $0.rule != nil }
+            let isTorn = !whole.isSure && Set(whole.candidates.prefix(2).map(\.intent)) == [one, other]
+            if areAsked || isTorn { return (halves[0], halves[1]) }
+        }
+        return nil
+    }
+
+    /// A message longer than this tells a story: what stands on both sides of its "and"s is no list of wishes.
+    private static let longestWithTwo = 200
+    /// "And"s that are tried.
+    private static let mostJoints = 2
+
+    /// The intent that half a message asks for beyond doubt; manners are no wish.
+    private func wish(_ half: Understanding) -> Int? {
+        guard half.isSure, half.heldBack.isEmpty, let best = half.candidates.first?.intent,
+            bundle.intents[best].kind == .answer
+        else { return nil }
+        return best
+    }
+
+    /// Where the words of a message stand.
+    private func words(of text: String) -> [Range<Int>] {
+        withScratch { scratch in
+            scratch.accented.tokenize(text)
+            return scratch.accented.tokens.map { Int($0.origin.lowerBound)..<Int($0.origin.upperBound) }
+        }
+    }
+
+    /// Which of a message's folded words join two things.
+    private func joints(in words: [UInt8], _ model: LanguageModel) -> [Int] {
+        words.dropFirst().split(separator: 0x20).enumerated().compactMap { place, word in
+            model.joints.contains { $0.elementsEqual(word) } ? place : nil
+        }
+    }
+}
+
+extension TurnMaker {
+    /// Answers two wishes in one turn. One question at a time: where both have one to ask, the second waits its turn.
+    func answer(_ wishes: (Understanding, Understanding)) -> Turn {
+        let turns = [wishes.0, wishes.1].compactMap { half in
+            half.candidates.first.map {
+                answer($0.intent, confidence: $0.confidence, slots: half.slots + readable(of: $0.intent, in: text))
+            }
+        }
+        // A person takes everything over; else what asks comes last, as the customer answers what was read last.
+        let isFirstLast = turns[0].handoff != nil || turns[1].handoff == nil && turns[0].said.asked != nil
+        let (before, last) = isFirstLast ? (turns[1], turns[0]) : (turns[0], turns[1])
+        return join(before, last)
+    }
+
+    private func join(_ before: Turn, _ last: Turn) -> Turn {
+        var turn = last
+        var flows = before.said.flows + last.said.flows
+        if before.said.asked != nil || before.said.lookup != nil {
+            // What it would ask now is asked when the other is done.
+            flows = before.said.flows.map { FlowMark(intent: $0.intent, step: 0) } + last.said.flows
+        } else {
+            turn.said.reply.text = before.said.reply.text + "\n\n" + last.said.reply.text
+            turn.said.reply.sources = before.said.reply.sources + last.said.reply.sources
+            if last.said.asked == nil { turn.said.reply.choices += before.said.reply.choices }
+            turn.events = before.events + last.events
+        }
+        turn.said = turn.said.with(slots: before.said.slots + last.said.slots, flows: flows)
+        return turn
+    }
+}

@@ -63,25 +63,33 @@ extension TurnMaker {
                 answer($0.intent, confidence: $0.confidence, slots: half.slots + readable(of: $0.intent, in: text))
             }
         }
-        // A person takes everything over; else what asks comes last, as the customer answers what was read last.
-        let isFirstLast = turns[0].handoff != nil || turns[1].handoff == nil && turns[0].said.asked != nil
-        let (before, last) = isFirstLast ? (turns[1], turns[0]) : (turns[0], turns[1])
-        return join(before, last)
-    }
-
-    private func join(_ before: Turn, _ last: Turn) -> Turn {
-        var turn = last
-        var flows = before.said.flows + last.said.flows
-        if before.said.asked != nil || before.said.lookup != nil {
-            // What it would ask now is asked when the other is done.
-            flows = before.said.flows.map { FlowMark(intent: $0.intent, step: 0) } + last.said.flows
-        } else {
-            turn.said.reply.text = before.said.reply.text + "\n\n" + last.said.reply.text
-            turn.said.reply.sources = before.said.reply.sources + last.said.reply.sources
-            if last.said.asked == nil { turn.said.reply.choices += before.said.reply.choices }
-            turn.events = before.events + last.events
-        }
-        turn.said = turn.said.with(slots: before.said.slots + last.said.slots, flows: flows)
+        let (first, second) = (turns[0], turns[1])
+        if second.waits || second.handoff != nil { return join(first, second) }
+        if first.waits || first.handoff != nil { return join(second, first) }
+        var turn = join(second, first)
+        turn.said.reply.text = first.said.reply.text + "\n\n" + second.said.reply.text
         return turn
     }
+
+    /// One turn of two: what asks, or hands over, comes last, as the customer answers what was read last.
+    private func join(_ before: Turn, _ last: Turn) -> Turn {
+        var turn = last
+        var flows = before.said.flows
+        if before.waits {
+            // What it would ask now is asked when the other is done.
+            flows = flows.map { FlowMark(intent: $0.intent, step: 0) }
+        } else {
+            turn.said.reply.text = before.said.reply.text + "\n\n" + last.said.reply.text
+            turn.said.reply.sources += before.said.reply.sources
+            if !last.waits { turn.said.reply.choices += before.said.reply.choices }
+            turn.events = before.events + last.events
+        }
+        turn.said = turn.said.with(slots: before.said.slots + last.said.slots, flows: flows + last.said.flows)
+        return turn
+    }
+}
+
+extension Turn {
+    /// Whether the customer, or an order's source, has the word.
+    fileprivate var waits: Bool { said.asked != nil || said.lookup != nil }
 }

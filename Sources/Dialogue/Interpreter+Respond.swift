@@ -24,7 +24,8 @@ extension Interpreter {
         let turn = TurnMaker(
             content: self, conversation: conversation, language: understanding.language, situation: situation,
             text: text)
-        return turn.offeringReturn(turn.keepingVolunteered(respond(understanding, turn)))
+        let answered = turn.mannered(respond(understanding, turn), understanding.tone)
+        return turn.offeringReturn(turn.keepingVolunteered(answered))
     }
 
     private func respond(_ understanding: Understanding, _ turn: TurnMaker) -> Turn {

@@ -4,6 +4,9 @@ public enum SentenceKey: String, Sendable, CaseIterable {
     case greeting, nothingWaits, fallback, clarifyQuestion, clarifyFailed, slotFailed, choicePersonLabel
     case choicePersonSay, choiceCancelLabel
 
+    // Manner
+    case upsetReply, calmReply, saidBefore
+
     // Why the bot said it
     case whyWords, whyRule, whyIntent, whyFollowing, whySection, whyAsked, whyOffered, whyNothing, whyCancelled
     case whyHandoffAsked, whyHandoffAnger, whyHandoffRepeated, whyHandoffUnsure, whyHandoffPolicy, quoted

@@ -182,7 +182,9 @@ private struct FlowRun {
             slot, of: intent, text, options: options, confidence: confidence, filled, flow: mark(step))
     }
 
-    private func mark(_ step: Int?) -> FlowMark { FlowMark(intent: intent.id, step: step, done: step == nil ? [] : done) }
+    private func mark(_ step: Int?) -> FlowMark {
+        FlowMark(intent: intent.id, step: step, done: step == nil ? [] : done)
+    }
 
     /// The turn that the flow waits in; nil where the order is proved to be the customer's.
     private mutating func verify(at step: Int) -> Turn? {
@@ -191,7 +193,8 @@ private struct FlowRun {
         let (email, postcode) = (slots[SlotKind.email.rawValue], slots[SlotKind.postcode.rawValue])
         guard isProved || email != nil || postcode != nil else {
             return ask(
-                SlotKind.postcode.rawValue, intent.questions[maker.language]?[SlotKind.email.rawValue].map(rendered)
+                SlotKind.postcode.rawValue,
+                intent.questions[maker.language]?[SlotKind.email.rawValue].map(rendered)
                     ?? maker.content.sentence(.askProof, maker.language), at: step)
         }
         let proof = [number, email ?? "", postcode ?? ""].joined(separator: "|")

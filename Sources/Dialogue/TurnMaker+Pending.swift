@@ -17,9 +17,11 @@ extension TurnMaker {
             guard let best = meant.candidates.first else { return nil }
             return answer(best.intent, confidence: best.confidence, slots: meant.slots)
         case .lookup(_, let id):
-            let isElsewhere = understanding.isSure && understanding.candidates.first.map {
-                content.bundle.intents[$0.intent].id != id
-            } == true
+            let isElsewhere =
+                understanding.isSure
+                && understanding.candidates.first.map {
+                    content.bundle.intents[$0.intent].id != id
+                } == true
             guard !isElsewhere, let place = content.bundle.index(ofIntent: id) else { return nil }
             return answer(place, confidence: 1, slots: found(of: place, in: text))
         case .slot(let slot, let id, let choices):

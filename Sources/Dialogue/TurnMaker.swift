@@ -110,7 +110,8 @@ struct TurnMaker {
             reason: reason, team: team, language: language, priority: intent?.priority ?? 0, intent: id,
             tried: conversation.triedTexts, attended: situation.isOpen && situation.attends(team, language))
         return Turn(
-            said: BotReply(reply: reply, content: content.version, slots: slots, flows: flow.map { [$0] } ?? []), handoff: request,
+            said: BotReply(reply: reply, content: content.version, slots: slots, flows: flow.map { [$0] } ?? []),
+            handoff: request,
             language: language)
     }
 

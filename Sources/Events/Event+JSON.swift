@@ -269,7 +269,8 @@ extension BotReply {
             slots: (members.json["slots"]?.members ?? []).compactMap { member in
                 member.value.string.map { Slot(name: member.name, value: $0) }
             },
-            flows: (members.json["flows"]?.array ?? []).compactMap(FlowMark.init), lookup: members.json["lookup"]?.string)
+            flows: (members.json["flows"]?.array ?? []).compactMap(FlowMark.init),
+            lookup: members.json["lookup"]?.string)
     }
 }
 

@@ -71,7 +71,9 @@ struct IntentReader {
 
     /// The sections of the flow: `# Flow` with the blocks below it.
     private func flow(in sections: [HeadingSection]) -> Range<Int> {
-        let isFlow: (HeadingSection) -> Bool = { $0.level == 1 && Keyword.matches(source.string($0.heading), .keywordFlow) }
+        let isFlow: (HeadingSection) -> Bool = {
+            $0.level == 1 && Keyword.matches(source.string($0.heading), .keywordFlow)
+        }
         guard let first = sections.firstIndex(where: isFlow) else { return 0..<0 }
         let end = sections[(first + 1)...].firstIndex { $0.level == 1 } ?? sections.count
         intent.verifiesOrder = sections[first..<end].contains { section in

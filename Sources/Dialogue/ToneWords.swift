@@ -11,6 +11,7 @@ public enum Tone: Int, Sendable, Comparable {
     /// Angry: a person at once.
     case angry
 
+    /// Weaker.
     public static func < (one: Tone, other: Tone) -> Bool { one.rawValue < other.rawValue }
 }
 

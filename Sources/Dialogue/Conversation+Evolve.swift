@@ -116,7 +116,7 @@ extension Conversation.Facts {
         misses = said.missed ? misses + 1 : 0
         lastReply = Conversation.LastReply(seq: said.reply.seq, intent: said.reply.intent, wasPoor: said.missed)
         for slot in said.slots { slots[slot.name] = slot.value.isEmpty ? nil : slot.value }
-        if let mark = said.flow { move(mark, said.content) }
+        for mark in said.flows { move(mark, said.content) }
         if let number = said.lookup, let intent = said.flow?.intent {
             pending = .lookup(number, intent: intent)
         } else if let asked = said.asked, let intent = said.reply.intent {

@@ -24,7 +24,8 @@ extension Interpreter {
         let turn = TurnMaker(
             content: self, conversation: conversation, language: understanding.language, situation: situation,
             text: text)
-        return turn.offeringReturn(turn.keepingVolunteered(respond(understanding, turn)))
+        let answered = turn.mannered(respond(understanding, turn), understanding.tone)
+        return turn.offeringReturn(turn.keepingVolunteered(answered))
     }
 
     private func respond(_ understanding: Understanding, _ turn: TurnMaker) -> Turn {
@@ -35,7 +36,9 @@ extension Interpreter {
         }
         if let left = turn.leave(understanding) { return left }
         if let pending = conversation.pending, let taken = turn.take(pending, understanding) { return taken }
-        switch decision(understanding) {
+        let decision = decision(understanding)
+        if !understanding.isAngry, let wishes = wishes(turn.text, understanding) { return turn.answer(wishes) }
+        switch decision {
         case .intent(let best):
             if asksWhy(understanding), let told = turn.explainLast(confidence: best.confidence) { return told }
             return turn.answer(

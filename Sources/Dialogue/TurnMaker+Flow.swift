@@ -39,7 +39,7 @@ extension TurnMaker {
         reply.text += "\n\n" + content.sentence(.flowResume, language, ["title": .text(title)])
         reply.choices.insert(Choice(label: title, say: title), at: 0)
         turn.said.reply = reply
-        turn.said = turn.said.with(offered: [progress.mark.intent] + turn.said.offered, flow: ended)
+        turn.said = turn.said.with(offered: [progress.mark.intent] + turn.said.offered, flows: turn.said.flows)
         return turn
     }
 
@@ -52,7 +52,7 @@ extension TurnMaker {
         else { return nil }
         var turn = answer(best.intent, confidence: best.confidence, slots: [])
         if let progress = conversation.flows.last {
-            turn.said = turn.said.with(flow: FlowMark(intent: progress.mark.intent, step: nil))
+            turn.said = turn.said.with(flows: [FlowMark(intent: progress.mark.intent)])
         }
         return turn
     }
@@ -229,7 +229,7 @@ private struct FlowRun {
             language: maker.language)
         return Turn(
             said: BotReply(
-                reply: reply, content: maker.content.version, slots: filled, flow: mark(step), lookup: number),
+                reply: reply, content: maker.content.version, slots: filled, flows: [mark(step)], lookup: number),
             language: maker.language)
     }
 
@@ -270,7 +270,7 @@ private struct FlowRun {
             text: text, kind: maker.order == nil ? kind : .order, intent: intent.id, confidence: confidence,
             language: maker.language, choices: choices)
         return Turn(
-            said: BotReply(reply: reply, content: maker.content.version, slots: filled, flow: mark(nil)),
+            said: BotReply(reply: reply, content: maker.content.version, slots: filled, flows: [mark(nil)]),
             language: maker.language)
     }
 

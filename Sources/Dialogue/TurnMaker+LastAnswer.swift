@@ -44,7 +44,7 @@ extension TurnMaker {
         return Turn(
             said: BotReply(
                 reply: reply, content: content.version, offered: offered, asked: asked,
-                flow: lookup == nil ? nil : conversation.flows.last?.mark, lookup: lookup),
+                flows: lookup == nil ? [] : conversation.flows.suffix(1).map(\.mark), lookup: lookup),
             language: language)
     }
 

@@ -52,8 +52,8 @@ extension TurnMaker {
             // "la batidora" names four: which of them is asked, and nothing was missed.
             let kindred = slot == SlotList.product ? entities?.products(with: understanding.words) : nil
             if isElsewhere, understanding.rule != nil || kindred?.isAll != true { return nil }
-            if let person = understanding.candidates.first.map({ content.bundle.intents[$0.intent] }),
-                person.handoff == .always
+            if case .intent(let best) = content.decision(understanding),
+                content.bundle.intents[best.intent].handoff == .always
             {
                 return nil
             }

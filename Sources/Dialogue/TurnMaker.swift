@@ -118,7 +118,8 @@ struct TurnMaker {
             reason: reason, team: team, language: language, priority: intent?.priority ?? 0, intent: id,
             tried: conversation.triedTexts, attended: situation.isOpen && situation.attends(team, language))
         return Turn(
-            said: BotReply(reply: reply, content: content.version, slots: slots, flow: flow), handoff: request,
+            said: BotReply(reply: reply, content: content.version, slots: slots, flows: flow.map { [$0] } ?? []),
+            handoff: request,
             language: language)
     }
 
@@ -156,7 +157,8 @@ struct TurnMaker {
             choices: Array(choices))
         return Turn(
             said: BotReply(
-                reply: reply, content: content.version, missed: missed, asked: slot, slots: filled, flow: flow),
+                reply: reply, content: content.version, missed: missed, asked: slot, slots: filled,
+                flows: flow.map { [$0] } ?? []),
             language: language)
     }
 

@@ -269,13 +269,10 @@ extension BotReply {
             }
             writer.endObject()
         }
-        if let flow {
-            writer.name("flow")
-            writer.beginObject()
+        writer.member("flows", flows) { flow, writer in
             writer.member("intent", flow.intent)
             writer.member("step", flow.step)
             writer.member("done", flow.done)
-            writer.endObject()
         }
         writer.member("lookup", lookup)
     }
@@ -290,7 +287,8 @@ extension BotReply {
             slots: (members.json["slots"]?.members ?? []).compactMap { member in
                 member.value.string.map { Slot(name: member.name, value: $0) }
             },
-            flow: members.json["flow"].flatMap(FlowMark.init), lookup: members.json["lookup"]?.string)
+            flows: (members.json["flows"]?.array ?? []).compactMap(FlowMark.init),
+            lookup: members.json["lookup"]?.string)
     }
 }
 

@@ -83,8 +83,10 @@ public struct BotReply: Sendable, Equatable {
     public var asked: String? { effect.asked }
     /// Slots that the customer's message filled.
     public var slots: [Slot] { effect.slots }
-    /// Where the flow stands that the reply belongs to.
-    public var flow: FlowMark? { effect.flow }
+    /// Where flows stand that the reply moves, the one in hand last.
+    public var flows: [FlowMark] { effect.flows }
+    /// Where the flow in hand stands.
+    public var flow: FlowMark? { effect.flows.last }
     /// The number of the order that is being looked up; the flow goes on when it is there.
     public var lookup: String? { effect.lookup }
 
@@ -94,11 +96,11 @@ public struct BotReply: Sendable, Equatable {
         let offered: [String]
         let asked: String?
         let slots: [Slot]
-        let flow: FlowMark?
+        let flows: [FlowMark]
         let lookup: String?
 
         init(
-            content: String, missed: Bool, offered: [String], asked: String?, slots: [Slot], flow: FlowMark?,
+            content: String, missed: Bool, offered: [String], asked: String?, slots: [Slot], flows: [FlowMark],
             lookup: String?
         ) {
             self.content = content
@@ -106,7 +108,7 @@ public struct BotReply: Sendable, Equatable {
             self.offered = offered
             self.asked = asked
             self.slots = slots
-            self.flow = flow
+            self.flows = flows
             self.lookup = lookup
         }
     }
@@ -128,30 +130,31 @@ public struct BotReply: Sendable, Equatable {
     /// A bot's reply with what follows from it.
     public init(
         reply: Reply, content: String, missed: Bool = false, offered: [String] = [], asked: String? = nil,
-        slots: [Slot] = [], flow: FlowMark? = nil, lookup: String? = nil
+        slots: [Slot] = [], flows: [FlowMark] = [], lookup: String? = nil
     ) {
         self.reply = reply
         effect = Effect(
-            content: content, missed: missed, offered: offered, asked: asked, slots: slots, flow: flow, lookup: lookup)
+            content: content, missed: missed, offered: offered, asked: asked, slots: slots, flows: flows,
+            lookup: lookup)
     }
 
     /// The same, with more slots filled.
     public func filling(_ slots: [Slot]) -> BotReply {
-        with(slots: self.slots + slots, flow: flow)
+        with(slots: self.slots + slots, flows: flows)
     }
 
-    /// The same, with the flow standing elsewhere.
-    public func with(slots: [Slot]? = nil, offered: [String]? = nil, flow: FlowMark?) -> BotReply {
+    /// The same, with flows standing elsewhere.
+    public func with(slots: [Slot]? = nil, offered: [String]? = nil, flows: [FlowMark]) -> BotReply {
         BotReply(
             reply: reply, content: content, missed: missed, offered: offered ?? self.offered, asked: asked,
-            slots: slots ?? self.slots, flow: flow, lookup: lookup)
+            slots: slots ?? self.slots, flows: flows, lookup: lookup)
     }
 
     /// Whether both say the same with the same consequences.
     public static func == (one: BotReply, other: BotReply) -> Bool {
         one.reply == other.reply && one.content == other.content && one.missed == other.missed
             && one.offered == other.offered && one.asked == other.asked && one.slots == other.slots
-            && one.flow == other.flow && one.lookup == other.lookup
+            && one.flows == other.flows && one.lookup == other.lookup
     }
 }
 
@@ -165,7 +168,7 @@ public struct FlowMark: Sendable, Equatable {
     public var done: [String]
 
     /// A mark.
-    public init(intent: String, step: Int?, done: [String] = []) {
+    public init(intent: String, step: Int? = nil, done: [String] = []) {
         self.intent = intent
         self.step = step
         self.done = done

@@ -93,40 +93,6 @@ struct FlowTests {
         return Interpreter(try ContentLoader.load(files: files.map { ($0.key, Array($0.value.utf8)) }).get())
     }
 
-    private struct Chat {
-        var content: Interpreter
-        var conversation = Shop.conversation([Shop.opened])
-        var orders: ((String) -> OrderLookup)?
-
-        var situation: Situation {
-            var situation = Situation(now: Shop.start, isOpen: true) { _, _ in true }
-            situation.orders = orders
-            return situation
-        }
-
-        mutating func say(_ text: String) -> Turn {
-            take(.customerSaid(seq: conversation.lastSeq + 1, text: text))
-            let before = conversation
-            let understanding = content.understand(text, language: conversation.language)
-            return take(content.respond(to: text, understanding, in: before, situation: situation))
-        }
-
-        mutating func goOn() -> Turn? { content.goOn(conversation, situation: situation).map { take($0) } }
-
-        private mutating func take(_ turn: Turn) -> Turn {
-            var turn = turn
-            for body in turn.events { take(body) }
-            turn.said.reply.seq = conversation.lastSeq + 1
-            take(.botReplied(turn.said))
-            if let handoff = turn.handoff { take(.handoffRequested(handoff)) }
-            return turn
-        }
-
-        private mutating func take(_ body: EventBody) {
-            conversation.evolve(Shop.event(conversation.version + 1, body))
-        }
-    }
-
     @Test("an order's state is told after its number and what it was made with, in two questions")
     func verified() throws {
         var chat = Chat(content: try Self.content())
@@ -138,7 +104,7 @@ struct FlowTests {
         #expect(chat.conversation.verifiedOrders == ["10024"])
         #expect(chat.conversation.flows.isEmpty)
         // Proved once, it is not asked for again.
-        #expect(chat.say("no me ha llegado el paquete").said.reply.text == told.said.reply.text)
+        #expect(chat.say("no me ha llegado el paquete").said.reply.text.hasSuffix(told.said.reply.text))
     }
 
     @Test("a postcode proves it too, and what was said at once is not asked")

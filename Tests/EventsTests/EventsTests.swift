@@ -31,7 +31,8 @@ struct EventsTests {
             BotReply(
                 reply: reply, content: "v1", missed: true, offered: ["price", "invoice"], asked: "product",
                 slots: [.init(name: "product", value: "CL-0001")],
-                flow: FlowMark(intent: "price", step: 3, done: ["say a#1"]), lookup: "10024")),
+                flows: [FlowMark(intent: "invoice"), FlowMark(intent: "price", step: 3, done: ["say a#1"])],
+                lookup: "10024")),
         .handoffRequested(
             HandoffRequest(
                 reason: .complaint, team: "posventa", language: "en", priority: 10, intent: "complaint",

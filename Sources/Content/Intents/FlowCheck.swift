@@ -1,27 +1,29 @@
 /// What is wrong with a flow as a whole: steps that nothing leads to, loops that nobody gets out of.
 struct FlowCheck {
     let steps: [Flow.Step]
-    /// Where each step is written.
-    let offsets: [Int]
+    /// Where each step is written; nil for one that nobody wrote.
+    let offsets: [Int?]
     let source: SourceText
 
     func report(_ problems: inout Problems) {
         let reached = reached(from: [0]) { next(after: $0) }
-        var previous = true
-        for index in steps.indices {
-            // The end of a list is nobody's step, nor is the jump over an `else`.
-            let isWritten = index == 0 || offsets[index] > offsets[index - 1]
-            if !reached[index], previous, isWritten {
-                problems.report(.flowUnreachable, in: source, at: offsets[index], severity: .warning)
+        var wasReached = true
+        for (index, offset) in offsets.enumerated() {
+            guard let offset else { continue }
+            if !reached[index], wasReached {
+                problems.report(.flowUnreachable, in: source, at: offset, severity: .warning)
             }
-            previous = reached[index] || !isWritten && previous
+            wasReached = reached[index]
         }
         if let step = spinning(reached) {
-            problems.report(.flowSpins, in: source, at: offsets[step], hint: .hintFlowLoop)
+            problems.report(.flowSpins, in: source, at: offset(of: step), hint: .hintFlowLoop)
         } else if let step = trapped(reached) {
-            problems.report(.flowWithoutEnd, in: source, at: offsets[step], hint: .hintFlowLoop)
+            problems.report(.flowWithoutEnd, in: source, at: offset(of: step), hint: .hintFlowLoop)
         }
     }
+
+    /// Where a step is written, or the one before it that is.
+    private func offset(of step: Int) -> Int { offsets[...step].last { $0 != nil }.flatMap { $0 } ?? 0 }
 
     private func next(after index: Int) -> [Int] {
         steps[index].next(after: index).filter { $0 < steps.count }

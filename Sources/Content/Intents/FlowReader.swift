@@ -4,8 +4,8 @@ struct FlowReader {
     private let known: IntentReader.Surroundings
     private let intent: Intent
     private var steps: [Flow.Step] = []
-    /// Where each step is written.
-    private var offsets: [Int] = []
+    /// Where each step is written; nil for one that nobody wrote, such as the end of a list.
+    private var offsets: [Int?] = []
     /// Where each block begins, by its folded name.
     private var blocks: [String: Int] = [:]
     /// Jumps to blocks whose place is not known yet.
@@ -27,11 +27,6 @@ struct FlowReader {
         for section in sections { reader.readBlock(section, &problems) }
         reader.closeJumps(&problems)
         guard problems.list.count == before else { return nil }
-        guard !reader.steps.isEmpty else {
-            let offset = sections.first?.heading.lowerBound ?? 0
-            problems.report(.flowEmpty, in: source, at: offset, hint: .hintFlowStep)
-            return nil
-        }
         FlowCheck(steps: reader.steps, offsets: reader.offsets, source: source).report(&problems)
         return Flow(steps: reader.steps)
     }
@@ -60,8 +55,11 @@ struct FlowReader {
             blocks[name] = steps.count
         }
         let items = items(section.lines, &problems)
+        if items.isEmpty {
+            problems.report(.flowEmpty, in: source, at: section.heading.lowerBound, hint: .hintFlowStep)
+        }
         compile(items[...], &problems)
-        add(.end, at: items.last?.text.lowerBound ?? section.heading.lowerBound)
+        add(.end, at: nil)
     }
 
     private func items(_ lines: Range<Int>, _ problems: inout Problems) -> [Item] {
@@ -79,7 +77,7 @@ struct FlowReader {
 
     // MARK: - Steps
 
-    private mutating func add(_ step: Flow.Step, at offset: Int) {
+    private mutating func add(_ step: Flow.Step, at offset: Int?) {
         steps.append(step)
         offsets.append(offset)
     }
@@ -119,7 +117,7 @@ struct FlowReader {
             let below = rest.prefix { $0.indent > other.indent }
             rest = rest.dropFirst(below.count)
             let leave = steps.count
-            add(.end, at: other.text.lowerBound)
+            add(.end, at: nil)
             if let read { steps[start] = .unless(read, goTo: steps.count) }
             compileBody(body, below, at: other.text.lowerBound, &problems)
             steps[leave] = .go(steps.count)

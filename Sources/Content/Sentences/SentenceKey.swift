@@ -4,6 +4,9 @@ public enum SentenceKey: String, Sendable, CaseIterable {
     case greeting, nothingWaits, fallback, clarifyQuestion, clarifyFailed, slotFailed, choicePersonLabel
     case choicePersonSay, choiceCancelLabel
 
+    // Manner
+    case upsetReply, calmReply, saidBefore
+
     // Why the bot said it
     case whyWords, whyRule, whyIntent, whyFollowing, whySection, whyAsked, whyOffered, whyNothing, whyCancelled
     case whyHandoffAsked, whyHandoffAnger, whyHandoffRepeated, whyHandoffUnsure, whyHandoffPolicy, quoted
@@ -32,6 +35,9 @@ public enum SentenceKey: String, Sendable, CaseIterable {
     case slotNumbers, slotNameParticles
     case dateDays, dateAgo, dateAhead, dateLast, dateThis, dateNext, dateDayOfMonth, dateDaysOfMonth, dateUnits
     case dateFeasts, dateBefore, dateUntil, dateAfter, dateSince, dateStillToCome, dateInMonth
+
+    // Two things at once
+    case wishJoints
 
     // What is hidden before it is stored
     case secretWords, secretLinks

@@ -38,6 +38,11 @@ public struct CaseBook: Sendable {
     /// The cases of a conversation.
     public func cases(of id: ConversationID) -> [Case] { (keys[id] ?? []).compactMap { entries[$0]?.value } }
 
+    /// How many wait for an answer, and how many of these have waited too long.
+    public func counts(at now: Timestamp) -> (open: Int, overdue: Int) {
+        (open.count, open.count { key in entries[key].map { $0.value.due < now } ?? false })
+    }
+
     /// Takes in how the cases of a conversation stand; others that it had are gone.
     public mutating func note(_ cases: [Case], of id: ConversationID) {
         for key in keys[id] ?? [] {

@@ -33,6 +33,10 @@ struct CaseTurnTests {
             "Queja", "team: ventas\nhandoff: always\nreason: complaint\ncase: complaint", "reclamar",
             "Tu clave es {case}, hasta el {due}.")
         files["Intents/after-sale/billing_problem.md"] = intent("Cobro", "case: billing", "cobrado", "Lo siento.")
+        files["Intents/order/broken.md"] = intent(
+            "Roto", "case: incident", "roto", "Anotado: {caso}."
+        ).replacing("# Español\n", with: "# Flujo\n- pedir cantidad\n- responder\n\n# Español\n")
+            .replacing("case: incident", with: "case: incident\nslots: cantidad")
         guard case .success(let bundle) = ContentLoader.load(files: files.map { ($0.key, Array($0.value.utf8)) })
         else { return nil }
         return Interpreter(bundle)
@@ -55,7 +59,10 @@ struct CaseTurnTests {
             let understanding = content.understand(text, language: conversation.language)
             let turn = content.respond(to: text, understanding, in: conversation, situation: situation)
             let seq = conversation.lastSeq + 1
-            for body in [.customerSaid(seq: seq, text: text)] + turn.cases.map(EventBody.caseOpened) {
+            var said = turn.said
+            said.reply.seq = seq + 1
+            let bodies = [.customerSaid(seq: seq, text: text)] + turn.cases.map(EventBody.caseOpened)
+            for body in bodies + [.botReplied(said)] {
                 conversation.evolve(Shop.event(conversation.version + 1, body))
             }
             return turn
@@ -105,6 +112,17 @@ struct CaseTurnTests {
         }
         #expect(chat.conversation.recent.last?.text == "no" && chat.conversation.recent.last?.from == .agent)
         #expect(chat.say("me habéis cobrado dos veces").cases.count == 1)
+    }
+
+    @Test("an intent with a flow opens its case once the flow has come to its answer")
+    func flow() throws {
+        var chat = try Chat()
+        let asked = chat.say("ha llegado roto")
+        #expect(asked.said.asked == "quantity" && asked.cases.isEmpty && asked.said.reply.told == nil)
+        let turn = chat.say("2 unidades")
+        let opening = try #require(turn.cases.first)
+        #expect(opening.kind == .incident && turn.said.reply.told?.key == opening.key)
+        #expect(turn.said.reply.text == "Anotado: \(opening.key).")
     }
 
     @Test("a sentence that holds a key is answered with how the case stands, in whole only to whom it belongs")

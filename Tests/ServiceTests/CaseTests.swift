@@ -104,6 +104,9 @@ struct CaseTests {
         let (key, conversation, _) = try open(counter)
         _ = try counter.ask("berta", "SAY llamadme")
         try agent(counter)
+        #expect(
+            try counter.ask("ana", "STATUS")["cases"]
+                == .object([.init("open", .integer(2)), .init("overdue", .integer(0))]))
         func keys(_ line: String) throws -> [String] {
             try counter.ask("ana", line)["cases"]?.array?.compactMap { $0["key"]?.string } ?? []
         }

@@ -161,7 +161,7 @@ public enum SentenceKey: String, Sendable, CaseIterable {
     case statusWaiting, statusWithAgents, statusAgents, statusTeams, statusContent, statusJournal, statusConversations
     case statusInMemory, statusConnections, statusName, statusRole, statusReady, statusLanguages, statusCapacity
     case statusHolds, statusTeam, statusVersion, statusIntents, statusSections, statusProblems, statusSeq, statusSynced
-    case statusProblem, statusVerified
+    case statusProblem, statusVerified, statusCases, statusOpen, statusOverdue
     case caseComplaint, caseBilling, caseIncident, caseRequest, caseOpen, caseAnswered, caseClosed
     case outcomeAccepted, outcomeRefused, outcomePartly
     case surveyCsat, surveyNps, surveyCes, surveyAnswer

@@ -129,9 +129,10 @@ extension Conversation.Facts {
     }
 
     private mutating func move(_ mark: FlowMark, _ content: String) {
+        let since = flows.first { $0.mark.intent == mark.intent }?.since ?? lastCustomerSeq
         flows.removeAll { $0.mark.intent == mark.intent }
         guard mark.step != nil else { return }
-        flows = flows.suffix(2) + [Conversation.FlowProgress(mark: mark, content: content)]
+        flows = flows.suffix(2) + [Conversation.FlowProgress(mark: mark, content: content, since: since)]
     }
 
     private mutating func hear(_ reply: Reply, at moment: Timestamp) {

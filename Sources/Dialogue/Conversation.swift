@@ -148,6 +148,8 @@ public struct Conversation: Sendable, Equatable {
         public var mark: FlowMark
         /// The version of the content whose steps it counts.
         public var content: String
+        /// The number of the customer's message that began it.
+        public var since: Int
     }
 
     /// A handoff in the queue or with an agent.

@@ -35,10 +35,18 @@ extension TurnMaker {
         if let standing = conversation.cases.last(where: { $0.intent == intent.id && $0.state != .closed }) {
             return (standing, nil)
         }
-        // A flow may come to its end without the customer's saying anything more.
-        let said = text.isEmpty ? conversation.lastCustomerText ?? "" : text
-        let opening = openingCase(CaseKind(kind), team: intent.team, text: said, intent: intent.id)
+        let opening = openingCase(CaseKind(kind), team: intent.team, text: said(to: intent), intent: intent.id)
         return (Case(opening, at: situation.now), opening)
+    }
+
+    /// What the customer said since a flow began, or since what was missing was asked for; else this message alone.
+    private func said(to intent: Intent) -> String {
+        var since = conversation.flows.first { $0.mark.intent == intent.id }?.since
+        if case .slot(_, intent.id, _)? = conversation.pending { since = since ?? conversation.lastCustomerSeq }
+        let earlier = conversation.recent.filter { message in
+            since.map { message.from == .customer && message.seq >= $0 } ?? false
+        }
+        return (earlier.map(\.text) + (text.isEmpty ? [] : [text])).joined(separator: "\n")
     }
 
     /// What `{case}` and `{due}` stand for.

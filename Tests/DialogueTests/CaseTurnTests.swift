@@ -123,6 +123,8 @@ struct CaseTurnTests {
         let opening = try #require(turn.cases.first)
         #expect(opening.kind == .incident && turn.said.reply.told?.key == opening.key)
         #expect(turn.said.reply.text == "Anotado: \(opening.key).")
+        #expect(opening.text == "ha llegado roto\n2 unidades")
+        #expect(opening.receipt.hasSuffix("> ha llegado roto\n> 2 unidades"))
     }
 
     @Test("a sentence that holds a key is answered with how the case stands, in whole only to whom it belongs")

@@ -23,6 +23,7 @@ extension Conversation.Facts {
         case .agentNoted(let seq, let agent, let text):
             append(Message(seq: seq, at: event.at, from: .agent, name: agent, text: text, isNote: true))
         case .languageChosen(let language): self.language = language
+        case .identityVerified(_, let customer, _): vouchedFor = customer ?? vouchedFor
         case .feedbackGiven(let kind, let score, _, let about):
             if kind == "answer", score == 0, let about, lastReply?.seq == about { lastReply?.wasPoor = true }
         case .conversationErased: erase()
@@ -143,6 +144,7 @@ extension Conversation.Facts {
         token = ""
         name = nil
         contact = nil
+        vouchedFor = nil
         recent = []
         lastCustomerText = nil
         slots = [:]

@@ -56,6 +56,8 @@ public struct Conversation: Sendable, Equatable {
         public var name: String?
         /// E-mail or telephone.
         public var contact: String?
+        /// Which of the website's customers it is, where the website vouches for it.
+        public var vouchedFor: String?
         /// SHA-256 of the resume token, in hexadecimal digits.
         public var token = ""
         /// When it began.

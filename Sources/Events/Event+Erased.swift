@@ -24,6 +24,8 @@ extension Event {
             )
         case .feedbackGiven(let kind, let score, _, let about):
             event.body = .feedbackGiven(kind: kind, score: score, comment: nil, about: about)
+        case .identityVerified(let how, _, _):
+            event.body = .identityVerified(how: how, customer: nil, order: nil)
         case .conversationResolved(let agent, _, let tags):
             event.body = .conversationResolved(agent: agent, outcome: nil, tags: tags)
         default: break

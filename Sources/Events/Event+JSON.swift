@@ -71,6 +71,7 @@ extension EventBody {
         case .conversationResumed: "conversation.resumed"
         case .conversationViewed: "conversation.viewed"
         case .languageChosen: "conversation.language"
+        case .identityVerified: "identity.verified"
         case .feedbackGiven: "feedback.given"
         case .conversationErased: "conversation.erased"
         case .agentReady: "agent.ready"
@@ -125,6 +126,10 @@ extension EventBody {
             writer.member("by", who)
             writer.member("how", how)
         case .languageChosen(let language): writer.member("language", language)
+        case .identityVerified(let how, let customer, let order):
+            writer.member("how", how)
+            writer.member("customer", customer)
+            writer.member("order", order)
         case .feedbackGiven(let kind, let score, let comment, let about):
             writer.member("kind", kind)
             writer.member("score", score)
@@ -186,6 +191,9 @@ extension EventBody {
         case "conversation.viewed":
             self = .conversationViewed(by: try members.text("by"), how: try members.text("how"))
         case "conversation.language": self = .languageChosen(language: try members.text("language"))
+        case "identity.verified":
+            self = .identityVerified(
+                how: try members.text("how"), customer: json["customer"]?.string, order: json["order"]?.string)
         case "feedback.given":
             self = .feedbackGiven(
                 kind: try members.text("kind"), score: try members.number("score"),

@@ -39,6 +39,9 @@ public enum EventBody: Sendable, Equatable {
     case conversationViewed(by: String, how: String)
     /// It goes on in another language.
     case languageChosen(language: String)
+    /// The customer is known: how (`website` where the shop's website vouches), as whom of the website's customers, and
+    /// whose order that shows to be.
+    case identityVerified(how: String, customer: String?, order: String?)
     /// `csat`, `nps`, `ces` or `answer`; `about` is the reply that an `answer` score means.
     case feedbackGiven(kind: String, score: Int, comment: String?, about: Int?)
     /// The personal data of the conversation was erased.

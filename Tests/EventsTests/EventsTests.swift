@@ -29,7 +29,8 @@ struct EventsTests {
         .handoffReturned(agent: "ana"), .conversationResolved(agent: "ana", outcome: "ok", tags: ["a", "b"]),
         .conversationClosed, .conversationResumed, .conversationViewed(by: "ana", how: "watch"),
         .languageChosen(language: "en"), .feedbackGiven(kind: "answer", score: 0, comment: "no", about: 2),
-        .conversationErased, .agentReady(capacity: 3), .agentAway,
+        .identityVerified(how: "website", customer: "4711", order: "10024"), .conversationErased,
+        .agentReady(capacity: 3), .agentAway,
         .contentLoaded(version: "v1", intents: 25, sections: 300),
     ]
 

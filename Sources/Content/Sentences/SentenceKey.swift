@@ -58,7 +58,7 @@ public enum SentenceKey: String, Sendable, CaseIterable {
     case ruleExclusionInside, ruleNeedsNothing, ruleNeverMatches, ruleCovered, ruleTakesPhrase, ruleHoldsPhrase
     case synonymOutside, synonymAlone, synonymRepeated, synonymInTwoGroups, synonymTooLong, synonymIsProduct
     case synonymIsKept
-    case slotNotInRules
+    case slotNotInRules, ordersMalformed, ordersInTheClear, ordersSecret
 
     // What the deep check finds
     case phraseNear, phraseStranger, phraseUnfound, phraseLost, phrasesFew, phrasesClimbing
@@ -75,7 +75,8 @@ public enum SentenceKey: String, Sendable, CaseIterable {
         hintRule
     case hintRuleTooLong, hintRuleGap, hintRuleExclusion, hintRuleNeedsNothing, hintRuleNeverMatches, hintRuleCovered
     case hintRuleTakesPhrase, hintRuleHoldsPhrase, hintSynonymOutside, hintSynonymAlone, hintSynonymInTwoGroups
-    case hintSynonymTooLong, hintSynonymIsName, hintSlotNotInRules
+    case hintSynonymTooLong, hintSynonymIsName, hintSlotNotInRules, hintOrders
+    case hintOrdersInTheClear, hintOrdersSecret
 
     // The help of the commands
     case helpOverview, helpMore, helpRepeats, helpDefault, helpHelp, helpVersion
@@ -88,7 +89,7 @@ public enum SentenceKey: String, Sendable, CaseIterable {
     // Options and summaries of the commands
     case optionLanguage
     case serveSummary, serveContent, serveData, serveListen, serveAgents, serveWeb, serveTokens, serveInsecure
-    case serveSalvage
+    case serveSalvage, serveOrdersToken, serveVouchSecret
     case tokenSummary, tokenRole, tokenTeams, tokenLanguages, tokenCapacity, tokenNote, tokenNoRandom
 
     // The connection of a terminal

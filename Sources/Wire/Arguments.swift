@@ -201,7 +201,7 @@ struct Arguments {
         }
     }
 
-    private static func trim(_ text: String) -> String {
+    static func trim(_ text: String) -> String {
         let isSpace: (Unicode.Scalar) -> Bool = { $0 == " " || $0 == "\t" || $0 == "\n" }
         var scalars = text.unicodeScalars[...]
         while let first = scalars.first, isSpace(first) { scalars.removeFirst() }

@@ -70,6 +70,12 @@ public struct Hello: Sendable, Equatable {
 
     /// A greeting with nothing said.
     public init() {}
+
+    /// Has the customer called as the website does, where it tells a name.
+    public mutating func takeCustomersName() {
+        let name = Arguments.trim(customer?.name ?? "")
+        if !name.isEmpty { self.name = name }
+    }
 }
 
 /// A score that a customer gives.

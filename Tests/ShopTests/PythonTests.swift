@@ -61,6 +61,27 @@ struct PythonServerTests {
     }
 }
 
+@Suite("The README", .enabled(if: Python.isThere, "python3 is not installed"))
+struct ReadmeTests {
+    @Test("shows a command that works, and an order that can be read")
+    func example() async throws {
+        let folder = try Folder()
+        let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent()
+        let readme = try String(contentsOf: root.appendingPathComponent("README.md"), encoding: .utf8)
+        let script = try #require(readme.firstMatch(of: /\$ cat orders\.py\n((?s).+?)\$ echo/)?.1)
+        let order = try #require(readme.firstMatch(of: /```json\n(\{"number":(?s).+?)```/)?.1)
+        try String(script).write(toFile: folder.file("orders.py"), atomically: true, encoding: .utf8)
+        try "[\(order)]".write(toFile: folder.file("orders.json"), atomically: true, encoding: .utf8)
+        let words = ["python3", folder.file("orders.py"), folder.file("orders.json")]
+        let source = RemoteOrders(
+            CommandConnection(words, timeout: 20), timeout: 20, atOnce: 1, notice: { _ in })
+        #expect(try await source.order("10024").get()?.total == 8990)
+        #expect(await source.order("10025") == .success(nil))
+        #expect(await source.request(Samples.wish) == .success(.refused(reason: "not connected yet")))
+    }
+}
+
 enum Python {
     /// Always, where all tests must run.
     static let isThere =

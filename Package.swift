@@ -24,7 +24,7 @@ let package = Package(
         // Floor 1
         .target(name: "Matching", dependencies: ["Language", "SeededRandom", "Threading"], swiftSettings: optimized),
         .target(
-            name: "Content", dependencies: ["Language", "JSON", "Threading"],
+            name: "Content", dependencies: ["Language", "JSON", "Checksums", "Threading"],
             resources: [.embedInCode("Catalogue")]),
         .target(name: "Events", dependencies: ["JSON", "Checksums"]),
         .target(name: "Loop", dependencies: ["CLinux", "Threading"], swiftSettings: checkedInDebug),

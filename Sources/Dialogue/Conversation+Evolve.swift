@@ -23,7 +23,13 @@ extension Conversation.Facts {
         case .agentNoted(let seq, let agent, let text):
             append(Message(seq: seq, at: event.at, from: .agent, name: agent, text: text, isNote: true))
         case .languageChosen(let language): self.language = language
-        case .identityVerified(_, let customer, _): vouchedFor = customer ?? vouchedFor
+        case .identityVerified(_, let customer, let order):
+            vouchedFor = customer ?? vouchedFor
+            if let order, !verifiedOrders.contains(order) { verifiedOrders.append(order) }
+            refusals = 0
+        case .identityRefused(let proof):
+            refusedProof = proof
+            refusals += 1
         case .feedbackGiven(let kind, let score, _, let about):
             if kind == "answer", score == 0, let about, lastReply?.seq == about { lastReply?.wasPoor = true }
         case .conversationErased: erase()
@@ -82,6 +88,7 @@ extension Conversation.Facts {
         holder = .bot
         misses = 0
         pending = nil
+        flows = []
         tried = []
         lastReply = nil
     }
@@ -102,14 +109,23 @@ extension Conversation.Facts {
         hear(said.reply, at: moment)
         misses = said.missed ? misses + 1 : 0
         lastReply = Conversation.LastReply(seq: said.reply.seq, intent: said.reply.intent, wasPoor: said.missed)
-        for slot in said.slots { slots[slot.name] = slot.value }
-        if let asked = said.asked, let intent = said.reply.intent {
+        for slot in said.slots { slots[slot.name] = slot.value.isEmpty ? nil : slot.value }
+        for mark in said.flows { move(mark, said.content) }
+        if let number = said.lookup, let intent = said.flow?.intent {
+            pending = .lookup(number, intent: intent)
+        } else if let asked = said.asked, let intent = said.reply.intent {
             pending = .slot(asked, intent: intent, choices: said.reply.choices)
         } else {
             pending = said.reply.choices.isEmpty ? nil : .choice(said.reply.choices, intents: said.offered)
         }
         guard said.reply.kind != .smalltalk, said.reply.kind != .handoff else { return }
         tried.append(Conversation.Attempt(kind: said.reply.kind, intent: said.reply.intent), keeping: 10)
+    }
+
+    private mutating func move(_ mark: FlowMark, _ content: String) {
+        flows.removeAll { $0.mark.intent == mark.intent }
+        guard mark.step != nil else { return }
+        flows = flows.suffix(2) + [Conversation.FlowProgress(mark: mark, content: content)]
     }
 
     private mutating func hear(_ reply: Reply, at moment: Timestamp) {
@@ -148,7 +164,10 @@ extension Conversation.Facts {
         recent = []
         lastCustomerText = nil
         slots = [:]
+        verifiedOrders = []
+        refusedProof = nil
         pending = nil
+        flows = []
         tried = []
         answered = [:]
         holder = .closed

@@ -84,6 +84,14 @@ public struct Conversation: Sendable, Equatable {
         public var pending: Pending?
         /// Slots filled so far, by id.
         public var slots: [String: String] = [:]
+        /// Flows that are not done, the one last in hand last.
+        public var flows: [FlowProgress] = []
+        /// Numbers of the orders that the customer proved theirs.
+        public var verifiedOrders: [String] = []
+        /// What was tried last and proved no order theirs; it is not tried again.
+        public var refusedProof: String?
+        /// Vain attempts to prove an order theirs, in a row.
+        public var refusals = 0
         /// What the bot tried since the conversation was last in its hands, newest last.
         public var tried: RecentList<Attempt> = []
         /// Commands that were answered `OK`, by the SHA-256 of their `@id`.
@@ -128,6 +136,16 @@ public struct Conversation: Sendable, Equatable {
         case choice([Choice], intents: [String])
         /// A slot's value, to go on with an intent; `choices` were offered for it.
         case slot(String, intent: String, choices: [Choice])
+        /// An order that is being looked up, to go on with the flow of an intent.
+        case lookup(String, intent: String)
+    }
+
+    /// A flow that is not done.
+    public struct FlowProgress: Sendable, Equatable {
+        /// Where it stands.
+        public var mark: FlowMark
+        /// The version of the content whose steps it counts.
+        public var content: String
     }
 
     /// A handoff in the queue or with an agent.

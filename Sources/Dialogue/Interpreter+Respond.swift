@@ -24,7 +24,8 @@ extension Interpreter {
         let turn = TurnMaker(
             content: self, conversation: conversation, language: understanding.language, situation: situation,
             text: text)
-        return turn.keepingVolunteered(respond(understanding, turn))
+        let answered = turn.mannered(respond(understanding, turn), understanding.tone)
+        return turn.offeringReturn(turn.keepingVolunteered(answered))
     }
 
     private func respond(_ understanding: Understanding, _ turn: TurnMaker) -> Turn {
@@ -32,8 +33,11 @@ extension Interpreter {
         if isRepeated(understanding, in: conversation) {
             return turn.handOver(.repeated, intent: conversation.lastReply?.intent)
         }
+        if let left = turn.leave(understanding) { return left }
         if let pending = conversation.pending, let taken = turn.take(pending, understanding) { return taken }
-        switch decision(understanding) {
+        let decision = decision(understanding)
+        if !understanding.isAngry, let wishes = wishes(turn.text, understanding) { return turn.answer(wishes) }
+        switch decision {
         case .intent(let best):
             if asksWhy(understanding), let told = turn.explainLast(confidence: best.confidence) { return told }
             return turn.answer(
@@ -41,8 +45,10 @@ extension Interpreter {
                 slots: understanding.slots + turn.readable(of: best.intent, in: turn.text),
                 isAngry: understanding.isAngry)
         case .anger: return turn.handOver(.complaint, intent: likely(understanding)?.id)
-        case .section(let hit): return turn.goOn(understanding) ?? turn.quote(hit, for: turn.text)
-        case .question: return turn.goOn(understanding) ?? turn.unsure(understanding)
+        case .section(let hit):
+            return turn.goOn(understanding) ?? turn.goBack(understanding) ?? turn.quote(hit, for: turn.text)
+        case .question:
+            return turn.goOn(understanding) ?? turn.goBack(understanding) ?? turn.unsure(understanding)
         }
     }
 

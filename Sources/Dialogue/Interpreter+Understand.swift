@@ -92,7 +92,7 @@ extension Interpreter {
             threshold: best.flatMap { bundle.intents[$0].threshold } ?? Double(matcher.threshold),
             section: nil,
             slots: slots.compactMap { model.entities.find($0, in: scratch.match.writtenBytes) },
-            isAngry: model.isAngry(scratch.match.written))
+            tone: model.tones.tone(of: scratch.match.written))
         if !understanding.isSure { understanding.section = section(model, heldBack, &scratch) }
         return consume understanding
     }

@@ -14,10 +14,10 @@ final class LanguageModel: Sendable {
     let sections: [Int]
     let entities: EntityIndex
     let slotWords: SlotWords
-    /// Folded words of each of the editors' angry phrases.
-    private let anger: [[[UInt8]]]
-    /// The first words of these: most words begin none.
-    private let angerStarts: KeyTable
+    /// Folded words that may join two wishes.
+    let joints: [[UInt8]]
+    /// What gives away how a customer feels.
+    let tones: ToneWords
 
     init(_ index: Int, bundle: ContentBundle, sections all: [Section]) {
         let code = bundle.settings.languages[index]
@@ -25,6 +25,11 @@ final class LanguageModel: Sendable {
         self.index = index
         entities = EntityIndex(bundle: bundle, language: code)
         slotWords = SlotWords(code)
+        joints = Catalogue.words(.wishJoints, code).map { word in
+            var buffer = TokenBuffer()
+            buffer.tokenize(word)
+            return buffer.tokens.flatMap { buffer.bytes[$0.range] }
+        }
         rules = bundle.intents.enumerated().flatMap { index, intent in
             (intent.rules[code] ?? []).map { (intent: index, rule: $0) }
         }
@@ -37,27 +42,9 @@ final class LanguageModel: Sendable {
                     id: section.source, title: section.titlePath.joined(separator: " "), body: section.plainText,
                     questions: section.exampleQuestions)
             }, language: code, unrepaired: Interpreter.unrepaired(bundle), synonyms: bundle.synonyms[code] ?? [])
-        anger = (bundle.settings.angerWords[code] ?? []).map { phrase in
-            var buffer = TokenBuffer()
-            buffer.tokenize(phrase)
-            return buffer.tokens.map { Array(buffer.bytes[$0.range]) }
-        }
-        var starts = KeyIndexer()
-        for phrase in anger { if let first = phrase.first { _ = starts.insert(StableHash.of(first)) } }
-        angerStarts = KeyTable(keys: starts.keys)
-    }
-
-    /// Whether the message holds one of the editors' angry phrases.
-    func isAngry(_ message: TokenBuffer) -> Bool {
-        guard !anger.isEmpty else { return false }
-        return message.tokens.indices.contains { start in
-            guard angerStarts.index(of: message.tokens[start].key) >= 0 else { return false }
-            return anger.contains { phrase in
-                guard !phrase.isEmpty, phrase.count <= message.tokens.count - start else { return false }
-                return phrase.indices.allSatisfy { index in
-                    message.bytes[message.tokens[start + index].range].elementsEqual(phrase[index])
-                }
-            }
-        }
+        tones = ToneWords([
+            (bundle.settings.angerWords[code] ?? [], .angry), (bundle.settings.insultWords[code] ?? [], .insulting),
+            (bundle.settings.upsetWords[code] ?? [], .upset),
+        ])
     }
 }

@@ -8,6 +8,8 @@ public struct Situation {
     public let isOpen: Bool
     /// Whether an agent of that team who speaks that language takes offers.
     public let attends: (_ team: String, _ language: String) -> Bool
+    /// What is known of an order; nil where orders are the content's own.
+    public var orders: ((_ number: String) -> OrderLookup)?
 
     /// A situation.
     public init(now: Timestamp, isOpen: Bool, attends: @escaping (String, String) -> Bool) {
@@ -25,4 +27,6 @@ public struct Turn: Sendable {
     public var handoff: HandoffRequest?
     /// The language that the conversation goes on in.
     public var language: String
+    /// What is to be stored before the reply.
+    public var events: [EventBody] = []
 }

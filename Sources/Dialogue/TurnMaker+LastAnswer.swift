@@ -31,17 +31,20 @@ extension TurnMaker {
     func explainLast(confidence: Double) -> Turn? {
         guard let last = lastAnswer else { return nil }
         var (intent, choices, offered): (String?, [Choice], [String]) = (conversation.lastReply?.intent, [], [])
-        var asked: String?
+        var (asked, lookup): (String?, String?)
         switch conversation.pending {
         case .choice(let buttons, let intents): (choices, offered) = (buttons, intents)
         case .slot(let slot, let waiting, let buttons): (asked, intent, choices) = (slot, waiting, buttons)
+        case .lookup(let number, let waiting): (lookup, intent) = (number, waiting)
         case nil: break
         }
         let reply = Reply(
             text: reason(of: last), kind: .smalltalk, intent: intent, confidence: confidence, language: language,
             choices: choices)
         return Turn(
-            said: BotReply(reply: reply, content: content.version, offered: offered, asked: asked),
+            said: BotReply(
+                reply: reply, content: content.version, offered: offered, asked: asked,
+                flows: lookup == nil ? [] : conversation.flows.suffix(1).map(\.mark), lookup: lookup),
             language: language)
     }
 

@@ -16,6 +16,14 @@ extension TurnMaker {
             let meant = content.understand(choices[index].say, language: language)
             guard let best = meant.candidates.first else { return nil }
             return answer(best.intent, confidence: best.confidence, slots: meant.slots)
+        case .lookup(_, let id):
+            let isElsewhere =
+                understanding.isSure
+                && understanding.candidates.first.map {
+                    content.bundle.intents[$0.intent].id != id
+                } == true
+            guard !isElsewhere, let place = content.bundle.index(ofIntent: id) else { return nil }
+            return answer(place, confidence: 1, slots: found(of: place, in: text))
         case .slot(let slot, let id, let choices):
             guard let place = content.bundle.index(ofIntent: id) else { return nil }
             let intent = content.bundle.intents[place]
@@ -28,9 +36,9 @@ extension TurnMaker {
             }
             if index == nil, understanding.isHeldBack(place) { return nil }
             let entities = content.model(language)?.entities
-            let told = readable(of: place, in: text, asked: slot)
+            let told = readable(of: place, in: index.map { choices[$0].say } ?? text, asked: slot)
             let found =
-                index.map { entities?.find(slot, in: choices[$0].say) }
+                index.flatMap { entities?.find(slot, in: choices[$0].say) }
                 ?? entities?.find(slot, in: understanding.words) ?? told.first { $0.slot == slot }
             if let found {
                 // "¿y cuánto cuesta enviarla?" names a thing too: another sure intent goes first, also where any words
@@ -44,25 +52,42 @@ extension TurnMaker {
             // "la batidora" names four: which of them is asked, and nothing was missed.
             let kindred = slot == SlotList.product ? entities?.products(with: understanding.words) : nil
             if isElsewhere, understanding.rule != nil || kindred?.isAll != true { return nil }
-            if let person = understanding.candidates.first.map({ content.bundle.intents[$0.intent] }),
-                person.handoff == .always
+            if case .intent(let best) = content.decision(understanding),
+                content.bundle.intents[best.intent].handoff == .always
             {
                 return nil
             }
-            guard let question = intent.questions[language]?[slot] else { return nil }
+            // An order is proved by any of the data that it was made with.
+            if intent.flow != nil, !told.isEmpty, SlotKind.proof.contains(where: { $0.rawValue == slot }) {
+                return answer(place, confidence: 1, slots: told)
+            }
+            guard let question = intent.questions[language]?[slot].map(rendered) ?? standardQuestion(slot)
+            else { return nil }
             if let kin = kindred?.skus, let first = kin.first,
                 !choices.contains(where: { $0.say == shown(slot, first) })
             {
-                return ask(slot, of: intent, question, options: kin, confidence: 1, [])
+                return ask(
+                    slot, of: intent, question, options: kin, confidence: 1, [], flow: standingMark(of: id))
             }
             if misses >= content.settings.missesBeforePerson {
                 return handOver(.lowConfidence, intent: id)
             }
-            var again = ask(slot, of: intent, question, options: [], confidence: 0.5, [], missed: true)
+            var again = ask(
+                slot, of: intent, question, options: [], confidence: 0.5, [], missed: true, flow: standingMark(of: id))
             again.said.reply.text = content.sentence(.slotFailed, language) + "\n\n" + again.said.reply.text
             again.said.reply.choices = choices.filter { $0.say != personChoice.say } + [personChoice]
             return again
         }
+    }
+
+    /// Where a flow stands that goes on waiting.
+    private func standingMark(of intent: String) -> FlowMark? {
+        conversation.flows.last { $0.mark.intent == intent }?.mark
+    }
+
+    /// What asks for a slot where the intent has no question of its own.
+    func standardQuestion(_ slot: String) -> String? {
+        SlotKind(rawValue: slot)?.question.map { content.sentence($0, language) }
     }
 
     /// Takes a message that names another thing for more of the same: "¿y la Matina?" after a price asks its price. Nil
@@ -79,6 +104,17 @@ extension TurnMaker {
             + readable(of: last, in: text)
         guard !found.isEmpty else { return nil }
         return answer(last, confidence: best?.confidence ?? 0, slots: found)
+    }
+
+    /// Takes a message that is nothing but what a flow waits for, though something else was said in between.
+    func goBack(_ understanding: Understanding) -> Turn? {
+        guard let progress = conversation.flows.last, let place = content.bundle.index(ofIntent: progress.mark.intent),
+            let slot = progress.mark.step.flatMap({ content.bundle.intents[place].flow?.asked(at: $0) }),
+            !understanding.isHeldBack(place)
+        else { return nil }
+        let found = found(of: place, in: text)
+        guard found.contains(where: { $0.slot == slot }) else { return nil }
+        return answer(place, confidence: 1, slots: found)
     }
 
     /// The choice that a message picks: by its label, by what it says, or by its number.

@@ -20,8 +20,11 @@ extension TurnMaker {
     /// What the conversation knows already and an intent may use.
     func standing(for intent: Intent) -> [String: String] {
         let slots = conversation.slots
-        guard conversation.lastReply?.intent != intent.id, slots.keys.contains(where: Self.passing.contains)
-        else { return slots }
+        let goesOn =
+            intent.flow == nil
+            ? conversation.lastReply?.intent == intent.id
+            : conversation.flows.contains { $0.mark.intent == intent.id }
+        guard !goesOn, slots.keys.contains(where: Self.passing.contains) else { return slots }
         return slots.filter { !Self.passing.contains($0.key) }
     }
 
@@ -35,8 +38,10 @@ extension TurnMaker {
                 || !content.lastingKinds.isEmpty
                     && text.utf8.contains(where: { $0.isASCIIDigit || $0 == UInt8(ascii: "@") })
         else { return turn }
-        let known = Set(turn.said.slots.map(\.name))
-        let more = read(text, content.lastingKinds).filter { !known.contains($0.slot) }
+        // What was taken for the answer to a question is nothing else besides.
+        let more = read(text, content.lastingKinds).filter { found in
+            !turn.said.slots.contains { $0.name == found.slot || $0.value == found.values[0] }
+        }
         guard !more.isEmpty else { return turn }
         var turn = turn
         turn.said = turn.said.filling(more.map { BotReply.Slot(name: $0.slot, value: $0.values[0]) })

@@ -9,6 +9,8 @@ struct TurnMaker {
     let situation: Situation
     /// What the customer wrote; empty where the turn answers no words.
     var text = ""
+    /// The order that the customer proved theirs, as far as a flow needed it.
+    var order: Order?
 
     /// Answers with an intent that was understood or chosen.
     /// - Parameter place: where it stands among the content's.
@@ -22,11 +24,15 @@ struct TurnMaker {
             slots[found.slot] = found.values[0]
             filled.append(BotReply.Slot(name: found.slot, value: found.values[0]))
         }
+        if let flow = intent.flow, !isAngry {
+            return follow(flow, of: place, confidence: confidence, slots: slots, filled: filled, found: found)
+        }
         for slot in intent.slots {
             let isOpen = slots[slot] == nil || found.contains { $0.slot == slot && $0.values.count > 1 }
             guard isOpen, let question = intent.questions[language]?[slot] else { continue }
             let options = found.first { $0.slot == slot }?.values ?? []
-            return ask(slot, of: intent, question, options: options, confidence: confidence, filled)
+            return ask(
+                slot, of: intent, rendered(question), options: options, confidence: confidence, filled)
         }
         let wording = wording(place, intent, slots)
         if intent.handoff == .always || isAngry {
@@ -89,7 +95,7 @@ struct TurnMaker {
     /// Gives the conversation to a person. Where the customer stands is said by whoever knows the queue.
     func handOver(
         _ reason: HandoffReason, intent id: String?, text: String = "", confidence: Double = 1,
-        slots: [BotReply.Slot] = []
+        slots: [BotReply.Slot] = [], flow: FlowMark? = nil
     ) -> Turn {
         let intent = id.flatMap { content.bundle.intent($0) }
         // A request for a person goes to the team that the conversation was about.
@@ -104,7 +110,8 @@ struct TurnMaker {
             reason: reason, team: team, language: language, priority: intent?.priority ?? 0, intent: id,
             tried: conversation.triedTexts, attended: situation.isOpen && situation.attends(team, language))
         return Turn(
-            said: BotReply(reply: reply, content: content.version, slots: slots), handoff: request,
+            said: BotReply(reply: reply, content: content.version, slots: slots, flows: flow.map { [$0] } ?? []),
+            handoff: request,
             language: language)
     }
 
@@ -124,19 +131,26 @@ struct TurnMaker {
         }
     }
 
+    /// A question's text, with what the conversation knows.
+    func rendered(_ question: AnswerTemplate) -> String {
+        question.rendered(language: language) { value($0, conversation.slots) }
+    }
+
+    /// Asks for a slot.
     func ask(
-        _ slot: String, of intent: Intent, _ question: AnswerTemplate, options: [String], confidence: Double,
-        _ filled: [BotReply.Slot], missed: Bool = false
+        _ slot: String, of intent: Intent, _ question: String, options: [String], confidence: Double,
+        _ filled: [BotReply.Slot], missed: Bool = false, flow: FlowMark? = nil
     ) -> Turn {
         let choices = options.prefix(4).map { value in
             Choice(label: shown(slot, value), say: shown(slot, value))
         }
         let reply = Reply(
-            text: question.rendered(language: language) { value($0, conversation.slots) }, kind: .ask,
-            intent: intent.id,
-            confidence: confidence, language: language, choices: Array(choices))
+            text: question, kind: .ask, intent: intent.id, confidence: confidence, language: language,
+            choices: Array(choices))
         return Turn(
-            said: BotReply(reply: reply, content: content.version, missed: missed, asked: slot, slots: filled),
+            said: BotReply(
+                reply: reply, content: content.version, missed: missed, asked: slot, slots: filled,
+                flows: flow.map { [$0] } ?? []),
             language: language)
     }
 
@@ -147,7 +161,7 @@ struct TurnMaker {
     }
 
     /// What the bot says where it answers with this intent.
-    private func wording(_ place: Int, _ intent: Intent, _ slots: [String: String]) -> Wording {
+    func wording(_ place: Int, _ intent: Intent, _ slots: [String: String]) -> Wording {
         let answer = intent.answer(language) { comparable($0, slots) }
         func parts() -> Wording.Parts {
             Wording.Parts(
@@ -162,23 +176,37 @@ struct TurnMaker {
         return content.filledAnswers.wording(key, parts)
     }
 
+    /// The shop's day.
+    var today: CalendarDay { content.serviceHours.day(at: situation.now.milliseconds) }
+
+    /// What is known of an order.
+    func order(_ number: String) -> OrderLookup {
+        situation.orders?(number) ?? .found(content.bundle.order(number))
+    }
+
     /// What a variable stands for.
-    private func value(_ name: String, _ slots: [String: String]) -> ContentValue? {
+    func value(_ name: String, _ slots: [String: String]) -> ContentValue? {
         if let field = ProductField(variable: name) {
             let product = slots[SlotList.product].flatMap { content.bundle.product($0) }
             return product?.value(field, language) { content.bundle.product($0) }
         }
         if let field = ShopField(variable: name) { return content.settings.value(field, language) }
+        if let field = OrderField(variable: name) {
+            return order?.value(field, language, today: today) { content.bundle.product($0) }
+        }
         return slots[name].map { .text(shown(name, $0)) }
     }
 
     /// What a condition compares.
-    private func comparable(_ name: String, _ slots: [String: String]) -> ContentValue? {
+    func comparable(_ name: String, _ slots: [String: String]) -> ContentValue? {
         switch name {
         case "hours": return .text(situation.isOpen ? "open" : "closed")
         case "language": return .text(language)
+        case "channel": return conversation.channel.map { .text($0) }
+        case "verified": return order == nil ? nil : .text("yes")
         default: break
         }
+        if let field = OrderField(variable: name) { return order?.comparable(field, today: today) }
         if let field = ProductField(variable: name) {
             return slots[SlotList.product].flatMap { content.bundle.product($0) }?.comparable(field)
         }

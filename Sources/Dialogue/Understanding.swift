@@ -50,8 +50,10 @@ public struct Understanding: Sendable {
     public var section: SectionHit?
     /// Slots of the best intent that the message fills.
     public var slots: [Found]
+    /// How the customer sounds.
+    public var tone: Tone
     /// Whether it is angry.
-    public var isAngry: Bool
+    public var isAngry: Bool { tone == .angry }
 
     /// What a message says of a slot.
     public struct Found: Sendable, Equatable {

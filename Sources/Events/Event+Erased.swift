@@ -26,6 +26,7 @@ extension Event {
             event.body = .feedbackGiven(kind: kind, score: score, comment: nil, about: about)
         case .identityVerified(let how, _, _):
             event.body = .identityVerified(how: how, customer: nil, order: nil)
+        case .identityRefused: event.body = .identityRefused(proof: "")
         case .conversationResolved(let agent, _, let tags):
             event.body = .conversationResolved(agent: agent, outcome: nil, tags: tags)
         default: break

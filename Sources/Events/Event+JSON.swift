@@ -72,6 +72,7 @@ extension EventBody {
         case .conversationViewed: "conversation.viewed"
         case .languageChosen: "conversation.language"
         case .identityVerified: "identity.verified"
+        case .identityRefused: "identity.refused"
         case .feedbackGiven: "feedback.given"
         case .conversationErased: "conversation.erased"
         case .agentReady: "agent.ready"
@@ -130,6 +131,7 @@ extension EventBody {
             writer.member("how", how)
             writer.member("customer", customer)
             writer.member("order", order)
+        case .identityRefused(let proof): writer.member("proof", proof)
         case .feedbackGiven(let kind, let score, let comment, let about):
             writer.member("kind", kind)
             writer.member("score", score)
@@ -194,6 +196,7 @@ extension EventBody {
         case "identity.verified":
             self = .identityVerified(
                 how: try members.text("how"), customer: json["customer"]?.string, order: json["order"]?.string)
+        case "identity.refused": self = .identityRefused(proof: try members.text("proof"))
         case "feedback.given":
             self = .feedbackGiven(
                 kind: try members.text("kind"), score: try members.number("score"),
@@ -248,6 +251,12 @@ extension BotReply {
             }
             writer.endObject()
         }
+        writer.member("flows", flows) { flow, writer in
+            writer.member("intent", flow.intent)
+            writer.member("step", flow.step)
+            writer.member("done", flow.done)
+        }
+        writer.member("lookup", lookup)
     }
 
     init(_ members: EventMembers) throws(EventError) {
@@ -259,7 +268,17 @@ extension BotReply {
             offered: members.texts("offered"), asked: members.json["asked"]?.string,
             slots: (members.json["slots"]?.members ?? []).compactMap { member in
                 member.value.string.map { Slot(name: member.name, value: $0) }
-            })
+            },
+            flows: (members.json["flows"]?.array ?? []).compactMap(FlowMark.init),
+            lookup: members.json["lookup"]?.string)
+    }
+}
+
+extension FlowMark {
+    fileprivate init?(_ json: JSONValue) {
+        guard let intent = json["intent"]?.string else { return nil }
+        self.init(
+            intent: intent, step: json["step"]?.integer, done: (json["done"]?.array ?? []).compactMap(\.string))
     }
 }
 

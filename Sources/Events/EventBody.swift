@@ -42,6 +42,8 @@ public enum EventBody: Sendable, Equatable {
     /// The customer is known: how (`website` where the shop's website vouches), as whom of the website's customers, and
     /// whose order that shows to be.
     case identityVerified(how: String, customer: String?, order: String?)
+    /// What the customer gave proves no order theirs: the values that were tried.
+    case identityRefused(proof: String)
     /// `csat`, `nps`, `ces` or `answer`; `about` is the reply that an `answer` score means.
     case feedbackGiven(kind: String, score: Int, comment: String?, about: Int?)
     /// The personal data of the conversation was erased.
@@ -73,6 +75,12 @@ public struct BotReply: Sendable, Equatable {
     public var asked: String? { effect.asked }
     /// Slots that the customer's message filled.
     public var slots: [Slot] { effect.slots }
+    /// Where flows stand that the reply moves, the one in hand last.
+    public var flows: [FlowMark] { effect.flows }
+    /// Where the flow in hand stands.
+    public var flow: FlowMark? { effect.flows.last }
+    /// The number of the order that is being looked up; the flow goes on when it is there.
+    public var lookup: String? { effect.lookup }
 
     private final class Effect: Sendable {
         let content: String
@@ -80,13 +88,20 @@ public struct BotReply: Sendable, Equatable {
         let offered: [String]
         let asked: String?
         let slots: [Slot]
+        let flows: [FlowMark]
+        let lookup: String?
 
-        init(content: String, missed: Bool, offered: [String], asked: String?, slots: [Slot]) {
+        init(
+            content: String, missed: Bool, offered: [String], asked: String?, slots: [Slot], flows: [FlowMark],
+            lookup: String?
+        ) {
             self.content = content
             self.missed = missed
             self.offered = offered
             self.asked = asked
             self.slots = slots
+            self.flows = flows
+            self.lookup = lookup
         }
     }
 
@@ -107,22 +122,48 @@ public struct BotReply: Sendable, Equatable {
     /// A bot's reply with what follows from it.
     public init(
         reply: Reply, content: String, missed: Bool = false, offered: [String] = [], asked: String? = nil,
-        slots: [Slot] = []
+        slots: [Slot] = [], flows: [FlowMark] = [], lookup: String? = nil
     ) {
         self.reply = reply
-        effect = Effect(content: content, missed: missed, offered: offered, asked: asked, slots: slots)
+        effect = Effect(
+            content: content, missed: missed, offered: offered, asked: asked, slots: slots, flows: flows,
+            lookup: lookup)
     }
 
     /// The same, with more slots filled.
     public func filling(_ slots: [Slot]) -> BotReply {
+        with(slots: self.slots + slots, flows: flows)
+    }
+
+    /// The same, with flows standing elsewhere.
+    public func with(slots: [Slot]? = nil, offered: [String]? = nil, flows: [FlowMark]) -> BotReply {
         BotReply(
-            reply: reply, content: content, missed: missed, offered: offered, asked: asked, slots: self.slots + slots)
+            reply: reply, content: content, missed: missed, offered: offered ?? self.offered, asked: asked,
+            slots: slots ?? self.slots, flows: flows, lookup: lookup)
     }
 
     /// Whether both say the same with the same consequences.
     public static func == (one: BotReply, other: BotReply) -> Bool {
         one.reply == other.reply && one.content == other.content && one.missed == other.missed
             && one.offered == other.offered && one.asked == other.asked && one.slots == other.slots
+            && one.flows == other.flows && one.lookup == other.lookup
+    }
+}
+
+/// Where a flow stands after a reply.
+public struct FlowMark: Sendable, Equatable {
+    /// The intent whose flow it is.
+    public var intent: String
+    /// The step that goes on with the customer's next message; nil where the flow is done.
+    public var step: Int?
+    /// Names of what it has said and done that it shall not say and do again.
+    public var done: [String]
+
+    /// A mark.
+    public init(intent: String, step: Int? = nil, done: [String] = []) {
+        self.intent = intent
+        self.step = step
+        self.done = done
     }
 }
 

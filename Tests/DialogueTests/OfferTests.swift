@@ -32,7 +32,7 @@ struct OfferTests {
         Understanding(
             words: [], language: "es", languageLogOdds: 0,
             candidates: candidates.map { Understanding.Candidate(intent: $0.intent, confidence: $0.confidence) },
-            heldBack: [], rule: nil, threshold: 1, section: nil, slots: [], isAngry: false)
+            heldBack: [], rule: nil, threshold: 1, section: nil, slots: [], tone: .calm)
     }
 
     @Test("beside the likeliest is offered what phrases confuse it with, and what is likely by itself")

@@ -18,7 +18,9 @@ struct EventsTests {
         .botReplied(
             BotReply(
                 reply: reply, content: "v1", missed: true, offered: ["price", "invoice"], asked: "product",
-                slots: [.init(name: "product", value: "CL-0001")])),
+                slots: [.init(name: "product", value: "CL-0001")],
+                flows: [FlowMark(intent: "invoice"), FlowMark(intent: "price", step: 3, done: ["say a#1"])],
+                lookup: "10024")),
         .handoffRequested(
             HandoffRequest(
                 reason: .complaint, team: "posventa", language: "en", priority: 10, intent: "complaint",
@@ -29,8 +31,8 @@ struct EventsTests {
         .handoffReturned(agent: "ana"), .conversationResolved(agent: "ana", outcome: "ok", tags: ["a", "b"]),
         .conversationClosed, .conversationResumed, .conversationViewed(by: "ana", how: "watch"),
         .languageChosen(language: "en"), .feedbackGiven(kind: "answer", score: 0, comment: "no", about: 2),
-        .identityVerified(how: "website", customer: "4711", order: "10024"), .conversationErased,
-        .agentReady(capacity: 3), .agentAway,
+        .conversationErased, .agentReady(capacity: 3), .agentAway, .identityRefused(proof: "10024|a@example.org|"),
+        .identityVerified(how: "order", customer: "c1", order: "10024"),
         .contentLoaded(version: "v1", intents: 25, sections: 300),
     ]
 

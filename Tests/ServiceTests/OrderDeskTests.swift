@@ -79,7 +79,7 @@ struct OrderDeskTests {
         let answer = await withCheckedContinuation { waiting in
             desk.order("10024") { waiting.resume(returning: $0) }
             desk.use(other)
-            FileManager.default.createFile(atPath: path, contents: nil)
+            _ = FileManager.default.createFile(atPath: path, contents: nil)
         }
         #expect(answer == .success(nil) && desk.known("10024") != nil)
     }

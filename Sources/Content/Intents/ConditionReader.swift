@@ -2,8 +2,8 @@
 struct ConditionReader {
     let source: SourceText
     let slots: SlotList
-    /// The slots that the intent declares.
-    let declared: [String]
+    /// The intent whose answers or steps depend on it.
+    let intent: Intent
 
     /// Reports what is wrong and returns nil then.
     func read(_ range: Range<Int>, _ problems: inout Problems) -> Condition? {
@@ -42,28 +42,35 @@ struct ConditionReader {
         guard let name = name(first, slotOnly: false, &problems) else { return nil }
         let valueRange = words[2].lowerBound..<words[words.count - 1].upperBound
         let value = unquoted(source.string(valueRange))
-        return checked(value, for: name, at: valueRange.lowerBound, &problems)
-            .map { .compare(name.canonical, comparison, Condition.Constant($0)) }
+        guard let value = checked(value, for: name, at: valueRange.lowerBound, &problems) else { return nil }
+        if name == .verified {
+            return (value == "yes") == (comparison != .notEqual) ? .known(name.canonical) : .unknown(name.canonical)
+        }
+        return .compare(name.canonical, comparison, Condition.Constant(value))
     }
 
     private func name(_ range: Range<Int>, slotOnly: Bool, _ problems: inout Problems) -> VariableName? {
         let written = source.string(range)
         let known =
             slots.names + VariableName.fields
-            + (slotOnly ? [] : Catalogue.names(.keywordHours) + Catalogue.names(.keywordLanguage))
+            + (slotOnly ? [] : VariableName.facts.flatMap { Catalogue.names($0) })
         guard let name = VariableName(written) else {
             problems.reportUnknown(.variableUnknown, written, among: known, in: source, at: range.lowerBound)
             return nil
         }
         switch name {
         case .slot(let slot):
-            return SlotCheck(source: source, slots: slots, declared: declared)
+            return SlotCheck(source: source, slots: slots, intent: intent)
                 .isUsable(slot, written, at: range.lowerBound, &problems) ? name : nil
         case .product:
-            return SlotCheck(source: source, slots: slots, declared: declared)
+            return SlotCheck(source: source, slots: slots, intent: intent)
                 .isUsable(SlotList.product, written, at: range.lowerBound, &problems) ? name : nil
+        case .order:
+            return SlotCheck(source: source, slots: slots, intent: intent)
+                .isVerified(at: range.lowerBound, &problems) ? name : nil
         case .shop: return name
-        case .hours, .language:
+        case .verified where slotOnly: return name
+        case .hours, .language, .channel, .verified:
             if slotOnly {
                 problems.report(.conditionMalformed, in: source, at: range.lowerBound, hint: .hintCondition)
                 return nil
@@ -88,7 +95,13 @@ struct ConditionReader {
             if let code = Keyword.language(value) { return code }
             problems.reportUnknown(.valueUnknown, value, among: Catalogue.languages, in: source, at: offset)
             return nil
-        case .slot(SlotKind.agreement.rawValue):
+        case .order(.state):
+            if let state = Order.State(written: value) { return state.rawValue }
+            problems.reportUnknown(
+                .valueUnknown, value,
+                among: Order.State.allCases.map(\.rawValue) + Catalogue.words(.orderStates), in: source, at: offset)
+            return nil
+        case .slot(SlotKind.agreement.rawValue), .order(.late), .verified:
             if Keyword.matches(value, .keywordYes) { return "yes" }
             if Keyword.matches(value, .keywordNo) { return "no" }
             problems.reportUnknown(
@@ -140,7 +153,15 @@ struct ConditionReader {
 struct SlotCheck {
     let source: SourceText
     let slots: SlotList
-    let declared: [String]
+    let intent: Intent
+
+    /// Whether a step of the flow has an order proved.
+    func isVerified(at offset: Int, _ problems: inout Problems) -> Bool {
+        if !intent.verifiesOrder {
+            problems.report(.orderUnverified, in: source, at: offset, hint: .hintOrderUnverified)
+        }
+        return intent.verifiesOrder
+    }
 
     func isUsable(_ slot: String, _ written: String, at offset: Int, _ problems: inout Problems) -> Bool {
         guard slots.names.contains(slot) else {
@@ -148,7 +169,7 @@ struct SlotCheck {
                 .variableUnknown, written, among: slots.names + VariableName.fields, in: source, at: offset)
             return false
         }
-        guard declared.contains(slot) else {
+        guard intent.slots.contains(slot) else {
             problems.report(.slotNotDeclared, in: source, at: offset, ["name": slot], hint: .hintSlotNotDeclared)
             return false
         }

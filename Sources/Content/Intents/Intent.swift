@@ -18,6 +18,8 @@ public final class Intent: @unchecked Sendable {
         case smalltalk
         /// Why the bot said what it said last; what is written is said where it has said nothing yet.
         case explanation
+        /// That what was begun is not wanted any more.
+        case abandon
     }
 
     /// Whether a person comes in.
@@ -91,6 +93,12 @@ public final class Intent: @unchecked Sendable {
     public internal(set) var rules: [String: [Rule]] = [:]
     /// What to ask when a slot is not known, by language and slot.
     public internal(set) var questions: [String: [String: AnswerTemplate]] = [:]
+    /// What the steps of the flow may say, by language and folded name.
+    public internal(set) var texts: [String: [String: AnswerTemplate]] = [:]
+    /// The steps by which it is done; nil where an answer is all there is.
+    public internal(set) var flow: Flow?
+    /// Whether a step has an order proved, so that answers may tell of it.
+    var verifiesOrder = false
     /// Answers by language, in the order in which their conditions are tried.
     public internal(set) var answers: [String: [Answer]] = [:]
     /// Buttons by language.
@@ -110,7 +118,7 @@ public final class Intent: @unchecked Sendable {
         (titles, kind, handoff, reason) = (intent.titles, intent.kind, intent.handoff, intent.reason)
         (priority, threshold, slots) = (intent.priority, intent.threshold, intent.slots)
         (questions, answers, choices) = (intent.questions, intent.answers, intent.choices)
-        rules = intent.rules
+        (rules, texts, flow) = (intent.rules, intent.texts, intent.flow)
         for (language, kept) in kept {
             guard let phrases = intent.phrases[language], let places = intent.phrasePlaces[language] else { continue }
             self.phrases[language] = kept.map { phrases[$0] }

@@ -37,11 +37,19 @@ struct IntentReader {
     ) {
         let (preamble, sections) = HeadingSection.split(source, from: line)
         reportText(preamble, &problems)
+        let flow = flow(in: sections)
+        if intent.verifiesOrder {
+            for kind in SlotKind.proof where !intent.slots.contains(kind.rawValue) {
+                intent.slots.append(kind.rawValue)
+            }
+        }
         var language: String?
-        for section in sections {
+        for (index, section) in sections.enumerated() {
             let heading = source.string(section.heading)
             let offset = section.heading.lowerBound
-            if section.level == 1 {
+            if flow.contains(index) {
+                language = nil
+            } else if section.level == 1 {
                 language = Keyword.language(heading)
                 if let language {
                     if languageAt[language] == nil { languageAt[language] = offset }
@@ -56,6 +64,22 @@ struct IntentReader {
                 problems.report(.textOutsideLanguage, in: source, at: offset, hint: .hintTextOutsideLanguage)
             }
         }
+        if !flow.isEmpty {
+            intent.flow = FlowReader.read(Array(sections[flow]), in: source, known, of: intent, &problems)
+        }
+    }
+
+    /// The sections of the flow: `# Flow` with the blocks below it.
+    private func flow(in sections: [HeadingSection]) -> Range<Int> {
+        let isFlow: (HeadingSection) -> Bool = {
+            $0.level == 1 && Keyword.matches(source.string($0.heading), .keywordFlow)
+        }
+        guard let first = sections.firstIndex(where: isFlow) else { return 0..<0 }
+        let end = sections[(first + 1)...].firstIndex { $0.level == 1 } ?? sections.count
+        intent.verifiesOrder = sections[first..<end].contains { section in
+            ListItems(source, section.lines).items.contains { FlowReader.verifies($0, in: source) }
+        }
+        return first..<end
     }
 
     /// Text that stands in no section is never said.
@@ -86,11 +110,13 @@ struct IntentReader {
             readChoices(section.lines, language, &problems)
         } else if Keyword.matches(word, .keywordQuestion) {
             readQuestion(section, rest, language, &links, &problems)
+        } else if Keyword.matches(word, .keywordText) {
+            readText(section, rest, language, &links, &problems)
         } else if Keyword.matches(word, .keywordAnswer) {
             readAnswer(section, rest, language, &links, &problems)
         } else {
             let keys: [SentenceKey] = [
-                .keywordPhrases, .keywordRules, .keywordQuestion, .keywordAnswer, .keywordChoices,
+                .keywordPhrases, .keywordRules, .keywordQuestion, .keywordAnswer, .keywordChoices, .keywordText,
             ]
             problems.reportUnknown(
                 .sectionUnknown, source.string(section.heading),
@@ -167,7 +193,7 @@ struct IntentReader {
                 .questionWithoutSlot, in: source, at: section.heading.lowerBound, hint: .hintQuestionWithoutSlot)
             return
         }
-        let check = SlotCheck(source: source, slots: known.slots, declared: intent.slots)
+        let check = SlotCheck(source: source, slots: known.slots, intent: intent)
         guard check.isUsable(slot, written, at: name.lowerBound, &problems) else { return }
         guard intent.questions[language]?[slot] == nil else {
             problems.report(.questionRepeated, in: source, at: name.lowerBound, ["name": slot])
@@ -175,6 +201,25 @@ struct IntentReader {
         }
         guard let template = template(section, &links, &problems) else { return }
         intent.questions[language, default: [:]][slot] = template
+    }
+
+    private mutating func readText(
+        _ section: HeadingSection, _ rest: Range<Int>, _ language: String, _ links: inout LinkCollector,
+        _ problems: inout Problems
+    ) {
+        let isAfterColon = !rest.isEmpty && source.bytes[rest.lowerBound] == UInt8(ascii: ":")
+        let range = isAfterColon ? source.trimmed(rest.lowerBound + 1..<rest.upperBound) : rest
+        let name = Anchor.fold(ListItems.text(source, range))
+        guard !name.isEmpty else {
+            problems.report(.textWithoutName, in: source, at: section.heading.lowerBound, hint: .hintTextWithoutName)
+            return
+        }
+        guard intent.texts[language]?[name] == nil else {
+            problems.report(.textRepeated, in: source, at: range.lowerBound, ["name": name])
+            return
+        }
+        guard let template = template(section, &links, &problems) else { return }
+        intent.texts[language, default: [:]][name] = template
     }
 
     private mutating func readAnswer(
@@ -196,7 +241,7 @@ struct IntentReader {
             }
             let end = rest.first { source.bytes[$0].isBlank } ?? rest.upperBound
             if Keyword.matches(source.string(rest.lowerBound..<end), .keywordIf) {
-                let reader = ConditionReader(source: source, slots: known.slots, declared: intent.slots)
+                let reader = ConditionReader(source: source, slots: known.slots, intent: intent)
                 condition = reader.read(source.trimmed(end..<rest.upperBound), &problems)
             } else {
                 problems.report(.conditionMalformed, in: source, at: rest.lowerBound, hint: .hintCondition)
@@ -214,7 +259,7 @@ struct IntentReader {
             problems.report(.answerEmpty, in: source, at: section.heading.lowerBound, hint: .hintAnswerEmpty)
             return nil
         }
-        return TemplateReader(source: source, slots: known.slots, declared: intent.slots)
+        return TemplateReader(source: source, slots: known.slots, intent: intent)
             .read(section.lines, &problems, &links)
     }
 

@@ -52,6 +52,24 @@ public enum SlotKind: String, Sendable, CaseIterable {
         }
     }
 
+    /// What asks for it where the intent has no question of its own; a yes belongs to a question that only its editor knows.
+    public var question: SentenceKey? {
+        switch self {
+        case .order: .askOrder
+        case .email: .askEmail
+        case .phone: .askPhone
+        case .postcode: .askPostcode
+        case .date: .askDate
+        case .amount: .askAmount
+        case .quantity: .askQuantity
+        case .name: .askName
+        case .agreement: nil
+        }
+    }
+
+    /// By what an order is proved to be the customer's.
+    public static let proof: [SlotKind] = [.order, .email, .postcode]
+
     /// Whether a value holds for the whole conversation, whatever it goes on to; a yes or a date belongs to what it was
     /// said about.
     public var isLasting: Bool {

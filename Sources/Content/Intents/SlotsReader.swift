@@ -57,7 +57,7 @@ struct SlotsReader {
             && name.utf8.allSatisfy {
                 $0.isASCIILetter || $0.isASCIIDigit || $0 == UInt8(ascii: "_") || $0 == UInt8(ascii: "-")
             }
-        let taken: [SentenceKey] = [.keywordProduct, .keywordHours, .keywordLanguage]
+        let taken: [SentenceKey] = [.keywordProduct] + VariableName.facts
         guard isWord, SlotKind(rawValue: name) == nil, !taken.contains(where: { Keyword.matches(name, $0) }) else {
             problems.report(.slotBadName, in: source, at: offset, ["name": name], hint: .hintSlotBadName)
             return nil

@@ -5,7 +5,7 @@
 struct TemplateReader {
     let source: SourceText
     let slots: SlotList
-    let declared: [String]
+    let intent: Intent
 
     private static let firstMark: UInt32 = 0xF_0000
     private static let mostMarks = 4096
@@ -81,11 +81,13 @@ struct TemplateReader {
     private func variable(_ range: Range<Int>, at offset: Int, _ problems: inout Problems) -> String? {
         let written = source.string(range)
         let known = slots.names.filter { $0 != SlotList.product } + VariableName.fields
-        let check = SlotCheck(source: source, slots: slots, declared: declared)
+        let check = SlotCheck(source: source, slots: slots, intent: intent)
         switch VariableName(written) {
         case .product(let field)?:
             guard check.isUsable(SlotList.product, written, at: offset, &problems) else { return nil }
             return VariableName.product(field).canonical
+        case .order(let field)?:
+            return check.isVerified(at: offset, &problems) ? VariableName.order(field).canonical : nil
         case .shop(let field)?: return VariableName.shop(field).canonical
         case .slot(let slot)? where slot != SlotList.product && slots.names.contains(slot):
             return check.isUsable(slot, written, at: offset, &problems) ? slot : nil

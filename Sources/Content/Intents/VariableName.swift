@@ -2,20 +2,32 @@
 enum VariableName: Equatable {
     case product(ProductField)
     case shop(ShopField)
+    /// The order that the customer proved theirs.
+    case order(OrderField)
     case slot(String)
     /// Whether customer service is open now. In conditions only.
     case hours
     /// The language of the conversation. In conditions only.
     case language
+    /// Where the customer writes from: `web`, `email`, … In conditions only.
+    case channel
+    /// Whether the order in question was proved to be the customer's. In conditions only.
+    case verified
+
+    /// The words for what is neither a slot nor a field.
+    static let facts: [SentenceKey] = [.keywordHours, .keywordLanguage, .keywordChannel, .keywordVerified]
 
     /// The spelling that lookups are asked with.
     var canonical: String {
         switch self {
         case .product(let field): "product." + field.rawValue
         case .shop(let field): "shop." + field.rawValue
+        case .order(let field): "order." + field.rawValue
         case .slot(let name): name
         case .hours: "hours"
         case .language: "language"
+        case .channel: "channel"
+        case .verified: "verified"
         }
     }
 
@@ -27,6 +39,10 @@ enum VariableName: Equatable {
                 self = .hours
             } else if Keyword.matches(folded, .keywordLanguage) {
                 self = .language
+            } else if Keyword.matches(folded, .keywordChannel) {
+                self = .channel
+            } else if Keyword.matches(folded, .keywordVerified) {
+                self = .verified
             } else {
                 self = .slot(SlotList.canonicalName(folded))
             }
@@ -38,6 +54,8 @@ enum VariableName: Equatable {
             self = .product(found)
         } else if Keyword.matches(owner, .keywordShop), let found = Self.shopFields[field] {
             self = .shop(found)
+        } else if SlotKind(written: owner) == .order, let found = Self.orderFields[field] {
+            self = .order(found)
         } else {
             return nil
         }
@@ -46,11 +64,17 @@ enum VariableName: Equatable {
     private static let productFields: [String: ProductField] = Keyword.fields(.productFields)
     private static let shopFields: [String: ShopField] = Keyword.fields(.shopFields)
 
+    private static let orderFields: [String: OrderField] = Keyword.fields(.orderFields)
+
     /// All fields, for hints.
     static let fields: [String] = Catalogue.languages.flatMap { language in
-        [(SentenceKey.keywordProduct, SentenceKey.productFields), (.keywordShop, .shopFields)].flatMap {
-            owner, fields in
-            Catalogue.words(fields, language).map { Catalogue.template(owner, language) + "." + Anchor.fold($0) }
+        let order = Catalogue.words(.slotKinds, language).first ?? ""
+        let owners: [(String, SentenceKey)] = [
+            (Catalogue.template(.keywordProduct, language), .productFields),
+            (Catalogue.template(.keywordShop, language), .shopFields), (order, .orderFields),
+        ]
+        return owners.flatMap { owner, fields in
+            Catalogue.words(fields, language).map { owner + "." + Anchor.fold($0) }
         }
     }
 }

@@ -4,6 +4,9 @@ public enum SentenceKey: String, Sendable, CaseIterable {
     case greeting, nothingWaits, fallback, clarifyQuestion, clarifyFailed, slotFailed, choicePersonLabel
     case choicePersonSay, choiceCancelLabel
 
+    // Manner
+    case upsetReply, calmReply, saidBefore
+
     // Why the bot said it
     case whyWords, whyRule, whyIntent, whyFollowing, whySection, whyAsked, whyOffered, whyNothing, whyCancelled
     case whyHandoffAsked, whyHandoffAnger, whyHandoffRepeated, whyHandoffUnsure, whyHandoffPolicy, quoted
@@ -29,6 +32,9 @@ public enum SentenceKey: String, Sendable, CaseIterable {
     case dateDays, dateAgo, dateAhead, dateLast, dateThis, dateNext, dateDayOfMonth, dateDaysOfMonth, dateUnits
     case dateFeasts, dateBefore, dateUntil, dateAfter, dateSince, dateStillToCome, dateInMonth
 
+    // Two things at once
+    case wishJoints
+
     // What is hidden before it is stored
     case secretWords, secretLinks
 
@@ -37,7 +43,16 @@ public enum SentenceKey: String, Sendable, CaseIterable {
     case keywordWithout
     case keywordExamples, keywordAgents, keywordTeams, keywordHolidays, keywordOpen, keywordClosed, keywordTeam
     case keywordLanguage, keywordCapacity, keywordAgent, keywordSupervisor, keywordProduct, keywordShop, keywordHours
-    case keywordYes, keywordNo, productFields, shopFields, slotKinds
+    case keywordYes, keywordNo, keywordChannel, keywordVerified
+    case productFields, shopFields, slotKinds, orderFields, orderStates
+
+    // Steps of a flow
+    case keywordFlow, keywordText, keywordAsk, keywordVerify, keywordSay, keywordReply, keywordForget, keywordPass
+    case keywordPerson, keywordGo, keywordStart, keywordEnd, keywordElse, keywordFillers
+
+    // What a flow says
+    case askOrder, askProof, askEmail, askPhone, askPostcode, askDate, askAmount, askQuantity, askName
+    case proofRefused, lookingUp, stillLookingUp, flowResume
 
     // Diagnostics
     case fileUnreadable, fileTooLarge, notUTF8, frontMatterUnclosed, frontMatterMalformed, frontMatterRepeated
@@ -58,6 +73,9 @@ public enum SentenceKey: String, Sendable, CaseIterable {
     case ruleExclusionInside, ruleNeedsNothing, ruleNeverMatches, ruleCovered, ruleTakesPhrase, ruleHoldsPhrase
     case synonymOutside, synonymAlone, synonymRepeated, synonymInTwoGroups, synonymTooLong, synonymIsProduct
     case synonymIsKept
+    case flowEmpty, flowStepUnknown, flowNested, flowBranchEmpty, flowElseAlone, flowBlockRepeated, flowBlockUnknown
+    case flowQuestionMissing, flowTextMissing, flowUnreachable, flowSpins, flowWithoutEnd, textWithoutName
+    case textRepeated, orderUnverified
     case slotNotInRules, ordersMalformed, ordersInTheClear, ordersSecret
 
     // What the deep check finds
@@ -75,8 +93,9 @@ public enum SentenceKey: String, Sendable, CaseIterable {
         hintRule
     case hintRuleTooLong, hintRuleGap, hintRuleExclusion, hintRuleNeedsNothing, hintRuleNeverMatches, hintRuleCovered
     case hintRuleTakesPhrase, hintRuleHoldsPhrase, hintSynonymOutside, hintSynonymAlone, hintSynonymInTwoGroups
-    case hintSynonymTooLong, hintSynonymIsName, hintSlotNotInRules, hintOrders
-    case hintOrdersInTheClear, hintOrdersSecret
+    case hintSynonymTooLong, hintSynonymIsName, hintSlotNotInRules
+    case hintFlowStep, hintFlowIf, hintFlowQuestion, hintFlowLoop, hintTextWithoutName, hintOrderUnverified
+    case hintOrders, hintOrdersInTheClear, hintOrdersSecret
 
     // The help of the commands
     case helpOverview, helpMore, helpRepeats, helpDefault, helpHelp, helpVersion

@@ -73,6 +73,13 @@ public struct SettingKey: Sendable {
             "anger_words", .wordsByLanguage(\.angerWords), "",
             "Words and phrases, with commas, that call a person at once; one key a language: `anger_words_es`."),
         SettingKey(
+            "insult_words", .wordsByLanguage(\.insultWords), "",
+            "Words and phrases, with commas, that are answered calmly, and with a person the second time: "
+                + "`insult_words_es`."),
+        SettingKey(
+            "upset_words", .wordsByLanguage(\.upsetWords), "",
+            "Words and phrases, with commas, that get a kind word before the answer: `upset_words_es`."),
+        SettingKey(
             "keep_words", .words(\.keepWords), "",
             "Words, with commas, whose spelling is never corrected: brands, models."),
         SettingKey(

@@ -71,6 +71,10 @@ public struct Settings: Sendable, Equatable {
     public internal(set) var clarifyChoices = 3
     /// Words that call a person at once, by language.
     public internal(set) var angerWords: [String: [String]] = [:]
+    /// Rude words, answered calmly once, by language.
+    public internal(set) var insultWords: [String: [String]] = [:]
+    /// Words of somebody let down, by language.
+    public internal(set) var upsetWords: [String: [String]] = [:]
     /// Words that are never corrected.
     public internal(set) var keepWords: [String] = []
 

@@ -32,17 +32,21 @@ struct NumberReader {
 
     /// Where words for orders and for postcodes end.
     private struct Cues {
-        let orders, postcodes: [Bool]
+        private let orders, postcodes, numbers: [Bool]
 
         init(_ text: SlotText, _ words: SlotWords) {
+            numbers = text.words.map { $0.utf8.contains(where: \.isASCIIDigit) }
             orders = text.ends(of: words.orderCues)
             postcodes = text.ends(of: words.postcodeCues)
         }
 
-        /// How many words before a place the last of either stands; nil where there is none near.
+        /// How many words before a place the last of either stands; nil where there is none near, or another number stands
+        /// between: "mi pedido es el 10025, 08001".
         func distances(to place: Int) -> (order: Int?, postcode: Int?) {
             func distance(_ ends: [Bool]) -> Int? {
-                (1...NumberReader.cueReach).first { place >= $0 && ends[place - $0] }
+                (1...NumberReader.cueReach).first { place >= $0 && ends[place - $0] }.flatMap { reach in
+                    numbers[max(0, place - reach)..<min(place, numbers.count)].contains(true) ? nil : reach
+                }
             }
             return (distance(orders), distance(postcodes))
         }

@@ -13,6 +13,7 @@ struct ContextView {
     let contact: String?
     let slots: [String: String]
     let opened: Timestamp
+    let isVerified: Bool
     /// Which of the website's customers it is, where the website vouches for it.
     let customer: String?
 
@@ -41,7 +42,7 @@ struct ContextView {
         writer.name("opened")
         writer.value(opened)
         writer.name("verified")
-        writer.value(customer != nil)
+        writer.value(isVerified)
         writer.optional("customer", customer)
         writer.endObject()
     }

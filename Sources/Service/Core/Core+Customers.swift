@@ -174,6 +174,7 @@ extension Core {
         for body in spoken.opening { change.add(body) }
         change.add(.customerSaid(seq: seq, text: text))
         if turn.language != conversation.language { change.add(.languageChosen(language: turn.language)) }
+        for body in turn.events { change.add(body) }
         change.add(.botReplied(turn.said))
         if let handoff = turn.handoff { change.add(.handoffRequested(handoff)) }
         let after = commit(change)

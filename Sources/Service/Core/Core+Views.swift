@@ -15,6 +15,11 @@ struct EntryView {
     let isVerified: Bool
 }
 
+extension Conversation {
+    /// Whether the website vouches for the customer, or an order was proved to be theirs.
+    var isVerified: Bool { self.vouchedFor != nil || !self.verifiedOrders.isEmpty }
+}
+
 extension Core {
     /// How an entry stands now.
     func view(_ entry: QueueEntry) -> EntryView {
@@ -22,7 +27,7 @@ extension Core {
         return EntryView(
             position: desk.queue.position(of: entry.conversation), waited: now.seconds(since: entry.requested),
             dueIn: entry.isAttended ? content.settings.waitTarget - waited : nil,
-            isVerified: conversations[entry.conversation]?.vouchedFor != nil)
+            isVerified: conversations[entry.conversation]?.isVerified ?? false)
     }
 
     func queue(_ job: Job, _ agent: Agent, team: String?) throws(WireError) {
@@ -36,7 +41,7 @@ extension Core {
             let entry = entry(conversation, ticket)
             let view = EntryView(
                 position: nil, waited: now.seconds(since: entry.requested), dueIn: nil,
-                isVerified: conversation.vouchedFor != nil)
+                isVerified: conversation.isVerified)
             return (entry, view)
         }
         reply(job) { Answers.queue(waiting, mine, to: &$0) }
@@ -47,7 +52,7 @@ extension Core {
         ContextView(
             ticket: conversation.ticket, language: conversation.language, channel: conversation.channel,
             name: conversation.name, contact: conversation.contact, slots: conversation.slots,
-            opened: conversation.opened, customer: conversation.vouchedFor)
+            opened: conversation.opened, isVerified: conversation.isVerified, customer: conversation.vouchedFor)
     }
 
     func watch(_ job: Job, _ agent: Agent, _ id: ConversationID, _ loaded: Transcript?) throws(WireError) {

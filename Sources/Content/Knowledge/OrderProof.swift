@@ -1,5 +1,4 @@
 import Checksums
-import Content
 
 /// Whether a customer who knows an order's number has shown that it is theirs: by the e-mail address or the postcode that
 /// it was made with. Takes as long for a wrong word as for a right one, and for an order that there is not.
@@ -45,5 +44,14 @@ public enum OrderProof {
         // Spreadsheets take the nought of Barcelona's 08001 away.
         if bare.utf8.count == digits - 1, isNumber(bare) { return "0" + bare }
         return String(bare)
+    }
+}
+
+extension Order {
+    /// Whether an e-mail or a postcode is the one that the order was made with.
+    public func isProved(email: String?, postcode: String?) -> Bool {
+        let isByEmail = OrderProof.proves(email: email ?? "", self)
+        let isByPostcode = OrderProof.proves(postcode: postcode ?? "", self)
+        return isByEmail || isByPostcode
     }
 }

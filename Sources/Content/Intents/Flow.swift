@@ -1,0 +1,86 @@
+/// The steps by which an intent gets done what the customer came for, as its editor wrote them below `# Flow`.
+///
+/// A flat program: nested lists and blocks have become jumps. Steps are counted from 0; after the last comes the end.
+public struct Flow: Sendable, Equatable {
+    /// One step.
+    public enum Step: Sendable, Equatable {
+        /// Asks for a slot, unless the customer gave it.
+        case ask(String)
+        /// Has the customer prove that an order is theirs, and looks it up.
+        case verify
+        /// Goes on at a step unless the condition holds.
+        case unless(Condition, goTo: Int)
+        /// Goes on at a step.
+        case go(Int)
+        /// Says the intent's text of that name.
+        case say(String)
+        /// Gives the intent's answer, the first whose condition holds; the flow is done.
+        case answer
+        /// Forgets a slot, so that it is asked again.
+        case forget(String)
+        /// Hands over to a team; to the intent's own where none is named.
+        case handOver(team: String?)
+        /// The flow is done.
+        case end
+    }
+
+    /// In the order of the file.
+    public let steps: [Step]
+    /// What tells a step from the others across versions of the file: what it does, and the how manieth of these it is.
+    public let names: [String]
+
+    init(steps: [Step]) {
+        self.steps = steps
+        var counts: [String: Int] = [:]
+        names = steps.map { step in
+            let name = step.name
+            counts[name, default: 0] += 1
+            return "\(name)#\(counts[name] ?? 0)"
+        }
+    }
+
+    /// The slot that a step asks for; the number of an order where it wants one proved.
+    public func asked(at step: Int) -> String? {
+        guard steps.indices.contains(step) else { return nil }
+        return switch steps[step] {
+        case .ask(let slot): slot
+        case .verify: SlotKind.order.rawValue
+        default: nil
+        }
+    }
+}
+
+extension Flow.Step {
+    fileprivate var name: String {
+        switch self {
+        case .ask(let slot): "ask " + slot
+        case .verify: "verify"
+        case .unless: "if"
+        case .go: "go"
+        case .say(let name): "say " + name
+        case .answer: "answer"
+        case .forget(let slot): "forget " + slot
+        case .handOver(let team): "hand over " + (team ?? "")
+        case .end: "end"
+        }
+    }
+
+    /// Whether the customer has the word here, so that nothing goes round without them.
+    var waits: Bool {
+        switch self {
+        case .ask, .verify: true
+        default: false
+        }
+    }
+
+    /// The steps that may come next; none where the flow is done.
+    /// - Parameter index: the step's own.
+    func next(after index: Int) -> [Int] {
+        switch self {
+        case .answer, .handOver, .end: []
+        case .go(let target): [target]
+        case .unless(_, let target): [index + 1, target]
+        case .ask, .verify, .say, .forget: [index + 1]
+        }
+    }
+}

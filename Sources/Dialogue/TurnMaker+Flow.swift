@@ -1,0 +1,267 @@
+import Content
+import Events
+
+/// What is known of an order at the moment.
+public enum OrderLookup: Sendable {
+    /// The order of that number; nil where there is none.
+    case found(Order?)
+    /// Its source has to be asked.
+    case pending
+    /// Its source gave no answer.
+    case failed
+}
+
+extension TurnMaker {
+    /// How many vain attempts to prove an order theirs bring the customer a person.
+    static let mostRefusals = 3
+
+    /// Goes on with an intent's flow from where it stands, up to what the customer has to say next.
+    func follow(
+        _ flow: Flow, of place: Int, confidence: Double, slots: [String: String], filled: [BotReply.Slot],
+        found: [Understanding.Found]
+    ) -> Turn {
+        var run = FlowRun(self, flow, place, confidence, slots, filled, found)
+        var turn = run.turn()
+        turn.events = run.events
+        return turn
+    }
+
+    /// After an answer to something else in the middle of a flow: the way back to it.
+    func offeringReturn(_ turn: Turn) -> Turn {
+        let ended = turn.said.flow
+        guard let progress = conversation.flows.last(where: { $0.mark.intent != ended?.intent }),
+            turn.handoff == nil, ended?.step == nil, turn.said.asked == nil, !turn.said.missed,
+            turn.said.reply.intent != progress.mark.intent,
+            let title = content.bundle.intent(progress.mark.intent)?.titles[language]
+        else { return turn }
+        var turn = turn
+        var reply = turn.said.reply
+        reply.text += "\n\n" + content.sentence(.flowResume, language, ["title": .text(title)])
+        reply.choices.insert(Choice(label: title, say: title), at: 0)
+        turn.said.reply = reply
+        turn.said = turn.said.with(offered: [progress.mark.intent] + turn.said.offered, flows: turn.said.flows)
+        return turn
+    }
+
+    /// Ends the flow in hand where the customer does not want it any more; there, half as much certainty is enough. Nil
+    /// where the message says something else, or there is nothing to leave.
+    func leave(_ understanding: Understanding) -> Turn? {
+        guard conversation.flows.last != nil || conversation.pending != nil,
+            let best = understanding.candidates.first, content.bundle.intents[best.intent].kind == .abandon,
+            best.confidence >= understanding.threshold * Interpreter.personFactor
+        else { return nil }
+        var turn = answer(best.intent, confidence: best.confidence, slots: [])
+        if let progress = conversation.flows.last {
+            turn.said = turn.said.with(flows: [FlowMark(intent: progress.mark.intent)])
+        }
+        return turn
+    }
+}
+
+extension Interpreter {
+    /// Goes on with a flow that waited for an order; nil where the conversation has no such flow any more.
+    public func goOn(_ conversation: Conversation, situation: Situation) -> Turn? {
+        let waiting = conversation.flows.last { progress in
+            guard let flow = bundle.intent(progress.mark.intent)?.flow, let step = progress.mark.step else {
+                return false
+            }
+            return flow.steps.indices.contains(step) && flow.steps[step] == .verify
+        }
+        guard conversation.isBots, let intent = waiting?.mark.intent, let place = bundle.index(ofIntent: intent)
+        else { return nil }
+        let turn = TurnMaker(
+            content: self, conversation: conversation, language: conversation.language, situation: situation)
+        return turn.answer(place, confidence: 1, slots: [])
+    }
+}
+
+/// One run through a flow's steps. A flow stands where it waits, and goes on from there; where the customer takes back
+/// what it went by, or an editor changed its steps, it begins anew and neither says nor does again what it did.
+private struct FlowRun {
+    private var maker: TurnMaker
+    private let flow: Flow
+    private let place: Int
+    private let intent: Intent
+    private let confidence: Double
+    private var slots: [String: String]
+    private var filled: [BotReply.Slot]
+    private let found: [Understanding.Found]
+    /// Where it begins.
+    private let start: Int
+    /// What was said and done in this flow before.
+    private var done: [String]
+    private var texts: [String] = []
+    /// What is to be stored beside the reply.
+    var events: [EventBody] = []
+
+    /// Steps after which a run ends whatever the flow says; the check of content finds what goes round by itself.
+    private static let mostSteps = 1_000
+
+    init(
+        _ maker: TurnMaker, _ flow: Flow, _ place: Int, _ confidence: Double, _ slots: [String: String],
+        _ filled: [BotReply.Slot], _ found: [Understanding.Found]
+    ) {
+        (self.maker, self.flow, self.place, self.confidence) = (maker, flow, place, confidence)
+        (self.slots, self.filled, self.found) = (slots, filled, found)
+        intent = maker.content.bundle.intents[place]
+        let id = intent.id
+        let progress = maker.conversation.flows.last { $0.mark.intent == id }
+        done = progress?.mark.done ?? []
+        let known = maker.conversation.slots
+        let asked = progress?.mark.step.flatMap(flow.asked)
+        // An order's number is put right at the step that has it proved.
+        let isTakenBack = filled.contains { slot in
+            known[slot.name].map { $0 != slot.value } == true && slot.name != asked
+                && !SlotKind.proof.contains { $0.rawValue == slot.name }
+        }
+        let isCurrent = progress?.content == maker.content.version
+        start = isCurrent && !isTakenBack ? progress?.mark.step ?? 0 : 0
+        if progress?.mark.step == nil { done = [] }
+    }
+
+    mutating func turn() -> Turn {
+        var step = start
+        for _ in 0..<Self.mostSteps {
+            guard flow.steps.indices.contains(step) else { break }
+            switch flow.steps[step] {
+            case .ask(let slot):
+                guard isGiven(slot, at: step) else { return ask(slot, at: step) }
+            case .verify:
+                if let turn = verify(at: step) { return turn }
+            case .unless(let condition, let target):
+                if !condition.holds({ maker.comparable($0, slots) }) { step = target - 1 }
+            case .go(let target):
+                // What comes round again is said and done again.
+                if target <= step { done = [] }
+                step = target - 1
+            case .say(let name): say(name, at: step)
+            case .forget(let slot):
+                if slots.removeValue(forKey: slot) != nil { filled.append(BotReply.Slot(name: slot, value: "")) }
+            case .answer: return answer()
+            case .handOver(let team): return handOver(.policy, team: team)
+            case .end: return end()
+            }
+            step += 1
+        }
+        return handOver(.error)
+    }
+
+    // MARK: - Steps
+
+    /// Whether the customer gave it. A yes holds for the question just asked and no other.
+    private func isGiven(_ slot: String, at step: Int) -> Bool {
+        let isOpen = found.contains { $0.slot == slot && $0.values.count > 1 }
+        guard !isOpen, slots[slot] != nil else { return false }
+        guard slot == SlotKind.agreement.rawValue else { return true }
+        let wasAsked = maker.conversation.flows.contains { $0.mark.intent == intent.id && $0.mark.step == step }
+        return wasAsked && step == start && found.contains { $0.slot == slot }
+    }
+
+    private mutating func say(_ name: String, at step: Int) {
+        guard !done.contains(flow.names[step]), let text = intent.texts[maker.language]?[name] else { return }
+        done.append(flow.names[step])
+        texts.append(rendered(text))
+    }
+
+    private func rendered(_ template: AnswerTemplate) -> String {
+        template.rendered(language: maker.language) { maker.value($0, slots) }
+    }
+
+    private func ask(_ slot: String, at step: Int) -> Turn {
+        var options = found.first { $0.slot == slot }?.values ?? []
+        if slot == SlotKind.agreement.rawValue { options = ["yes", "no"] }
+        let question =
+            intent.questions[maker.language]?[slot].map(rendered)
+            ?? SlotKind(rawValue: slot)?.question.map { maker.content.sentence($0, maker.language) } ?? ""
+        return ask(slot, question, options: options, at: step)
+    }
+
+    private func ask(_ slot: String, _ question: String, options: [String] = [], at step: Int) -> Turn {
+        let text = (texts + [question]).joined(separator: "\n\n")
+        return maker.ask(
+            slot, of: intent, text, options: options, confidence: confidence, filled, flow: mark(step))
+    }
+
+    private func mark(_ step: Int?) -> FlowMark {
+        FlowMark(intent: intent.id, step: step, done: step == nil ? [] : done)
+    }
+
+    /// The turn that the flow waits in; nil where the order is proved to be the customer's.
+    private mutating func verify(at step: Int) -> Turn? {
+        guard let number = slots[SlotKind.order.rawValue] else { return ask(SlotKind.order.rawValue, at: step) }
+        let isProved = maker.conversation.verifiedOrders.contains(number)
+        let (email, postcode) = (slots[SlotKind.email.rawValue], slots[SlotKind.postcode.rawValue])
+        guard isProved || email != nil || postcode != nil else {
+            return ask(
+                SlotKind.postcode.rawValue,
+                intent.questions[maker.language]?[SlotKind.email.rawValue].map(rendered)
+                    ?? maker.content.sentence(.askProof, maker.language), at: step)
+        }
+        let proof = [number, email ?? "", postcode ?? ""].joined(separator: "|")
+        if !isProved, proof == maker.conversation.refusedProof { return refused(at: step) }
+        switch maker.order(number) {
+        case .pending: return wait(for: number, at: step)
+        case .failed: return handOver(.error)
+        case .found(let order):
+            if let order, isProved || order.isProved(email: email, postcode: postcode) {
+                if !isProved { events.append(.identityVerified(how: "order", customer: nil, order: number)) }
+                maker.order = order
+                return nil
+            }
+            events.append(.identityRefused(proof: proof))
+            let isEnough = maker.conversation.refusals + 1 >= TurnMaker.mostRefusals
+            return isEnough ? handOver(.failedVerification) : refused(at: step)
+        }
+    }
+
+    /// Which of the data was wrong is nobody's business.
+    private func refused(at step: Int) -> Turn {
+        ask(SlotKind.order.rawValue, maker.content.sentence(.proofRefused, maker.language), at: step)
+    }
+
+    private func wait(for number: String, at step: Int) -> Turn {
+        var isWaiting = false
+        if case .lookup(number, _)? = maker.conversation.pending { isWaiting = true }
+        let text = maker.content.sentence(isWaiting ? .stillLookingUp : .lookingUp, maker.language)
+        let reply = Reply(
+            text: (texts + [text]).joined(separator: "\n\n"), kind: .order, intent: intent.id, confidence: confidence,
+            language: maker.language)
+        return Turn(
+            said: BotReply(
+                reply: reply, content: maker.content.version, slots: filled, flows: [mark(step)], lookup: number),
+            language: maker.language)
+    }
+
+    // MARK: - Ends
+
+    private func answer() -> Turn {
+        let wording = maker.wording(place, intent, slots)
+        return finish([wording.parts.text], kind: wording.parts.kind, choices: wording.parts.choices)
+    }
+
+    /// What was said is all that is to be said; where nothing was, the intent's answer is.
+    private func end() -> Turn { texts.isEmpty ? answer() : finish([], kind: .answer, choices: []) }
+
+    private func finish(_ more: [String], kind: ReplyKind, choices: [Choice]) -> Turn {
+        let text = (texts + more).filter { !$0.isEmpty }.joined(separator: "\n\n")
+        if intent.handoff == .always {
+            return maker.handOver(
+                HandoffReason(intent.reason), intent: intent.id, text: text, confidence: confidence, slots: filled,
+                flow: mark(nil))
+        }
+        let reply = Reply(
+            text: text, kind: maker.order == nil ? kind : .order, intent: intent.id, confidence: confidence,
+            language: maker.language, choices: choices)
+        return Turn(
+            said: BotReply(reply: reply, content: maker.content.version, slots: filled, flows: [mark(nil)]),
+            language: maker.language)
+    }
+
+    private func handOver(_ reason: HandoffReason, team: String? = nil) -> Turn {
+        var turn = maker.handOver(
+            reason, intent: intent.id, text: texts.joined(separator: "\n\n"), confidence: confidence, slots: filled,
+            flow: mark(nil))
+        if let team { turn.handoff?.team = team }
+        return turn
+    }
+}

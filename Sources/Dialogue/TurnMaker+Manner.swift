@@ -1,0 +1,50 @@
+import Content
+import Events
+import Language
+
+extension TurnMaker {
+    /// The turn as a polite person would put it: a kind word first where the customer is let down, calm where they are
+    /// rude, and not the same words twice running.
+    func mannered(_ turn: Turn, _ tone: Tone) -> Turn {
+        guard turn.handoff == nil else { return turn }
+        switch tone {
+        case .insulting:
+            if wasRudeBefore { return handOver(.complaint, intent: turn.said.reply.intent) }
+            return prefixed(turn, .calmReply, isAlone: turn.said.missed)
+        case .upset where turn.said.reply.kind != .smalltalk: return prefixed(turn, .upsetReply, isAlone: false)
+        case .calm, .upset, .angry: return repeated(turn)
+        }
+    }
+
+    /// A sentence in front of what is said, or in its place.
+    private func prefixed(_ turn: Turn, _ key: SentenceKey, isAlone: Bool) -> Turn {
+        let sentence = content.sentence(key, language)
+        // Said twice running it sounds like a machine.
+        if lastWords?.hasPrefix(sentence) == true, !isAlone { return repeated(turn) }
+        var turn = turn
+        turn.said.reply.text = isAlone ? sentence : sentence + "\n\n" + turn.said.reply.text
+        if !turn.said.reply.choices.contains(personChoice) { turn.said.reply.choices.append(personChoice) }
+        return turn
+    }
+
+    /// What was said just before is said as such.
+    private func repeated(_ turn: Turn) -> Turn {
+        guard let last = lastWords, last == turn.said.reply.text else { return turn }
+        var turn = turn
+        turn.said.reply.text = content.sentence(.saidBefore, language) + "\n\n" + turn.said.reply.text
+        return turn
+    }
+
+    private var lastWords: String? { conversation.recent.last { $0.from == .bot }?.text }
+
+    /// Whether the customer was rude in an earlier message that the bot had to answer.
+    private var wasRudeBefore: Bool {
+        let words = content.model(language)?.tones
+        var buffer = TokenBuffer()
+        return conversation.recent.contains { message in
+            guard message.from == .customer else { return false }
+            buffer.tokenize(message.text)
+            return words?.tone(of: buffer) == .insulting
+        }
+    }
+}

@@ -1,0 +1,39 @@
+import Content
+import Events
+
+@testable import Dialogue
+
+/// A customer who talks with the bot, each turn folded in.
+struct Chat {
+    var content: Interpreter
+    var conversation = Shop.conversation([Shop.opened])
+    var orders: ((String) -> OrderLookup)?
+
+    var situation: Situation {
+        var situation = Situation(now: Shop.start, isOpen: true) { _, _ in true }
+        situation.orders = orders
+        return situation
+    }
+
+    mutating func say(_ text: String) -> Turn {
+        let understanding = content.understand(text, language: conversation.language)
+        let turn = content.respond(to: text, understanding, in: conversation, situation: situation)
+        take(.customerSaid(seq: conversation.lastSeq + 1, text: text))
+        return take(turn)
+    }
+
+    mutating func goOn() -> Turn? { content.goOn(conversation, situation: situation).map { take($0) } }
+
+    private mutating func take(_ turn: Turn) -> Turn {
+        var turn = turn
+        for body in turn.events { take(body) }
+        turn.said.reply.seq = conversation.lastSeq + 1
+        take(.botReplied(turn.said))
+        if let handoff = turn.handoff { take(.handoffRequested(handoff)) }
+        return turn
+    }
+
+    private mutating func take(_ body: EventBody) {
+        conversation.evolve(Shop.event(conversation.version + 1, body))
+    }
+}

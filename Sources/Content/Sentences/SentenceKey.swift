@@ -76,7 +76,7 @@ public enum SentenceKey: String, Sendable, CaseIterable {
     case flowEmpty, flowStepUnknown, flowNested, flowBranchEmpty, flowElseAlone, flowBlockRepeated, flowBlockUnknown
     case flowQuestionMissing, flowTextMissing, flowUnreachable, flowSpins, flowWithoutEnd, textWithoutName
     case textRepeated, orderUnverified
-    case slotNotInRules
+    case slotNotInRules, ordersMalformed, ordersInTheClear, ordersSecret
 
     // What the deep check finds
     case phraseNear, phraseStranger, phraseUnfound, phraseLost, phrasesFew, phrasesClimbing
@@ -95,6 +95,7 @@ public enum SentenceKey: String, Sendable, CaseIterable {
     case hintRuleTakesPhrase, hintRuleHoldsPhrase, hintSynonymOutside, hintSynonymAlone, hintSynonymInTwoGroups
     case hintSynonymTooLong, hintSynonymIsName, hintSlotNotInRules
     case hintFlowStep, hintFlowIf, hintFlowQuestion, hintFlowLoop, hintTextWithoutName, hintOrderUnverified
+    case hintOrders, hintOrdersInTheClear, hintOrdersSecret
 
     // The help of the commands
     case helpOverview, helpMore, helpRepeats, helpDefault, helpHelp, helpVersion
@@ -107,7 +108,7 @@ public enum SentenceKey: String, Sendable, CaseIterable {
     // Options and summaries of the commands
     case optionLanguage
     case serveSummary, serveContent, serveData, serveListen, serveAgents, serveWeb, serveTokens, serveInsecure
-    case serveSalvage
+    case serveSalvage, serveOrdersToken, serveVouchSecret
     case tokenSummary, tokenRole, tokenTeams, tokenLanguages, tokenCapacity, tokenNote, tokenNoRandom
 
     // The connection of a terminal

@@ -3,8 +3,10 @@ import Events
 import JSON
 
 extension Answers {
+    /// `verified`: whether the website vouches for the customer; nil where it says nothing of one.
     static func opened(
-        _ id: ConversationID, token: String, language: String, greeting: Reply, to bytes: inout [UInt8]
+        _ id: ConversationID, token: String, language: String, greeting: Reply, verified: Bool?,
+        to bytes: inout [UInt8]
     ) {
         ok(&bytes) { writer in
             writer.member("conversation", id.description)
@@ -12,6 +14,10 @@ extension Answers {
             writer.member("language", language)
             writer.name("greeting")
             greeting.write(to: &writer)
+            if let verified {
+                writer.name("verified")
+                writer.value(verified)
+            }
         }
     }
 
@@ -83,6 +89,7 @@ extension Answers {
             writer.optional("channel", conversation.channel)
             writer.optional("name", conversation.name)
             writer.optional("contact", conversation.contact)
+            writer.optional("customer", conversation.vouchedFor)
             writer.name("opened")
             writer.value(conversation.opened)
             writer.member("messages", transcript.messages.filter { !$0.isNote })

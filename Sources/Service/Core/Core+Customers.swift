@@ -91,17 +91,27 @@ extension Core {
         let language = chosen ?? content.defaultLanguage
         var greeting = content.greeting(language: language)
         greeting.seq = 1
+        var hello = hello
+        let vouched = hello.customer.map { vouches(for: $0) }
+        if vouched == true { hello.takeCustomersName() }
         let (id, token, body) = try opening(session, hello, language: language, greeting: greeting)
         keep(job.connection)
         sessions[job.connection]?.language = chosen
         bind(job.connection, to: id)
-        commit(id, [body])
+        let verified = vouched == true ? hello.customer : nil
+        commit(id, [body] + (verified.map { [.identityVerified(how: "website", customer: $0.id, order: nil)] } ?? []))
         var line: [UInt8] = []
-        Answers.opened(id, token: token, language: language, greeting: greeting, to: &line)
+        Answers.opened(id, token: token, language: language, greeting: greeting, verified: vouched, to: &line)
         if let tag = job.request.tag {
             sessions[job.connection]?.answered[tag.id] = Session.PlainAnswer(command: tag.command, line: line)
         }
         reply(job, .written) { $0 += line }
+    }
+
+    private func vouches(for customer: Hello.Customer) -> Bool {
+        vouching?.vouches(
+            id: customer.id, name: customer.name, expires: customer.expires, signature: customer.signature, now: now)
+            ?? false
     }
 
     /// The conversation to speak in, opened where there is none; the events that open it come first.

@@ -4,6 +4,7 @@ import Dialogue
 import Events
 import Journal
 import LineServer
+import Shop
 import Wire
 
 /// The folded state of the service and the decisions on it. No clock, socket or random source of its own: they come in.
@@ -13,6 +14,8 @@ final class Core {
     let log: FileEventLog
     var content: Interpreter
     let access: AgentAccess
+    /// Checks what a website says of its customer; nil where the operator gave no secret.
+    var vouching: Vouching?
     var directory = Directory()
     /// The conversations in memory; all others stand in the log.
     var conversations: [ConversationID: Conversation] = [:]

@@ -94,6 +94,8 @@ public struct Conversation: Sendable, Equatable {
         public var refusals = 0
         /// What the bot tried since the conversation was last in its hands, newest last.
         public var tried: RecentList<Attempt> = []
+        /// The cases that were opened in it.
+        public var cases: [Case] = []
         /// Commands that were answered `OK`, by the SHA-256 of their `@id`.
         public var answered: [String: AnsweredRequest] = [:]
 

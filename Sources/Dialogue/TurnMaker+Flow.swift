@@ -86,6 +86,7 @@ private struct FlowRun {
     /// What was said and done in this flow before.
     private var done: [String]
     private var texts: [String] = []
+    private var opened: (told: Case, opening: CaseOpened?)?
     /// What is to be stored beside the reply.
     var events: [EventBody] = []
 
@@ -244,15 +245,31 @@ private struct FlowRun {
 
     // MARK: - Ends
 
-    private func answer() -> Turn {
+    private mutating func answer() -> Turn {
+        if let opened = openCase() { slots.merge(maker.variables(of: opened.told)) { $1 } }
         let wording = maker.wording(place, intent, slots)
         return finish([wording.parts.text], kind: wording.parts.kind, choices: wording.parts.choices)
     }
 
     /// What was said is all that is to be said; where nothing was, the intent's answer is.
-    private func end() -> Turn { texts.isEmpty ? answer() : finish([], kind: .answer, choices: []) }
+    private mutating func end() -> Turn {
+        if texts.isEmpty { return answer() }
+        _ = openCase()
+        return finish([], kind: .answer, choices: [])
+    }
+
+    /// The case that the intent opens where its flow has come to an answer.
+    private mutating func openCase() -> (told: Case, opening: CaseOpened?)? {
+        opened = maker.opensCase(intent)
+        return opened
+    }
 
     private func finish(_ more: [String], kind: ReplyKind, choices: [Choice]) -> Turn {
+        let turn = turn(saying: more, kind: kind, choices: choices)
+        return opened.map { maker.telling($0.told, $0.opening, in: turn) } ?? turn
+    }
+
+    private func turn(saying more: [String], kind: ReplyKind, choices: [Choice]) -> Turn {
         let text = (texts + more).filter { !$0.isEmpty }.joined(separator: "\n\n")
         if intent.handoff == .always {
             return maker.handOver(

@@ -93,6 +93,14 @@ extension Answers {
             writer.name("opened")
             writer.value(conversation.opened)
             writer.member("messages", transcript.messages.filter { !$0.isNote })
+            writer.name("cases")
+            writer.beginArray()
+            for told in conversation.cases {
+                writer.beginObject()
+                told.writeMembers(to: &writer)
+                writer.endObject()
+            }
+            writer.endArray()
             writer.name("events")
             writer.beginArray()
             for event in transcript.events {

@@ -20,6 +20,7 @@ final class Core {
     /// The conversations in memory; all others stand in the log.
     var conversations: [ConversationID: Conversation] = [:]
     var desk = Desk()
+    var cases = CaseBook()
     var sessions: [ConnectionHandle: Session] = [:]
     /// Customers' connections of each conversation.
     var audience: [ConversationID: Set<ConnectionHandle>] = [:]
@@ -64,6 +65,9 @@ final class Core {
     var errands: [Errand] = []
     /// Conversations that each address may open.
     let openings = AddressLimiter(AllowedRate(30, every: 60))
+    /// Case keys that failed, for each address and of all together.
+    let caseFailures = AddressLimiter(AllowedRate(10, every: 60))
+    let allCaseFailures = AddressLimiter(AllowedRate(300, every: 60))
     /// Facts for `STATUS` that this room does not know by itself.
     var statusFacts: () -> StatusFacts = { StatusFacts() }
     private var sessionNumber: UInt64 = 0

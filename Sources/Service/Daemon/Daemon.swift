@@ -78,6 +78,7 @@ public final class Daemon: Sendable {
         core.vouching = secrets.vouching
         core.directory = opened.snapshot.directory
         core.erasures = opened.snapshot.erasures
+        core.cases = opened.snapshot.cases
         do throws(JournalError) { try core.recall(now: Self.now()) } catch {
             throw .inputOutput(error.description)
         }

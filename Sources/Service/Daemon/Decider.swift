@@ -111,8 +111,9 @@ final class Decider: @unchecked Sendable {
         snapshotPosition = token.position
         let directory = core.directory
         let erasures = core.erasures
+        let cases = core.cases
         log.writeSnapshot(token) {
-            ServiceSnapshot(directory: directory, erasures: erasures).encoded()
+            ServiceSnapshot(directory: directory, erasures: erasures, cases: cases).encoded()
         } then: { _ in
             then()
         }

@@ -196,11 +196,12 @@ private struct FlowRun {
         }
         let proof = [number, email ?? "", postcode ?? ""].joined(separator: "|")
         if !isProved, proof == maker.conversation.refusedProof { return refused(at: step) }
+        guard isProved || maker.situation.mayProve else { return handOver(.failedVerification) }
         switch maker.order(number) {
         case .pending: return wait(for: number, at: step)
         case .failed: return handOver(.error)
         case .found(let order):
-            if let order, isProved || order.isProved(email: email, postcode: postcode) {
+            if isProved || OrderProof.proves(email: email, postcode: postcode, order), let order {
                 if !isProved { events.append(.identityVerified(how: "order", customer: nil, order: number)) }
                 maker.order = order
                 return nil

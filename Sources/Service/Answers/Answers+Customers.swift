@@ -118,6 +118,15 @@ extension Answers {
         push("message", &bytes) { message.writeMembers(to: &$0) }
     }
 
+    /// A reply that answers no command of its own: what the bot waited for has come.
+    static func push(_ reply: Reply, at moment: Timestamp, to bytes: inout [UInt8]) {
+        push("message", &bytes) { writer in
+            Message(seq: reply.seq, at: moment, from: .bot, text: reply.text).writeMembers(to: &writer)
+            writer.name("reply")
+            reply.write(to: &writer)
+        }
+    }
+
     static func place(_ position: Int, estimate: Int?, to bytes: inout [UInt8]) {
         push("queue", &bytes) { writer in
             writer.member("position", position)

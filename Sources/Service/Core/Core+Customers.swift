@@ -175,16 +175,26 @@ extension Core {
         for body in spoken.opening { change.add(body) }
         change.add(.customerSaid(seq: seq, text: text))
         if turn.language != conversation.language { change.add(.languageChosen(language: turn.language)) }
+        add(turn, to: &change)
+        let after = commit(change)
+        countRefusals(turn, from: session.origin.peer)
+        let promise = promise(of: turn)
+        replied(job, promise, seq, turn.said.reply, spoken)
+        publish(after, since: seq - 1, except: job.connection, promise)
+        if turn.handoff != nil { offer(after) }
+        lookUp(turn, in: conversation.id)
+    }
+
+    /// What a turn stores.
+    func add(_ turn: Turn, to change: inout Change) {
         for body in turn.events { change.add(body) }
         for opening in turn.cases { change.add(.caseOpened(opening)) }
         change.add(.botReplied(turn.said))
         if let handoff = turn.handoff { change.add(.handoffRequested(handoff)) }
-        let after = commit(change)
-        let promise: Promise = turn.handoff == nil && turn.cases.isEmpty ? .written : .durable
-        replied(job, promise, seq, turn.said.reply, spoken)
-        publish(after, since: seq - 1, except: job.connection, promise)
-        if turn.handoff != nil { offer(after) }
     }
+
+    /// A handoff or a case, once told, is not lost.
+    func promise(of turn: Turn) -> Promise { turn.handoff == nil && turn.cases.isEmpty ? .written : .durable }
 
     /// Answers with the bot's reply. Of a conversation's first command the whole line is kept: the token in it is stored
     /// nowhere else.

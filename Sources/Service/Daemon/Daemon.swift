@@ -106,6 +106,7 @@ public final class Daemon: Sendable {
                 eventLoops: loops, limits: LineLimits(content.settings), handler: gateway
             ) { notice in report("listener: \(notice)") }
             decider.server = server
+            decider.orders = orders
             decider.reload = { [server] then in
                 store.reload { result in
                     Self.tell(result, server, orders, report)

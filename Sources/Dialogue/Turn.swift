@@ -14,6 +14,8 @@ public struct Situation {
     public var findCase: (CaseKey?) -> CaseFinding = { _ in .unknown }
     /// What is known of an order; nil where orders are the content's own.
     public var orders: ((_ number: String) -> OrderLookup)?
+    /// Whether the customer may try to prove an order theirs; not where too many attempts from there were vain.
+    public var mayProve = true
 
     /// A situation.
     public init(now: Timestamp, isOpen: Bool, attends: @escaping (String, String) -> Bool) {

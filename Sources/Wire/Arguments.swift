@@ -165,7 +165,31 @@ struct Arguments {
         hello.channel = try member("channel")
         hello.name = try member("name")
         hello.contact = try member("contact")
+        if let customer = value["customer"], customer != .null { hello.customer = try Self.customer(customer) }
         return hello
+    }
+
+    /// Nothing is trimmed: the signature is of every character.
+    private static func customer(_ value: JSONValue) throws(WireError) -> Hello.Customer {
+        func member(_ name: String) throws(WireError) -> String {
+            let text: String? =
+                switch value[name] {
+                case .string(let text): text
+                case .integer(let number) where name == "expires": String(number)
+                default: nil
+                }
+            guard let text, text.utf8.count <= 256 else {
+                throw WireError(
+                    .badArgument,
+                    "customer is an object with id, name, expires and signature, strings of at most 256 bytes; expires "
+                        + "may be a number of seconds since 1970.")
+            }
+            try check(text)
+            return text
+        }
+        return Hello.Customer(
+            id: try member("id"), name: try member("name"), expires: try member("expires"),
+            signature: try member("signature"))
     }
 
     mutating func rating() throws(WireError) -> Rating {
@@ -198,7 +222,7 @@ struct Arguments {
         }
     }
 
-    private static func trim(_ text: String) -> String {
+    static func trim(_ text: String) -> String {
         let isSpace: (Unicode.Scalar) -> Bool = { $0 == " " || $0 == "\t" || $0 == "\n" }
         var scalars = text.unicodeScalars[...]
         while let first = scalars.first, isSpace(first) { scalars.removeFirst() }

@@ -80,6 +80,35 @@ struct WireTests {
         ])
     func faults(line: String, expected: WireError.Code) { #expect(code(line) == expected) }
 
+    @Test("a customer whom the website vouches for is read as it was signed, to the last blank")
+    func vouched() throws {
+        let line = #"HELLO {"customer":{"id":" 7","name":"Ana ","expires":1795518000,"signature":"ab"},"name":" Eva "}"#
+        guard case .hello(var hello) = try parse(line).command else {
+            Issue.record("no HELLO")
+            return
+        }
+        let customer = Hello.Customer(id: " 7", name: "Ana ", expires: "1795518000", signature: "ab")
+        #expect(hello.customer == customer && hello.name == "Eva")
+        hello.takeCustomersName()
+        #expect(hello.name == "Ana")
+        #expect(try parse(line.replacing("1795518000", with: #""1795518000""#)).command == parse(line).command)
+        #expect(try parse(#"HELLO {"customer":null}"#).command == .hello(Hello()))
+    }
+
+    @Test(
+        "a customer who is none is told so",
+        arguments: [
+            #""7""#, "{}", #"{"id":"7","name":"Ana","expires":"1"}"#,
+            #"{"id":7,"name":"Ana","expires":"1","signature":"ab"}"#,
+            #"{"id":"7","name":"Ana","expires":1.5,"signature":"ab"}"#,
+            #"{"id":"7","name":null,"expires":1,"signature":"ab"}"#,
+            #"{"id":"7","name":"\#(String(repeating: "a", count: 257))","expires":1,"signature":"ab"}"#,
+        ])
+    func badCustomer(json: String) {
+        #expect(code(#"HELLO {"customer":\#(json)}"#) == .badArgument)
+        #expect(code(#"HELLO {"customer":{"id":"7","name":"\u0000","expires":1,"signature":"ab"}}"#) == .badText)
+    }
+
     @Test("an unknown verb names the nearest one")
     func nearest() {
         do throws(WireError) {

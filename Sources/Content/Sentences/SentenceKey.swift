@@ -80,7 +80,7 @@ public enum SentenceKey: String, Sendable, CaseIterable {
     case flowEmpty, flowStepUnknown, flowNested, flowBranchEmpty, flowElseAlone, flowBlockRepeated, flowBlockUnknown
     case flowQuestionMissing, flowTextMissing, flowUnreachable, flowSpins, flowWithoutEnd, textWithoutName
     case textRepeated, orderUnverified
-    case slotNotInRules, caseNotOpened
+    case slotNotInRules, ordersMalformed, ordersInTheClear, ordersSecret, caseNotOpened
 
     // What the deep check finds
     case phraseNear, phraseStranger, phraseUnfound, phraseLost, phrasesFew, phrasesClimbing
@@ -99,6 +99,7 @@ public enum SentenceKey: String, Sendable, CaseIterable {
     case hintRuleTakesPhrase, hintRuleHoldsPhrase, hintSynonymOutside, hintSynonymAlone, hintSynonymInTwoGroups
     case hintSynonymTooLong, hintSynonymIsName, hintSlotNotInRules, hintCaseNotOpened
     case hintFlowStep, hintFlowIf, hintFlowQuestion, hintFlowLoop, hintTextWithoutName, hintOrderUnverified
+    case hintOrders, hintOrdersInTheClear, hintOrdersSecret
 
     // The help of the commands
     case helpOverview, helpMore, helpRepeats, helpDefault, helpHelp, helpVersion
@@ -111,7 +112,7 @@ public enum SentenceKey: String, Sendable, CaseIterable {
     // Options and summaries of the commands
     case optionLanguage
     case serveSummary, serveContent, serveData, serveListen, serveAgents, serveWeb, serveTokens, serveInsecure
-    case serveSalvage
+    case serveSalvage, serveOrdersToken, serveVouchSecret
     case tokenSummary, tokenRole, tokenTeams, tokenLanguages, tokenCapacity, tokenNote, tokenNoRandom
 
     // The connection of a terminal

@@ -20,6 +20,7 @@ public struct SettingKey: Sendable {
         case hours(any Target<OpeningHours>)
         case timeZone(any Target<TimeZoneRule>)
         case orderNumber(any Target<OrderNumber>)
+        case orders(any Target<OrderOrigin>)
     }
 
     /// As it is written.
@@ -98,6 +99,15 @@ public struct SettingKey: Sendable {
         SettingKey(
             "order_number", .orderNumber(\.orderNumber), "#####",
             "What an order's number looks like: # for a digit, @ for a letter, the rest as it is (`ES-######`)."),
+        SettingKey(
+            "orders", .orders(\.orders), "file",
+            "Where orders are looked up: `file` (KnowledgeBase/orders.csv), `https://…` or `command PATH [ARG…]`."),
+        SettingKey(
+            "orders_timeout", .integer(1...60, \.ordersTimeout), "5",
+            "Seconds within which the address or the command has to answer; then a person takes over."),
+        SettingKey(
+            "orders_at_once", .integer(1...32, \.ordersAtOnce), "4",
+            "Questions to the address, or runs of the command, at once; more wait."),
         SettingKey(
             "case_days", .integer(1...365, \.caseDays), "15",
             "Working days within which a case gets its answer; holidays and weekends don't count."),

@@ -80,6 +80,12 @@ public struct Settings: Sendable, Equatable {
 
     /// What an order's number looks like.
     public internal(set) var orderNumber = OrderNumber.standard
+    /// Where orders come from.
+    public internal(set) var orders = OrderOrigin.file
+    /// Seconds within which another source than the file has to answer.
+    public internal(set) var ordersTimeout = 5
+    /// Questions to it at once.
+    public internal(set) var ordersAtOnce = 4
 
     /// Seconds within which a waiting customer should be answered.
     public internal(set) var waitTarget = 180

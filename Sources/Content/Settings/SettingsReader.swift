@@ -60,6 +60,7 @@ struct SettingsReader {
                     .orderPatternMalformed, in: source, at: entry.valueRange.lowerBound, ["value": entry.value],
                     hint: .hintOrderPattern)
             }
+        case .orders(let path): readOrders(entry, path, &problems)
         case .timeZone(let path):
             if let rule = TimeZoneReader.rule(named: entry.value) {
                 settings[keyPath: path] = rule
@@ -131,6 +132,23 @@ struct SettingsReader {
                 }
             problems.report(
                 key, in: source, at: entry.valueRange.lowerBound + offset, ["value": word], hint: .hintHours)
+        }
+    }
+
+    private mutating func readOrders(
+        _ entry: FrontMatter.Entry, _ path: WritableKeyPath<Settings, OrderOrigin>, _ problems: inout Problems
+    ) {
+        do throws(OrderOrigin.Fault) {
+            settings[keyPath: path] = try OrderOrigin(entry.value)
+        } catch {
+            let (key, hint): (SentenceKey, SentenceKey) =
+                switch error {
+                case .malformed: (.ordersMalformed, .hintOrders)
+                case .inTheClear: (.ordersInTheClear, .hintOrdersInTheClear)
+                case .secret: (.ordersSecret, .hintOrdersSecret)
+                }
+            problems.report(
+                key, in: source, at: entry.valueRange.lowerBound, ["value": entry.value], hint: hint)
         }
     }
 

@@ -11,6 +11,8 @@ extension Core {
         var situation = Situation(now: now, isOpen: atHours { $0.isOpen }) { self.desk.attends(team: $0, language: $1) }
         situation.newCaseKey = newCaseKey
         situation.findCase = findCase(from: session.origin.peer)
+        situation.orders = orderLookup
+        situation.mayProve = mayProve(from: session.origin.peer)
         return situation
     }
 

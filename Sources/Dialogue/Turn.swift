@@ -8,8 +8,14 @@ public struct Situation {
     public let isOpen: Bool
     /// Whether an agent of that team who speaks that language takes offers.
     public let attends: (_ team: String, _ language: String) -> Bool
+    /// The key of a case that is opened: all zeros where nothing is stored.
+    public var newCaseKey: () -> CaseKey = { CaseKey(bits: 0) }
+    /// The case of a key, nil for one that is mistyped; finds none where nothing is stored.
+    public var findCase: (CaseKey?) -> CaseFinding = { _ in .unknown }
     /// What is known of an order; nil where orders are the content's own.
     public var orders: ((_ number: String) -> OrderLookup)?
+    /// Whether the customer may try to prove an order theirs; not where too many attempts from there were vain.
+    public var mayProve = true
 
     /// A situation.
     public init(now: Timestamp, isOpen: Bool, attends: @escaping (String, String) -> Bool) {
@@ -25,6 +31,8 @@ public struct Turn: Sendable {
     public var said: BotReply
     /// Present where a person takes over.
     public var handoff: HandoffRequest?
+    /// The cases that it opens.
+    public var cases: [CaseOpened] = []
     /// The language that the conversation goes on in.
     public var language: String
     /// What is to be stored before the reply.

@@ -59,15 +59,10 @@ extension TurnMaker {
 }
 
 extension Interpreter {
-    /// Goes on with a flow that waited for an order; nil where the conversation has no such flow any more.
-    public func goOn(_ conversation: Conversation, situation: Situation) -> Turn? {
-        let waiting = conversation.flows.last { progress in
-            guard let flow = bundle.intent(progress.mark.intent)?.flow, let step = progress.mark.step else {
-                return false
-            }
-            return flow.steps.indices.contains(step) && flow.steps[step] == .verify
-        }
-        guard conversation.isBots, let intent = waiting?.mark.intent, let place = bundle.index(ofIntent: intent)
+    /// Goes on with the flow of an intent that waited for an order; nil where the conversation has no such flow any more.
+    public func goOn(_ intent: String, in conversation: Conversation, situation: Situation) -> Turn? {
+        guard conversation.isBots, conversation.flows.contains(where: { $0.mark.intent == intent }),
+            let place = bundle.index(ofIntent: intent)
         else { return nil }
         let turn = TurnMaker(
             content: self, conversation: conversation, language: conversation.language, situation: situation)
@@ -91,6 +86,7 @@ private struct FlowRun {
     /// What was said and done in this flow before.
     private var done: [String]
     private var texts: [String] = []
+    private var opened: (told: Case, opening: CaseOpened?)?
     /// What is to be stored beside the reply.
     var events: [EventBody] = []
 
@@ -121,6 +117,7 @@ private struct FlowRun {
 
     mutating func turn() -> Turn {
         var step = start
+        if start > 0, let turn = takeUpOrder() { return turn }
         for _ in 0..<Self.mostSteps {
             guard flow.steps.indices.contains(step) else { break }
             switch flow.steps[step] {
@@ -199,11 +196,12 @@ private struct FlowRun {
         }
         let proof = [number, email ?? "", postcode ?? ""].joined(separator: "|")
         if !isProved, proof == maker.conversation.refusedProof { return refused(at: step) }
+        guard isProved || maker.situation.mayProve else { return handOver(.failedVerification) }
         switch maker.order(number) {
         case .pending: return wait(for: number, at: step)
         case .failed: return handOver(.error)
         case .found(let order):
-            if let order, isProved || order.isProved(email: email, postcode: postcode) {
+            if isProved || OrderProof.proves(email: email, postcode: postcode, order), let order {
                 if !isProved { events.append(.identityVerified(how: "order", customer: nil, order: number)) }
                 maker.order = order
                 return nil
@@ -211,6 +209,20 @@ private struct FlowRun {
             events.append(.identityRefused(proof: proof))
             let isEnough = maker.conversation.refusals + 1 >= TurnMaker.mostRefusals
             return isEnough ? handOver(.failedVerification) : refused(at: step)
+        }
+    }
+
+    /// Has the order at hand that was proved before the customer's last words; the turn that the flow waits in, or nil.
+    private mutating func takeUpOrder() -> Turn? {
+        guard let number = slots[SlotKind.order.rawValue], maker.conversation.verifiedOrders.contains(number) else {
+            return nil
+        }
+        switch maker.order(number) {
+        case .pending: return wait(for: number, at: start)
+        case .failed: return handOver(.error)
+        case .found(let order):
+            maker.order = order
+            return nil
         }
     }
 
@@ -234,15 +246,31 @@ private struct FlowRun {
 
     // MARK: - Ends
 
-    private func answer() -> Turn {
+    private mutating func answer() -> Turn {
+        if let opened = openCase() { slots.merge(maker.variables(of: opened.told)) { $1 } }
         let wording = maker.wording(place, intent, slots)
         return finish([wording.parts.text], kind: wording.parts.kind, choices: wording.parts.choices)
     }
 
     /// What was said is all that is to be said; where nothing was, the intent's answer is.
-    private func end() -> Turn { texts.isEmpty ? answer() : finish([], kind: .answer, choices: []) }
+    private mutating func end() -> Turn {
+        if texts.isEmpty { return answer() }
+        _ = openCase()
+        return finish([], kind: .answer, choices: [])
+    }
+
+    /// The case that the intent opens where its flow has come to an answer.
+    private mutating func openCase() -> (told: Case, opening: CaseOpened?)? {
+        opened = maker.opensCase(intent)
+        return opened
+    }
 
     private func finish(_ more: [String], kind: ReplyKind, choices: [Choice]) -> Turn {
+        let turn = turn(saying: more, kind: kind, choices: choices)
+        return opened.map { maker.telling($0.told, $0.opening, in: turn) } ?? turn
+    }
+
+    private func turn(saying more: [String], kind: ReplyKind, choices: [Choice]) -> Turn {
         let text = (texts + more).filter { !$0.isEmpty }.joined(separator: "\n\n")
         if intent.handoff == .always {
             return maker.handOver(

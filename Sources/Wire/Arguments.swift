@@ -87,6 +87,27 @@ struct Arguments {
         return id
     }
 
+    mutating func caseKey() throws(WireError) -> CaseKey {
+        let written = try word("a case key")
+        do throws(CaseKey.Fault) { return try CaseKey(written) } catch {
+            throw WireError(.badCaseKey, RequestParser.badCaseKey)
+        }
+    }
+
+    /// `[#accepted|#refused|#partly] text`: any other word behind `#` belongs to the text.
+    mutating func caseAnswer() throws(WireError) -> (CaseOutcome?, String) {
+        let text = try text()
+        let first = text.prefix { $0 != " " && $0 != "\t" && $0 != "\n" }
+        guard first.hasPrefix("#"), let outcome = CaseOutcome(rawValue: first.dropFirst().lowercased()) else {
+            return (nil, text)
+        }
+        let reasons = Self.trim(String(text.dropFirst(first.count)))
+        guard !reasons.isEmpty else {
+            throw WireError(.badArgument, "\(verb) needs the reasons, behind #\(outcome.rawValue).")
+        }
+        return (outcome, reasons)
+    }
+
     func agentName(_ name: String) throws(WireError) -> String {
         let allowed = name.unicodeScalars.allSatisfy {
             $0.properties.isAlphabetic || $0.properties.numericType != nil

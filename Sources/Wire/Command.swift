@@ -21,6 +21,8 @@ public enum Command: Sendable, Equatable {
     case language(String)
     case export
     case forget
+    /// The key as it was written: one that is none counts as failed.
+    case caseState(String)
     // Agents
     case login(name: String, token: String?)
     case ready(capacity: Int?)
@@ -38,6 +40,8 @@ public enum Command: Sendable, Equatable {
     case show(ConversationID)
     case typingTo(ConversationID)
     case suggest(ConversationID)
+    case cases(team: String?)
+    case answer(CaseKey, outcome: CaseOutcome?, text: String)
     case status, reload
     case explain(String)
 }

@@ -22,17 +22,19 @@ struct ConversationTests {
         var shown = "\n# \(transcript)\n"
         var faults: [String] = []
         var answer = JSONValue.null
+        var key = ""
         for (line, step) in transcript.steps {
             switch step {
             case .customer(let text):
-                answer = try talk.say(text)
+                answer = try talk.say(text.replacing("{key}", with: key))
+                key = answer["reply"]?["case"]?["key"]?.string ?? key
                 shown += "> \(text)\n< \(Expectation.summary(answer))\n"
             case .agent(let name, let command):
                 let id = talk.conversation?.description ?? ""
-                answer = try talk.say(command.replacing("$", with: id), as: name)
+                answer = try talk.say(command.replacing("$", with: id).replacing("{key}", with: key), as: name)
                 shown += "@\(name) \(command)\n"
             case .expect(let text):
-                guard let fault = Expectation.fault(text, in: answer) else { continue }
+                guard let fault = Expectation.fault(text.replacing("{key}", with: key), in: answer) else { continue }
                 faults.append("\(transcript.name).txt:\(line): \(fault); it was \(Expectation.summary(answer))")
             }
         }

@@ -10,6 +10,13 @@ public enum OrderProof {
         return isEmail || isPostcode
     }
 
+    /// Whether an e-mail address or a postcode is the order's.
+    public static func proves(email: String?, postcode: String?, _ order: Order?) -> Bool {
+        let isByEmail = proves(email: email ?? "", order)
+        let isByPostcode = proves(postcode: postcode ?? "", order)
+        return isByEmail || isByPostcode
+    }
+
     /// Whether a text is the order's e-mail address; letter case and blanks don't matter.
     public static func proves(email: String, _ order: Order?) -> Bool {
         areEqual(folded(email: email), folded(email: order?.email ?? ""))
@@ -44,14 +51,5 @@ public enum OrderProof {
         // Spreadsheets take the nought of Barcelona's 08001 away.
         if bare.utf8.count == digits - 1, isNumber(bare) { return "0" + bare }
         return String(bare)
-    }
-}
-
-extension Order {
-    /// Whether an e-mail or a postcode is the one that the order was made with.
-    public func isProved(email: String?, postcode: String?) -> Bool {
-        let isByEmail = OrderProof.proves(email: email ?? "", self)
-        let isByPostcode = OrderProof.proves(postcode: postcode ?? "", self)
-        return isByEmail || isByPostcode
     }
 }

@@ -16,6 +16,10 @@ public enum SentenceKey: String, Sendable, CaseIterable {
     case handoffWaitingNoEstimate, messageTaken, messageTakenNoOpening, nowAttended, cancelled, agentJoined
     case agentVanished, transferred, returnedToBot
 
+    // Cases
+    case caseRegistered, caseAlreadyRegistered, caseReceipt, caseReceiptDay, caseIsOpen, caseIsLate, caseIsAnswered
+    case caseIsClosed, caseKeyMistyped, caseKeyUnknown, caseKeysLimited, caseAnswerTo, caseOutOfCourt
+
     // The end of a conversation
     case resolved
 
@@ -43,7 +47,7 @@ public enum SentenceKey: String, Sendable, CaseIterable {
     case keywordWithout
     case keywordExamples, keywordAgents, keywordTeams, keywordHolidays, keywordOpen, keywordClosed, keywordTeam
     case keywordLanguage, keywordCapacity, keywordAgent, keywordSupervisor, keywordProduct, keywordShop, keywordHours
-    case keywordYes, keywordNo, keywordChannel, keywordVerified
+    case keywordYes, keywordNo, keywordChannel, keywordVerified, keywordCase, keywordDue
     case productFields, shopFields, slotKinds, orderFields, orderStates
 
     // Steps of a flow
@@ -76,7 +80,7 @@ public enum SentenceKey: String, Sendable, CaseIterable {
     case flowEmpty, flowStepUnknown, flowNested, flowBranchEmpty, flowElseAlone, flowBlockRepeated, flowBlockUnknown
     case flowQuestionMissing, flowTextMissing, flowUnreachable, flowSpins, flowWithoutEnd, textWithoutName
     case textRepeated, orderUnverified
-    case slotNotInRules, ordersMalformed, ordersInTheClear, ordersSecret
+    case slotNotInRules, ordersMalformed, ordersInTheClear, ordersSecret, caseNotOpened
 
     // What the deep check finds
     case phraseNear, phraseStranger, phraseUnfound, phraseLost, phrasesFew, phrasesClimbing
@@ -93,7 +97,7 @@ public enum SentenceKey: String, Sendable, CaseIterable {
         hintRule
     case hintRuleTooLong, hintRuleGap, hintRuleExclusion, hintRuleNeedsNothing, hintRuleNeverMatches, hintRuleCovered
     case hintRuleTakesPhrase, hintRuleHoldsPhrase, hintSynonymOutside, hintSynonymAlone, hintSynonymInTwoGroups
-    case hintSynonymTooLong, hintSynonymIsName, hintSlotNotInRules
+    case hintSynonymTooLong, hintSynonymIsName, hintSlotNotInRules, hintCaseNotOpened
     case hintFlowStep, hintFlowIf, hintFlowQuestion, hintFlowLoop, hintTextWithoutName, hintOrderUnverified
     case hintOrders, hintOrdersInTheClear, hintOrdersSecret
 
@@ -128,6 +132,7 @@ public enum SentenceKey: String, Sendable, CaseIterable {
     case deskNoSuggestions, deskNothingFound, deskNoCases, deskNoneOpen, deskWhich, deskTransferUsage, deskAnswerUsage
     case deskMine, deskQueue, deskEmpty, deskWaited, deskDue, deskLate, deskReason, deskTeam, deskLanguage, deskLast
     case deskClaimed, deskClaimedBy, deskContentInvalid, deskOverdue, deskOffer, deskHelp
+    case deskCase, deskCaseDue, deskCaseOverdue
 
     // What is typed in the terminal
     case commandHuman, commandCancel, commandRate, commandHistory, commandLanguage, commandExport, commandCase
@@ -139,7 +144,8 @@ public enum SentenceKey: String, Sendable, CaseIterable {
     // What the daemon refuses
     case refusedRateLimited, refusedStorageUnavailable, refusedTooMany, refusedNoConversation, refusedBadCaseKey
     case refusedNoSuchCase, refusedAlreadyClaimed, refusedNotYours, refusedNotHeld, refusedWithBot, refusedInQueue
-    case refusedNotWaiting, refusedWithPerson, refusedNoTarget, refusedNoTeam, refusedLanguage, refusedNothingToRate
+    case refusedNotWaiting, refusedWithPerson, refusedNoTarget, refusedNoTeam, refusedCaseAnswered, refusedLanguage,
+        refusedNothingToRate
     case refusedUnknownCommand, refusedQueueEmpty, refusedAtCapacity, refusedNoSuchConversation, refusedNotAllowed
     case refusedOther
 
@@ -156,8 +162,9 @@ public enum SentenceKey: String, Sendable, CaseIterable {
     case statusWaiting, statusWithAgents, statusAgents, statusTeams, statusContent, statusJournal, statusConversations
     case statusInMemory, statusConnections, statusName, statusRole, statusReady, statusLanguages, statusCapacity
     case statusHolds, statusTeam, statusVersion, statusIntents, statusSections, statusProblems, statusSeq, statusSynced
-    case statusProblem, statusVerified
+    case statusProblem, statusVerified, statusCases, statusOpen, statusOverdue
     case caseComplaint, caseBilling, caseIncident, caseRequest, caseOpen, caseAnswered, caseClosed
+    case outcomeAccepted, outcomeRefused, outcomePartly
     case surveyCsat, surveyNps, surveyCes, surveyAnswer
 
     // Commands that run without a daemon

@@ -94,6 +94,19 @@ public struct Settings: Sendable, Equatable {
     /// Seconds that an agent who lost the connection has to come back.
     public internal(set) var agentGrace = 30
 
+    /// Working days within which a case is answered.
+    public internal(set) var caseDays = 15
+    /// The same of a case about billing.
+    public internal(set) var billingDays = 5
+    /// Working days before its last one from which a case is due soon.
+    public internal(set) var caseWarningDays = 2
+    /// Where a customer may turn whose case was refused, by language.
+    public internal(set) var outOfCourt: [String: String] = [:]
+    /// Failed case keys a minute from one address.
+    public internal(set) var caseFailuresPerAddress = 10
+    /// Failed case keys a minute in all.
+    public internal(set) var caseFailures = 300
+
     /// Connections in all.
     public internal(set) var maxConnections = 16_000
     /// Connections from one address.

@@ -48,6 +48,8 @@ struct SettingsReader {
         case .words(let path): settings[keyPath: path] = words(entry)
         case .wordsByLanguage(let path):
             settings[keyPath: path][String(entry.key.dropFirst(key.name.count + 1))] = words(entry)
+        case .textByLanguage(let path):
+            settings[keyPath: path][String(entry.key.dropFirst(key.name.count + 1))] = entry.value
         case .languages(let path): readLanguages(entry, path, &problems)
         case .hours(let path): readHours(entry, path, &problems)
         case .orderNumber(let path):

@@ -250,6 +250,12 @@ extension Answers {
                 writer.endObject()
             }
             writer.endArray()
+            let cases = core.cases.counts(at: core.now)
+            writer.name("cases")
+            writer.beginObject()
+            writer.member("open", cases.open)
+            writer.member("overdue", cases.overdue)
+            writer.endObject()
             writer.name("content")
             writeContent(core.content, problems: facts.contentProblems, to: &writer)
             writer.name("journal")

@@ -93,6 +93,14 @@ extension Answers {
             writer.name("opened")
             writer.value(conversation.opened)
             writer.member("messages", transcript.messages.filter { !$0.isNote })
+            writer.name("cases")
+            writer.beginArray()
+            for told in conversation.cases {
+                writer.beginObject()
+                told.writeMembers(to: &writer)
+                writer.endObject()
+            }
+            writer.endArray()
             writer.name("events")
             writer.beginArray()
             for event in transcript.events {
@@ -108,6 +116,15 @@ extension Answers {
 
     static func push(_ message: Message, to bytes: inout [UInt8]) {
         push("message", &bytes) { message.writeMembers(to: &$0) }
+    }
+
+    /// A reply that answers no command of its own: what the bot waited for has come.
+    static func push(_ reply: Reply, at moment: Timestamp, to bytes: inout [UInt8]) {
+        push("message", &bytes) { writer in
+            Message(seq: reply.seq, at: moment, from: .bot, text: reply.text).writeMembers(to: &writer)
+            writer.name("reply")
+            reply.write(to: &writer)
+        }
     }
 
     static func place(_ position: Int, estimate: Int?, to bytes: inout [UInt8]) {

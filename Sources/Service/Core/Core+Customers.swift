@@ -20,6 +20,7 @@ extension Core {
         case .rate(let rating): try rate(job, try held(session), rating)
         case .typing: try typing(job, try held(session))
         case .export: try export(job, try held(session), loaded)
+        case .caseState(let key): try tellCase(job, session, key)
         case .forget: try forget(job, try held(session))
         default: throw WireError(.unknownCommand, "There is no such command here; HELP lists them all.")
         }
@@ -163,7 +164,7 @@ extension Core {
             publish(after, since: seq - 1, except: job.connection, .durable)
             return
         }
-        var turn = content.respond(to: text, understanding, in: conversation, situation: situation())
+        var turn = content.respond(to: text, understanding, in: conversation, situation: situation(session))
         turn.said.reply.seq = seq + 1
         if let handoff = turn.handoff {
             describe(handoff, in: conversation, language: turn.language, &turn.said.reply)
@@ -174,15 +175,26 @@ extension Core {
         for body in spoken.opening { change.add(body) }
         change.add(.customerSaid(seq: seq, text: text))
         if turn.language != conversation.language { change.add(.languageChosen(language: turn.language)) }
-        for body in turn.events { change.add(body) }
-        change.add(.botReplied(turn.said))
-        if let handoff = turn.handoff { change.add(.handoffRequested(handoff)) }
+        add(turn, to: &change)
         let after = commit(change)
-        let promise: Promise = turn.handoff == nil ? .written : .durable
+        countRefusals(turn, from: session.origin.peer)
+        let promise = promise(of: turn)
         replied(job, promise, seq, turn.said.reply, spoken)
         publish(after, since: seq - 1, except: job.connection, promise)
         if turn.handoff != nil { offer(after) }
+        lookUp(turn, in: conversation.id)
     }
+
+    /// What a turn stores.
+    func add(_ turn: Turn, to change: inout Change) {
+        for body in turn.events { change.add(body) }
+        for opening in turn.cases { change.add(.caseOpened(opening)) }
+        change.add(.botReplied(turn.said))
+        if let handoff = turn.handoff { change.add(.handoffRequested(handoff)) }
+    }
+
+    /// A handoff or a case, once told, is not lost.
+    func promise(of turn: Turn) -> Promise { turn.handoff == nil && turn.cases.isEmpty ? .written : .durable }
 
     /// Answers with the bot's reply. Of a conversation's first command the whole line is kept: the token in it is stored
     /// nowhere else.
@@ -214,10 +226,9 @@ extension Core {
         guard let messages = messages(of: conversation, after: after, job, loaded) else { return }
         keep(job.connection)
         bind(job.connection, to: id)
-        var current = conversation
-        if conversation.holder == .closed {
-            current = commit(id, [.conversationResumed])
-        }
+        let isClosed = conversation.holder == .closed
+        let bodies = (isClosed ? [.conversationResumed] : []) + closingsOnReturn(conversation)
+        let current = bodies.isEmpty ? conversation : commit(id, bodies)
         batch.plain.holdPushes(on: job.connection, until: job.slot)
         reply(job, .written) { bytes in
             Answers.resumed(current, to: &bytes)

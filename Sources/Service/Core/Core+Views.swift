@@ -30,11 +30,15 @@ extension Core {
             isVerified: conversations[entry.conversation]?.isVerified ?? false)
     }
 
+    /// Refuses a team that the shop has not got.
+    func check(team: String) throws(WireError) {
+        guard !content.settings.teams.contains(where: { $0.id == team }) else { return }
+        let names = content.settings.teams.map(\.id).joined(separator: ", ")
+        throw WireError(.badArgument, "There is no team \(team.prefix(64)); there are \(names).")
+    }
+
     func queue(_ job: Job, _ agent: Agent, team: String?) throws(WireError) {
-        if let team, !content.settings.teams.contains(where: { $0.id == team }) {
-            let names = content.settings.teams.map(\.id).joined(separator: ", ")
-            throw WireError(.badArgument, "There is no team \(team.prefix(64)); there are \(names).")
-        }
+        if let team { try check(team: team) }
         let waiting = desk.queue.ordered(team: team).map { ($0, view($0)) }
         let mine = desk.conversations(of: agent.name).compactMap { id -> (QueueEntry, EntryView)? in
             guard let conversation = conversations[id], let ticket = conversation.ticket else { return nil }

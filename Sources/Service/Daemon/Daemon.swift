@@ -78,6 +78,7 @@ public final class Daemon: Sendable {
         core.vouching = secrets.vouching
         core.directory = opened.snapshot.directory
         core.erasures = opened.snapshot.erasures
+        core.cases = opened.snapshot.cases
         do throws(JournalError) { try core.recall(now: Self.now()) } catch {
             throw .inputOutput(error.description)
         }
@@ -105,6 +106,7 @@ public final class Daemon: Sendable {
                 eventLoops: loops, limits: LineLimits(content.settings), handler: gateway
             ) { notice in report("listener: \(notice)") }
             decider.server = server
+            decider.orders = orders
             decider.reload = { [server] then in
                 store.reload { result in
                     Self.tell(result, server, orders, report)

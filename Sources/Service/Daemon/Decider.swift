@@ -21,6 +21,8 @@ final class Decider: @unchecked Sendable {
     private var snapshotPosition = 0
     /// Set before anything comes in.
     nonisolated(unsafe) weak var server: LineServer?
+    /// Where the shop has its orders. Set before anything comes in.
+    nonisolated(unsafe) var orders: OrderDesk?
     /// Reads the content again.
     nonisolated(unsafe) var reload:
         @Sendable (@escaping @Sendable (Result<Interpreter, ContentProblems>) -> Void) -> Void = { _ in }
@@ -89,6 +91,11 @@ final class Decider: @unchecked Sendable {
         switch errand {
         case .load(let id, let messages, let job):
             errandQueue.async { [log] in self.submit([.loaded(id, try? log.events(of: id, messages: messages), job)]) }
+        case .lookUp(let id, let number, let intent):
+            orders?.order(number) { result in
+                let answer: OrderLookup = if case .success(let order) = result { .found(order) } else { .failed }
+                self.submit([.lookedUp(id, number, intent: intent, answer)])
+            }
         case .refuse(let job): log.whenDiscarded { self.submit([.refused(job, isCertain: $0)]) }
         case .reload(let job):
             reload { result in self.submit([.reloaded(result, job)]) }
@@ -111,8 +118,9 @@ final class Decider: @unchecked Sendable {
         snapshotPosition = token.position
         let directory = core.directory
         let erasures = core.erasures
+        let cases = core.cases
         log.writeSnapshot(token) {
-            ServiceSnapshot(directory: directory, erasures: erasures).encoded()
+            ServiceSnapshot(directory: directory, erasures: erasures, cases: cases).encoded()
         } then: { _ in
             then()
         }

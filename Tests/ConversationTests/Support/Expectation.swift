@@ -30,6 +30,10 @@ enum Expectation {
         case ("state", let state):
             return reply["handoff"]?["state"]?.string == state
                 ? nil : "the state is \(reply["handoff"]?["state"]?.string ?? "")"
+        case ("case", let kind):
+            let told = answer["case"] ?? reply["case"] ?? .null
+            let found = "\(told["kind"]?.string ?? "no kind") \(told["state"]?.string ?? "no state")"
+            return found == "\(kind) \(rest)" ? nil : "the case is \(found)"
         case ("unsure", _):
             let kind = reply["kind"]?.string ?? ""
             return ["fallback", "clarify"].contains(kind) || kind == "handoff" ? nil : "it answers with confidence"

@@ -9,7 +9,8 @@ import Foundation
 ///     > 2
 ///     < answer price
 ///
-/// `>` the customer says, `!` the customer's command, `@ana` an agent's command (`$` stands for the conversation),
+/// `>` the customer says, `!` the customer's command, `@ana` an agent's command (`$` stands for the conversation,
+/// `{key}` for the key of the case that was told last),
 /// `<` what the answer before must be, `known:` why it does not go so yet.
 struct Transcript: Sendable, CustomStringConvertible {
     enum Step: Sendable {

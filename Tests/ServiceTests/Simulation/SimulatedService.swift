@@ -46,6 +46,7 @@ final class SimulatedService {
         core = Core(log: log, content: content, access: AgentAccess(), random: random)
         core.directory = snapshot.directory
         core.erasures = snapshot.erasures
+        core.cases = snapshot.cases
         try core.recall(now: now)
     }
 
@@ -115,9 +116,9 @@ final class SimulatedService {
 
     func snapshot() {
         let token = log.prepareSnapshot()
-        let (directory, erasures) = (core.directory, core.erasures)
+        let (directory, erasures, cases) = (core.directory, core.erasures, core.cases)
         log.writeSnapshot(token) {
-            ServiceSnapshot(directory: directory, erasures: erasures).encoded()
+            ServiceSnapshot(directory: directory, erasures: erasures, cases: cases).encoded()
         } then: { _ in
         }
     }

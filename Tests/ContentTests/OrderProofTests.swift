@@ -40,11 +40,11 @@ struct OrderProofTests {
 
     @Test("one of both is enough, and neither proves nothing")
     func both() {
-        #expect(order().isProved(email: "ana.ruiz@example.com", postcode: "28004"))
-        #expect(order().isProved(email: nil, postcode: "08 001"))
-        #expect(!order().isProved(email: "08001", postcode: "ana.ruiz@example.com"))
-        #expect(!order().isProved(email: nil, postcode: nil))
-        #expect(!order(email: "", postcode: "").isProved(email: "", postcode: nil))
+        #expect(OrderProof.proves(email: "ana.ruiz@example.com", postcode: "28004", order()))
+        #expect(OrderProof.proves(email: nil, postcode: "08 001", order()))
+        #expect(!OrderProof.proves(email: "08001", postcode: "ana.ruiz@example.com", order()))
+        #expect(!OrderProof.proves(email: nil, postcode: nil, order()))
+        #expect(!OrderProof.proves(email: "", postcode: nil, order(email: "", postcode: "")))
     }
 
     @Test("an order without address and postcode is nobody's, nor is one that there is not")

@@ -1,3 +1,4 @@
+import Content
 import Events
 
 /// What the bot's answers depend on besides the conversation and the content.
@@ -33,8 +34,22 @@ public struct Turn: Sendable {
     public var handoff: HandoffRequest?
     /// The cases that it opens.
     public var cases: [CaseOpened] = []
+    /// What the shop is asked to do, each for one of the cases.
+    public var wishes: [OrderWish] = []
     /// The language that the conversation goes on in.
     public var language: String
     /// What is to be stored before the reply.
     public var events: [EventBody] = []
+}
+
+/// What a customer wants done with an order.
+public struct OrderWish: Sendable, Equatable {
+    /// What.
+    public let kind: Flow.Wish
+    /// The order's number.
+    public let order: String
+    /// What the customer said.
+    public let text: String
+    /// The case that stands for it.
+    public let key: CaseKey
 }

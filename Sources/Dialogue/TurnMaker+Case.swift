@@ -29,14 +29,23 @@ extension TurnMaker {
         return opening
     }
 
-    /// The case that an intent opens, or has opened in this conversation and that is not closed yet.
+    /// The case that an intent's answer opens, or has opened in this conversation and that is not closed yet.
     func opensCase(_ intent: Intent) -> (told: Case, opening: CaseOpened?)? {
-        guard let kind = intent.caseKind else { return nil }
-        if let standing = conversation.cases.last(where: { $0.intent == intent.id && $0.state != .closed }) {
-            return (standing, nil)
+        intent.caseKind.map { opensCase($0, intent) }
+    }
+
+    /// A case of an intent, or the one that it has opened in this conversation, about the same order, and that is not
+    /// closed yet.
+    /// - Parameter wish: what comes before the customer's words.
+    func opensCase(_ kind: Intent.CaseKind, _ intent: Intent, wish: String? = nil) -> (
+        told: Case, opening: CaseOpened?
+    ) {
+        let words = ([wish].compactMap { $0 } + [said(to: intent)]).joined(separator: "\n")
+        let opening = openingCase(CaseKind(kind), team: intent.team, text: words, intent: intent.id)
+        let standing = conversation.cases.last {
+            $0.intent == intent.id && $0.state != .closed && (wish == nil || $0.order == opening.order)
         }
-        let opening = openingCase(CaseKind(kind), team: intent.team, text: said(to: intent), intent: intent.id)
-        return (Case(opening, at: situation.now), opening)
+        return standing.map { ($0, nil) } ?? (Case(opening, at: situation.now), opening)
     }
 
     /// What the customer said since a flow began, or since what was missing was asked for; else this message alone.

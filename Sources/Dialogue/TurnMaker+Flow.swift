@@ -23,7 +23,8 @@ extension TurnMaker {
         var run = FlowRun(self, flow, place, confidence, slots, filled, found)
         var turn = run.turn()
         turn.events = run.events
-        return turn
+        turn.wishes = run.wishes
+        return run.opened.map { telling($0.told, $0.opening, in: turn) } ?? turn
     }
 
     /// After an answer to something else in the middle of a flow: the way back to it.
@@ -86,9 +87,11 @@ private struct FlowRun {
     /// What was said and done in this flow before.
     private var done: [String]
     private var texts: [String] = []
-    private var opened: (told: Case, opening: CaseOpened?)?
+    var opened: (told: Case, opening: CaseOpened?)?
     /// What is to be stored beside the reply.
     var events: [EventBody] = []
+    /// What the shop is asked to do.
+    var wishes: [OrderWish] = []
 
     /// Steps after which a run ends whatever the flow says; the check of content finds what goes round by itself.
     private static let mostSteps = 1_000
@@ -132,6 +135,7 @@ private struct FlowRun {
                 if target <= step { done = [] }
                 step = target - 1
             case .say(let name): say(name, at: step)
+            case .perform(let action): perform(action, at: step)
             case .forget(let slot):
                 if slots.removeValue(forKey: slot) != nil { filled.append(BotReply.Slot(name: slot, value: "")) }
             case .answer: return answer()
@@ -158,6 +162,24 @@ private struct FlowRun {
         guard !done.contains(flow.names[step]), let text = intent.texts[maker.language]?[name] else { return }
         done.append(flow.names[step])
         texts.append(rendered(text))
+    }
+
+    /// Does what a step is for, once in a flow.
+    private mutating func perform(_ action: Flow.Action, at step: Int) {
+        guard !done.contains(flow.names[step]) else { return }
+        done.append(flow.names[step])
+        switch action {
+        case .openCase(let kind): opened = maker.opensCase(kind, intent)
+        case .request(let kind):
+            guard let number = maker.order?.number else { return }
+            let wish = maker.content.sentence(kind.sentence, maker.language, ["order": .text(number)])
+            let found = maker.opensCase(.request, intent, wish: wish)
+            opened = found
+            if let opening = found.opening {
+                wishes.append(OrderWish(kind: kind, order: number, text: opening.text, key: opening.key))
+            }
+        }
+        if let opened { slots.merge(maker.variables(of: opened.told)) { $1 } }
     }
 
     private func rendered(_ template: AnswerTemplate) -> String {
@@ -261,16 +283,11 @@ private struct FlowRun {
 
     /// The case that the intent opens where its flow has come to an answer.
     private mutating func openCase() -> (told: Case, opening: CaseOpened?)? {
-        opened = maker.opensCase(intent)
+        opened = opened ?? maker.opensCase(intent)
         return opened
     }
 
     private func finish(_ more: [String], kind: ReplyKind, choices: [Choice]) -> Turn {
-        let turn = turn(saying: more, kind: kind, choices: choices)
-        return opened.map { maker.telling($0.told, $0.opening, in: turn) } ?? turn
-    }
-
-    private func turn(saying more: [String], kind: ReplyKind, choices: [Choice]) -> Turn {
         let text = (texts + more).filter { !$0.isEmpty }.joined(separator: "\n\n")
         if intent.handoff == .always {
             return maker.handOver(
@@ -291,5 +308,15 @@ private struct FlowRun {
             flow: mark(nil))
         if let team { turn.handoff?.team = team }
         return turn
+    }
+}
+
+extension Flow.Wish {
+    fileprivate var sentence: SentenceKey {
+        switch self {
+        case .cancel: .wishCancel
+        case .change: .wishChange
+        case .giveBack: .wishReturn
+        }
     }
 }

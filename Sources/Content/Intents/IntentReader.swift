@@ -301,8 +301,9 @@ struct IntentReader {
 extension IntentReader {
     /// What an answer says of a case stays empty where the intent opens none.
     private func checkCaseVariables(_ language: String, _ problems: inout Problems) {
-        guard intent.caseKind == nil else { return }
+        guard intent.caseKind == nil, intent.flow?.opensCase != true else { return }
         let templates = (intent.answers[language] ?? []).map(\.template) + (intent.questions[language] ?? [:]).values
+            + (intent.texts[language] ?? [:]).values
         for name in [CaseVariable.key, CaseVariable.due] where templates.contains(where: { $0.names(name) }) {
             problems.report(
                 .caseNotOpened, in: source, at: languageAt[language] ?? 0, ["name": name], hint: .hintCaseNotOpened)

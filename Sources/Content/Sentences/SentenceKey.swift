@@ -52,11 +52,13 @@ public enum SentenceKey: String, Sendable, CaseIterable {
 
     // Steps of a flow
     case keywordFlow, keywordText, keywordAsk, keywordVerify, keywordSay, keywordReply, keywordForget, keywordPass
+    case keywordDo, orderWishes, caseKinds
     case keywordPerson, keywordGo, keywordStart, keywordEnd, keywordElse, keywordFillers
 
     // What a flow says
     case askOrder, askProof, askEmail, askPhone, askPostcode, askDate, askAmount, askQuantity, askName
     case proofRefused, lookingUp, stillLookingUp, flowResume
+    case wishCancel, wishChange, wishReturn, noteWishAccepted, noteWishRefused, noteWishFailed
 
     // Diagnostics
     case fileUnreadable, fileTooLarge, notUTF8, frontMatterUnclosed, frontMatterMalformed, frontMatterRepeated
@@ -77,6 +79,7 @@ public enum SentenceKey: String, Sendable, CaseIterable {
     case ruleExclusionInside, ruleNeedsNothing, ruleNeverMatches, ruleCovered, ruleTakesPhrase, ruleHoldsPhrase
     case synonymOutside, synonymAlone, synonymRepeated, synonymInTwoGroups, synonymTooLong, synonymIsProduct
     case synonymIsKept
+    case flowActionUnknown
     case flowEmpty, flowStepUnknown, flowNested, flowBranchEmpty, flowElseAlone, flowBlockRepeated, flowBlockUnknown
     case flowQuestionMissing, flowTextMissing, flowUnreachable, flowSpins, flowWithoutEnd, textWithoutName
     case textRepeated, orderUnverified

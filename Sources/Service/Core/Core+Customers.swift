@@ -182,7 +182,7 @@ extension Core {
         replied(job, promise, seq, turn.said.reply, spoken)
         publish(after, since: seq - 1, except: job.connection, promise)
         if turn.handoff != nil { offer(after) }
-        lookUp(turn, in: conversation.id)
+        askShop(turn, in: conversation.id)
     }
 
     /// What a turn stores.

@@ -1,7 +1,10 @@
 import Content
 import Dialogue
 import Events
+import Foundation
 import LineServer
+import Shop
+import Wire
 import Loop
 
 /// Orders that are not the content's own: what their source told is remembered for a while, everything else is asked for
@@ -72,8 +75,10 @@ extension Core {
         }
     }
 
-    /// Has an order looked up that a turn waits for.
-    func lookUp(_ turn: Turn, in id: ConversationID) {
+    /// Has an order looked up that a turn waits for, and the shop asked for what it promises.
+    func askShop(_ turn: Turn, in id: ConversationID) {
+        guard content.settings.orders != .file else { return }
+        for wish in turn.wishes { errands.append(.wish(id, wish)) }
         guard let number = turn.said.lookup, let intent = turn.said.flow?.intent, orders.wait(id, for: number)
         else { return }
         errands.append(.lookUp(id, number, intent: intent))
@@ -104,6 +109,24 @@ extension Core {
             push(to: connection, promise, in: id) { Answers.push(message, of: id, to: &$0) }
         }
         if turn.handoff != nil { offer(after) }
-        lookUp(turn, in: id)
+        askShop(turn, in: id)
+    }
+
+    /// Tells those who have the case to answer what the shop makes of it; nil where it could not be asked.
+    func wished(_ id: ConversationID, _ wish: OrderWish, _ outcome: OrderRequestOutcome?) {
+        guard let conversation = conversations[id] else { return }
+        let (key, more): (SentenceKey, String?)
+        switch outcome {
+        case .accepted(let reference): (key, more) = (.noteWishAccepted, reference)
+        case .refused(let reason): (key, more) = (.noteWishRefused, reason)
+        case .recordedOnly: return
+        case nil: (key, more) = (.noteWishFailed, nil)
+        }
+        let text = content.sentence(
+            key, conversation.language, ["key": .text(wish.key.description), "text": .text(more ?? "")])
+        let seq = conversation.lastSeq
+        let note = EventBody.agentNoted(
+            seq: seq + 1, agent: ServerIdentity.name, text: text.trimmingCharacters(in: .whitespaces))
+        publish(commit(id, [note]), since: seq, except: nil, .written)
     }
 }

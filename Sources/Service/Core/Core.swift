@@ -5,6 +5,7 @@ import Events
 import Journal
 import LineServer
 import Shop
+import Shop
 import Wire
 
 /// The folded state of the service and the decisions on it. No clock, socket or random source of its own: they come in.
@@ -87,6 +88,8 @@ final class Core {
         case erase(ConversationID, for: Job?)
         /// Ask where the shop has its orders; then `lookedUp`.
         case lookUp(ConversationID, String, intent: String)
+        /// Ask the shop to do something with an order; then `wished`.
+        case wish(ConversationID, OrderWish)
         /// Learn whether a crash may bring back what could not be stored; then `refused`, so that the jobs behind it are
         /// decided in a turn of their own.
         case refuse(Job)
@@ -110,6 +113,8 @@ final class Core {
         case reloaded(Result<Interpreter, ContentProblems>, Job?)
         /// What is known of an order that a conversation's flow waits for.
         case lookedUp(ConversationID, String, intent: String, OrderLookup)
+        /// What became of something that the shop was asked to do.
+        case wished(ConversationID, OrderWish, OrderRequestOutcome?)
         /// The end of an erasure.
         case erased(ConversationID, succeeded: Bool, Job?)
         /// What a job began could not be stored; a crash may bring it back where that is not certain.
@@ -180,6 +185,7 @@ final class Core {
         case .loaded(let id, let events, let job): loaded(id, events, job)
         case .reloaded(let result, let job): reloaded(result, job)
         case .lookedUp(let id, let number, let intent, let answer): lookedUp(id, number, intent: intent, answer)
+        case .wished(let id, let wish, let outcome): wished(id, wish, outcome)
         case .erased(let id, let succeeded, let job): erased(id, succeeded: succeeded, job)
         case .refused(let job, let isCertain):
             goOn(job) { self.fail(job, isCertain ? Self.storageUnavailable : Self.storageUncertain) }

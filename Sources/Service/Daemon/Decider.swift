@@ -3,6 +3,7 @@ import Dispatch
 import Events
 import Journal
 import LineServer
+import Shop
 import Wire
 
 /// Where everything is decided, by one thread at a time: it takes what has gathered, decides it all, writes once, and
@@ -96,6 +97,8 @@ final class Decider: @unchecked Sendable {
                 let answer: OrderLookup = if case .success(let order) = result { .found(order) } else { .failed }
                 self.submit([.lookedUp(id, number, intent: intent, answer)])
             }
+        case .wish(let id, let wish):
+            orders?.request(OrderRequest(wish)) { self.submit([.wished(id, wish, try? $0.get())]) }
         case .refuse(let job): log.whenDiscarded { self.submit([.refused(job, isCertain: $0)]) }
         case .reload(let job):
             reload { result in self.submit([.reloaded(result, job)]) }

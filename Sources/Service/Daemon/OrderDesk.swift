@@ -1,4 +1,5 @@
 import Content
+import Dialogue
 import Shop
 import Threading
 
@@ -113,4 +114,17 @@ struct OrderStatus: Sendable, Equatable {
     var state = CircuitBreaker.State.closed.rawValue
     /// How it failed last, where it has not answered since.
     var problem: String?
+}
+
+extension OrderRequest {
+    /// A customer's wish as the shop is told it: the key of its case names it, so that it is done once.
+    init(_ wish: OrderWish) {
+        let kind: Kind =
+            switch wish.kind {
+            case .cancel: .cancel
+            case .change: .change
+            case .giveBack: .giveBack
+            }
+        self.init(kind, order: wish.order, details: ["text": wish.text], key: wish.key.description)
+    }
 }

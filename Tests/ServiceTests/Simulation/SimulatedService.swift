@@ -89,6 +89,8 @@ final class SimulatedService {
         case .load(let id, let messages, let job):
             returned.add(.input(.loaded(id, try? log.events(of: id, messages: messages), job)))
         case .reload(let job): returned.add(.input(.reloaded(.success(core.content), job)))
+        case .lookUp(let id, let number, let intent):
+            returned.add(.input(.lookedUp(id, number, intent: intent, .failed)))
         case .refuse: break
         case .erase(let id, let job):
             log.forget(.conversation(id)) { event in

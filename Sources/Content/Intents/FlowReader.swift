@@ -177,7 +177,8 @@ struct FlowReader {
         }
         let verbs: [(SentenceKey, (inout FlowReader, Range<Int>, inout Problems) -> Flow.Step?)] = [
             (.keywordAsk, { $0.ask($1, &$2) }), (.keywordVerify, { _, _, _ in .verify }),
-            (.keywordSay, { $0.say($1, &$2) }), (.keywordDo, { $0.perform($1, &$2) }), (.keywordReply, { _, _, _ in .answer }),
+            (.keywordSay, { $0.say($1, &$2) }), (.keywordDo, { $0.perform($1, &$2) }),
+            (.keywordReply, { _, _, _ in .answer }),
             (.keywordForget, { $0.slot($1, &$2).map { .forget($0) } }), (.keywordPass, { $0.handOver($1, &$2) }),
             (.keywordGo, { $0.go(to: $1, &$2) }), (.keywordEnd, { _, _, _ in .end }),
         ]

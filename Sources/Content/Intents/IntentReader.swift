@@ -302,7 +302,8 @@ extension IntentReader {
     /// What an answer says of a case stays empty where the intent opens none.
     private func checkCaseVariables(_ language: String, _ problems: inout Problems) {
         guard intent.caseKind == nil, intent.flow?.opensCase != true else { return }
-        let templates = (intent.answers[language] ?? []).map(\.template) + (intent.questions[language] ?? [:]).values
+        let templates =
+            (intent.answers[language] ?? []).map(\.template) + (intent.questions[language] ?? [:]).values
             + (intent.texts[language] ?? [:]).values
         for name in [CaseVariable.key, CaseVariable.due] where templates.contains(where: { $0.names(name) }) {
             problems.report(

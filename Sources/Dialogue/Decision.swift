@@ -50,6 +50,12 @@ extension Interpreter {
         return .question
     }
 
+    /// Whether a message calls a person, in whatever words.
+    func callsPerson(_ understanding: Understanding) -> Bool {
+        guard case .intent(let best) = decision(understanding) else { return false }
+        return bundle.intents[best.intent].handoff == .always
+    }
+
     /// What a question back may offer, likeliest first: what is likely by itself, and what phrases show to be confused
     /// with the likeliest or a rule holds back.
     func offers(_ understanding: Understanding, _ most: Int) -> [Intent] {

@@ -73,15 +73,15 @@ extension Interpreter {
     ) -> Understanding? {
         // A name or a number that the bot asked for has no language of its own, however foreign its letters are.
         let isValue = if case .slot = conversation.pending { true } else { false }
-        guard !conversation.language.isEmpty, understanding.language != conversation.language,
-            understanding.languageLogOdds < Self.sureLanguage || isValue && !understanding.isSure,
+        guard !conversation.language.isEmpty, understanding.language != conversation.language else { return nil }
+        let isClear = understanding.isSure || callsPerson(understanding)
+        guard understanding.languageLogOdds < Self.sureLanguage || isValue && !isClear,
             let model = model(conversation.language)
         else { return nil }
         var settled = understand(text, model)
-        if isValue { return settled }
-        if understanding.isSure, !settled.isSure || (understanding.rule != nil && settled.rule == nil) {
-            return nil
-        }
+        if isValue, !isClear { return settled }
+        let isLost = !settled.isSure && !callsPerson(settled)
+        if isClear, isLost || (understanding.rule != nil && settled.rule == nil) { return nil }
         settled.languageLogOdds = understanding.languageLogOdds
         return settled
     }

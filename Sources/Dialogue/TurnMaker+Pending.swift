@@ -22,7 +22,8 @@ extension TurnMaker {
                 && understanding.candidates.first.map {
                     content.bundle.intents[$0.intent].id != id
                 } == true
-            guard !isElsewhere, let place = content.bundle.index(ofIntent: id) else { return nil }
+            guard !isElsewhere, !content.callsPerson(understanding), let place = content.bundle.index(ofIntent: id)
+            else { return nil }
             return answer(place, confidence: 1, slots: found(of: place, in: text))
         case .slot(let slot, let id, let choices):
             guard let place = content.bundle.index(ofIntent: id) else { return nil }
@@ -35,18 +36,18 @@ extension TurnMaker {
                 return handOver(.asked, intent: content.personIntent?.id)
             }
             if index == nil, understanding.isHeldBack(place) { return nil }
-            // Where any words are an answer, those for a person are none.
             let isFree = slot == SlotKind.reason.rawValue && understanding.rule == nil
-            if isFree, asksForPerson(understanding) { return nil }
             let entities = content.model(language)?.entities
+            // "¿y cuánto cuesta enviarla?" names a thing too: another sure intent goes first, also where any words
+            // could be a name. A bare "la tetera" is the answer, whatever it is likely to mean where nothing was asked.
+            let isBare = understanding.rule == nil && entities?.isNothingBut(slot, in: understanding.words) == true
+            // Where any words are an answer, or a "no" is, those for a person are none.
+            if index == nil, !isBare, content.callsPerson(understanding) { return nil }
             let told = readable(of: place, in: index.map { choices[$0].say } ?? text, asked: slot)
             let found =
                 index.flatMap { entities?.find(slot, in: choices[$0].say) }
                 ?? entities?.find(slot, in: understanding.words) ?? told.first { $0.slot == slot }
             if let found {
-                // "¿y cuánto cuesta enviarla?" names a thing too: another sure intent goes first, also where any words
-                // could be a name. A bare "la tetera" is the answer, whatever it is likely to mean where nothing was asked.
-                let isBare = understanding.rule == nil && entities?.isNothingBut(slot, in: understanding.words) == true
                 let isAlone = found.values.count == 1 && understanding.slots.isEmpty && slot != SlotKind.name.rawValue
                 if index != nil || !isElsewhere || isBare || isAlone || isFree {
                     return answer(place, confidence: 1, slots: [found] + told.filter { $0.slot != slot })
@@ -55,7 +56,7 @@ extension TurnMaker {
             // "la batidora" names four: which of them is asked, and nothing was missed.
             let kindred = slot == SlotList.product ? entities?.products(with: understanding.words) : nil
             if isElsewhere, understanding.rule != nil || kindred?.isAll != true { return nil }
-            if asksForPerson(understanding) { return nil }
+            if understanding.isAngry { return nil }
             // An order is proved by any of the data that it was made with.
             if intent.flow != nil, !told.isEmpty, SlotKind.proof.contains(where: { $0.rawValue == slot }) {
                 return answer(place, confidence: 1, slots: told)
@@ -77,12 +78,6 @@ extension TurnMaker {
             again.said.reply.choices = choices.filter { $0.say != personChoice.say } + [personChoice]
             return again
         }
-    }
-
-    /// Whether a message calls a person, in whatever words.
-    private func asksForPerson(_ understanding: Understanding) -> Bool {
-        guard case .intent(let best) = content.decision(understanding) else { return false }
-        return content.bundle.intents[best.intent].handoff == .always
     }
 
     /// Where a flow stands that goes on waiting.

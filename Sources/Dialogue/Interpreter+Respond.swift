@@ -25,7 +25,7 @@ extension Interpreter {
             content: self, conversation: conversation, language: understanding.language, situation: situation,
             text: text)
         let answered = turn.mannered(respond(understanding, turn), understanding.tone)
-        return turn.offeringReturn(turn.keepingVolunteered(answered))
+        return turn.notRepeating(turn.offeringReturn(turn.keepingVolunteered(answered)))
     }
 
     private func respond(_ understanding: Understanding, _ turn: TurnMaker) -> Turn {

@@ -4,7 +4,7 @@ import Language
 
 extension TurnMaker {
     /// The turn as a polite person would put it: a kind word first where the customer is let down, calm where they are
-    /// rude, and not the same words twice running.
+    /// rude.
     func mannered(_ turn: Turn, _ tone: Tone) -> Turn {
         guard turn.handoff == nil else { return turn }
         switch tone {
@@ -12,7 +12,7 @@ extension TurnMaker {
             if wasRudeBefore { return handOver(.complaint, intent: turn.said.reply.intent) }
             return prefixed(turn, .calmReply, isAlone: turn.said.missed)
         case .upset where turn.said.reply.kind != .smalltalk: return prefixed(turn, .upsetReply, isAlone: false)
-        case .calm, .upset, .angry: return repeated(turn)
+        case .calm, .upset, .angry: return turn
         }
     }
 
@@ -20,16 +20,16 @@ extension TurnMaker {
     private func prefixed(_ turn: Turn, _ key: SentenceKey, isAlone: Bool) -> Turn {
         let sentence = content.sentence(key, language)
         // Said twice running it sounds like a machine.
-        if lastWords?.hasPrefix(sentence) == true, !isAlone { return repeated(turn) }
+        if lastWords?.hasPrefix(sentence) == true, !isAlone { return turn }
         var turn = turn
         turn.said.reply.text = isAlone ? sentence : sentence + "\n\n" + turn.said.reply.text
         if !turn.said.reply.choices.contains(personChoice) { turn.said.reply.choices.append(personChoice) }
         return turn
     }
 
-    /// What was said just before is said as such.
-    private func repeated(_ turn: Turn) -> Turn {
-        guard let last = lastWords, last == turn.said.reply.text else { return turn }
+    /// What was said just before, to the last word, is said as such.
+    func notRepeating(_ turn: Turn) -> Turn {
+        guard turn.handoff == nil, let last = lastWords, last == turn.said.reply.text else { return turn }
         var turn = turn
         turn.said.reply.text = content.sentence(.saidBefore, language) + "\n\n" + turn.said.reply.text
         return turn

@@ -82,7 +82,7 @@ struct Speaker {
             return Words(text: orders.suffix(90).randomElement(using: &random)?.number ?? "", given: slot)
         case "postcode", "email":
             let owner = conversation.slots["order"].flatMap { content.bundle.order($0) }
-            let isWrong = Int.random(in: 0..<4, using: &random) == 0
+            let isWrong = Bool.random(using: &random)
             let proof = Bool.random(using: &random) ? owner?.postcode : owner?.email
             return Words(text: (isWrong ? nil : proof) ?? "28080", given: slot)
         case "agreement":

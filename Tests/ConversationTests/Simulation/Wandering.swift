@@ -57,7 +57,7 @@ struct Wandering {
     }
 
     private func isRefused(_ turn: Turn) -> Bool {
-        turn.said.reply.text.hasPrefix(content.sentence(.proofRefused, turn.language))
+        turn.said.reply.text.contains(content.sentence(.proofRefused, turn.language))
     }
 
     private mutating func record(_ turn: Turn) {

@@ -56,6 +56,7 @@ struct EntityIndex: Sendable {
             for key in Set(telling.map { gathered.key(of: $0) }) {
                 products[key, default: []].append(product.sku)
             }
+            gathered.noteTitle(Self.words(product.name(language)), slot: index, value: product.sku)
             for name in [product.name(language)] + (product.synonyms[language] ?? []) {
                 let name = Self.words(name)
                 for start in name.indices {
@@ -76,7 +77,9 @@ struct EntityIndex: Sendable {
         values = gathered.values
         let runs = KeyTable(keys: gathered.runs.keys)
         self.runs = runs
-        mentions = gathered.mentions.map { $0.count > Self.mostAmbiguous ? [] : $0 }
+        mentions = gathered.mentions.enumerated().map { run, mentions in
+            gathered.titles[run] ?? (mentions.count > Self.mostAmbiguous ? [] : mentions)
+        }
         beginnings = KeyTable(keys: gathered.beginnings.keys)
         longest = gathered.longest
         self.stopWords = Set(stopWords.map { Array($0.utf8) })
@@ -198,6 +201,9 @@ struct EntityIndex: Sendable {
         var values: [[String]] = []
         var runs = KeyIndexer()
         var mentions: [[Mention]] = []
+        /// Runs that are the whole name of a product: whoever writes it means that one, and not another whose name goes
+        /// on where it ends.
+        var titles: [Int: [Mention]] = [:]
         var beginnings = KeyIndexer()
         var longest = 1
         /// Names of one word.
@@ -218,8 +224,14 @@ struct EntityIndex: Sendable {
             return StableHash.finished(KnownStems.adding(stem, to: StableHash.basis))
         }
 
-        mutating func note(_ words: [String], slot: Int, value: String) {
-            guard !words.isEmpty else { return }
+        mutating func noteTitle(_ words: [String], slot: Int, value: String) {
+            guard let (run, mention) = note(words, slot: slot, value: value) else { return }
+            titles[run, default: []].append(mention)
+        }
+
+        @discardableResult
+        mutating func note(_ words: [String], slot: Int, value: String) -> (run: Int, mention: Mention)? {
+            guard !words.isEmpty else { return nil }
             if values[slot].last != value { values[slot].append(value) }
             let mention = Mention(slot: slot, value: values[slot].count - 1)
             longest = max(longest, words.count)
@@ -234,6 +246,7 @@ struct EntityIndex: Sendable {
             let run = runs.insert(StableHash.finished(hash))
             if run == mentions.count { mentions.append([]) }
             if !mentions[run].contains(mention) { mentions[run].append(mention) }
+            return (run, mention)
         }
     }
 }

@@ -44,4 +44,18 @@ struct EntityTests {
         #expect(try find("zone", "to the Canary Islands", "en") == ["canarias"])
         #expect(try find("zone", "la tetera a la península") == ["peninsula"])
     }
+
+    @Test("the whole name of a product is that product, though another's goes on where it ends")
+    func wholeName() throws {
+        var files = Shop.files
+        files["KnowledgeBase/products.csv"]? +=
+            "CL-0004,Cafetera de goteo Matina Plus,Matina coffee machine plus,Cafeteras,Coffee machines,Alborea,150,2,,,,,,,,,\n"
+        let content = Interpreter(try ContentLoader.load(files: files.map { ($0.key, Array($0.value.utf8)) }).get())
+        for (text, values) in [
+            ("la cafetera de goteo Matina", ["CL-0002"]), ("la cafetera de goteo Matina Plus", ["CL-0004"]),
+            ("cafetera de goteo", ["CL-0001", "CL-0002", "CL-0004"]),
+        ] {
+            #expect(content.models[0].entities.find("product", in: text)?.values == values, "\(text)")
+        }
+    }
 }

@@ -49,7 +49,7 @@ struct Standing: Sendable, CustomStringConvertible {
             "one of several products asked", es: ["¿cuánto vale la batidora?"],
             en: ["how much is the blender?"], slot: "product"),
         Standing(
-            "zone asked", es: ["¿cuánto cuesta el envío?"], en: ["how much is shipping?"], slot: "zone"),
+            "answered with choices", es: ["¿cuánto cuesta el envío?"], en: ["how much is shipping?"]),
         Standing(
             "order asked", es: ["¿cómo va mi pedido?"], en: ["what's the status of my order?"], slot: "order"),
         Standing(
@@ -96,7 +96,8 @@ struct Standing: Sendable, CustomStringConvertible {
         Standing("let down", es: ["qué desastre, sigo esperando mi pedido"], en: ["still waiting for my order"]),
         Standing("two wishes", es: ["quiero cancelar mi pedido y la factura"], en: ["cancel my order and the invoice"]),
         Standing("case told", es: ["¿cómo va mi caso K7QP-3M2X?"], en: ["how is my case K7QP-3M2X going?"]),
-        Standing("left", es: ["quiero cancelar mi pedido", "déjalo"], en: ["I want to cancel my order", "never mind"]),
+        Standing(
+            "left", es: ["quiero cancelar mi pedido", "déjalo"], en: ["I want to cancel my order", "never mind"]),
         Standing(
             "returned by an agent", es: ["¿cómo va mi pedido?"], en: ["what's the status of my order?"],
             events: [handoff, .handoffClaimed(agent: "ana", from: nil), .handoffReturned(agent: "ana")]),

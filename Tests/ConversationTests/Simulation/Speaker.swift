@@ -73,7 +73,9 @@ struct Speaker {
 
     /// What was asked for, right or wrong.
     private func answer(in conversation: Conversation, _ random: inout SplitMix64) -> Words? {
-        guard case .slot(let slot, _, let choices)? = conversation.pending else { return choice(in: conversation, &random) }
+        guard case .slot(let slot, _, let choices)? = conversation.pending else {
+            return choice(in: conversation, &random)
+        }
         let isRight = Int.random(in: 0..<4, using: &random) > 0
         guard isRight else { return Words(text: Self.garbage.randomElement(using: &random) ?? "") }
         if !choices.isEmpty, Bool.random(using: &random) { return choice(in: conversation, &random) }

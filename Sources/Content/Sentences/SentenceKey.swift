@@ -48,7 +48,7 @@ public enum SentenceKey: String, Sendable, CaseIterable {
     case keywordWithout
     case keywordExamples, keywordAgents, keywordTeams, keywordHolidays, keywordOpen, keywordClosed, keywordTeam
     case keywordLanguage, keywordCapacity, keywordAgent, keywordSupervisor, keywordProduct, keywordShop, keywordHours
-    case keywordYes, keywordNo, keywordChannel, keywordVerified, keywordCase, keywordDue
+    case keywordYes, keywordNo, keywordChannel, keywordVerified, keywordCustomer, keywordCase, keywordDue
     case productFields, shopFields, slotKinds, orderFields, orderStates
 
     // Steps of a flow

@@ -23,7 +23,9 @@ extension TurnMaker {
         if lastWords?.hasPrefix(sentence) == true, !isAlone { return repeated(turn) }
         var turn = turn
         turn.said.reply.text = isAlone ? sentence : sentence + "\n\n" + turn.said.reply.text
-        if !turn.said.reply.choices.contains(personChoice) { turn.said.reply.choices.append(personChoice) }
+        if !turn.said.reply.choices.contains(where: { $0.label == personChoice.label }) {
+            turn.said.reply.choices.append(personChoice)
+        }
         return turn
     }
 

@@ -32,7 +32,7 @@ public enum SentenceKey: String, Sendable, CaseIterable {
 
     // What slots are read by
     case slotOrderCues, slotPostcodeCues, slotEuros, slotUnits, slotCorrections, slotNameCues, slotYes, slotNo,
-        slotHesitations
+        slotHesitations, slotNoFollowers, slotDoubts
     case slotNumbers, slotNameParticles
     case dateDays, dateAgo, dateAhead, dateLast, dateThis, dateNext, dateDayOfMonth, dateDaysOfMonth, dateUnits
     case dateFeasts, dateBefore, dateUntil, dateAfter, dateSince, dateStillToCome, dateInMonth
@@ -58,7 +58,7 @@ public enum SentenceKey: String, Sendable, CaseIterable {
 
     // What a flow says
     case askOrder, askProof, askEmail, askPhone, askPostcode, askDate, askAmount, askQuantity, askName
-    case proofRefused, lookingUp, stillLookingUp, flowResume
+    case proofRefused, proofLimited, lookingUp, stillLookingUp, flowResume
     case wishCancel, wishChange, wishReturn, noteWishAccepted, noteWishRefused, noteWishFailed
 
     // Diagnostics
@@ -136,7 +136,7 @@ public enum SentenceKey: String, Sendable, CaseIterable {
     case deskNoSuggestions, deskNothingFound, deskNoCases, deskNoneOpen, deskWhich, deskTransferUsage, deskAnswerUsage
     case deskMine, deskQueue, deskEmpty, deskWaited, deskDue, deskLate, deskReason, deskTeam, deskLanguage, deskLast
     case deskClaimed, deskClaimedBy, deskContentInvalid, deskOverdue, deskOffer, deskHelp
-    case deskCase, deskCaseDue, deskCaseOverdue
+    case deskCase, deskCaseOpened, deskCaseDue, deskCaseOverdue
 
     // What is typed in the terminal
     case commandHuman, commandCancel, commandRate, commandHistory, commandLanguage, commandExport, commandCase

@@ -115,6 +115,9 @@ public struct SettingKey: Sendable {
             "billing_days", .integer(1...365, \.billingDays), "5",
             "Working days within which a case about billing gets its answer."),
         SettingKey(
+            "request_days", .integer(1...365, \.requestDays), "1",
+            "Working days within which what a customer wants done with an order is done."),
+        SettingKey(
             "case_warning_days", .integer(0...365, \.caseWarningDays), "2",
             "Working days before its last one from which a case is due soon."),
         SettingKey(

@@ -98,6 +98,8 @@ public struct Settings: Sendable, Equatable {
     public internal(set) var caseDays = 15
     /// The same of a case about billing.
     public internal(set) var billingDays = 5
+    /// Working days for what a customer wants done with an order.
+    public internal(set) var requestDays = 1
     /// Working days before its last one from which a case is due soon.
     public internal(set) var caseWarningDays = 2
     /// Where a customer may turn whose case was refused, by language.

@@ -33,7 +33,11 @@ extension TurnMaker {
     private func repeated(_ turn: Turn) -> Turn {
         guard let last = lastWords, last == turn.said.reply.text else { return turn }
         var turn = turn
-        turn.said.reply.text = content.sentence(.saidBefore, language) + "\n\n" + turn.said.reply.text
+        let text = turn.said.reply.text
+        turn.said.reply.text =
+            turn.said.reply.kind == .smalltalk
+            ? text + " " + content.sentence(.anythingElse, language)
+            : content.sentence(.saidBefore, language) + "\n\n" + text
         return turn
     }
 

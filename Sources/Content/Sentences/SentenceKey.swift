@@ -5,7 +5,7 @@ public enum SentenceKey: String, Sendable, CaseIterable {
     case choicePersonSay, choiceCancelLabel
 
     // Manner
-    case upsetReply, calmReply, saidBefore
+    case upsetReply, calmReply, saidBefore, anythingElse
 
     // Why the bot said it
     case whyWords, whyRule, whyIntent, whyFollowing, whySection, whyAsked, whyOffered, whyNothing, whyCancelled

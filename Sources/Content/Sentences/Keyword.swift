@@ -28,6 +28,42 @@ public enum Keyword {
         tables[key]?.contains(Anchor.fold(word)) ?? false
     }
 
+    /// Whether a text is one of the words that an entry lists, in any language.
+    static func isOne(of key: SentenceKey, _ text: String) -> Bool {
+        let folded = Anchor.fold(text)
+        return Catalogue.words(key).contains { Anchor.fold($0) == folded }
+    }
+
+    /// Entries that list phrases in a fixed order, each with other ways to say it behind a slash.
+    private static let phraseTables: [SentenceKey: [String: Int]] = {
+        let keys: [SentenceKey] = [.testReplies, .testActs, .testStates]
+        return Dictionary(
+            uniqueKeysWithValues: keys.map { key in
+                let phrases = Catalogue.languages.flatMap { language in
+                    Catalogue.words(key, language).enumerated().flatMap { place, ways in
+                        ways.split(separator: "/").map { (Anchor.fold(String($0)), place) }
+                    }
+                }
+                return (key, Dictionary(phrases, uniquingKeysWith: { first, _ in first }))
+            })
+    }()
+
+    /// The longest of the entry's phrases that a text begins with: its place in the entry, and what comes behind.
+    static func phrase(in text: String, _ key: SentenceKey) -> (place: Int, rest: String)? {
+        let words = text.split { " ,;:()\t\n".contains($0) }
+        for count in (1...5).reversed() where count <= words.count {
+            let phrase = Anchor.fold(words.prefix(count).joined(separator: " "))
+            guard let place = phraseTables[key]?[phrase] else { continue }
+            return (place, String(text[words[count - 1].endIndex...].drop { " ,;:\t\n".contains($0) }))
+        }
+        return nil
+    }
+
+    /// The first way to say each of an entry's phrases, for hints.
+    static func phrases(_ key: SentenceKey) -> [String] {
+        Catalogue.words(key).map { String($0.prefix { $0 != "/" }) }
+    }
+
     /// Fields by their folded names, which an entry lists in the fields' order.
     static func fields<Field: CaseIterable>(_ key: SentenceKey) -> [String: Field] {
         var table: [String: Field] = [:]

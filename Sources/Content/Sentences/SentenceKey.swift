@@ -171,6 +171,15 @@ public enum SentenceKey: String, Sendable, CaseIterable {
     case evaluateDocuments, evaluateQueries, evaluateRun, evaluateTypos, evaluateSeed, evaluateHtml, evaluateCurve
     case journalVerify, journalExport, journalAll, journalVerified, journalLost, journalIncomplete, journalNone
 
+    // Conversations that editors write down
+    case keywordTests, keywordToday, keywordKnown, keywordCustomer, keywordAsksForPerson, keywordCancels
+    case keywordRates, keywordChooses, keywordBeginsAnew, keywordBot, keywordSays, keywordLacks, keywordChoice
+    case keywordNoChoice, keywordSource, keywordReason, keywordState, keywordTestFillers, testReplies, testActs
+    case testStates, testOutside, testKeyUnknown, testMisplaced, testBotFirst, testEmpty, testExpectsNothing
+    case testReplyUnknown, testActUnknown, testAgentUnknown, testRatingMalformed, testNeverSo, hintTestOutside
+    case hintTestEmpty, hintTestMisplaced, hintTestDate, hintTestRating, testSummary, testVerbose, testFailed
+    case testCame, testNoReply, testRefused, testKnownPasses, testCounts, expectedAnswered, expectedNotAnswered
+
     // Words for what a confidence is made of
     case evidenceBase, evidenceScore, evidenceCoverage, evidenceKnownLetters, evidenceLength
     case evidenceForeignWords

@@ -1,5 +1,5 @@
 /// Reads the questions below `## Tests`: each must be answered by what the file holds, or, behind `No:`, by something
-/// else.
+/// else. `Known:` below one says why it is not so yet.
 struct GoldenQuestions {
     let source: SourceText
     let settings: Settings
@@ -13,17 +13,23 @@ struct GoldenQuestions {
         for stray in list.strayLines {
             problems.report(.listExpected, in: source, at: stray.lowerBound, hint: .hintListExpected)
         }
-        return list.items.compactMap { item in
+        var tests: [ConversationTest] = []
+        for item in list.items {
             let (key, rest) = ListItems.keyAndRest(source, item)
+            if let rest, !rest.isEmpty, !tests.isEmpty, Keyword.matches(source.string(key), .keywordKnown) {
+                tests[tests.count - 1].known = ListItems.text(source, rest)
+                continue
+            }
             let isNegative = rest != nil && Keyword.matches(source.string(key), .keywordNo)
             let range = isNegative ? rest ?? item : item
             let text = ListItems.text(source, range)
             guard !text.isEmpty else {
                 problems.report(.phraseEmpty, in: source, at: item.lowerBound)
-                return nil
+                continue
             }
-            return test(text, at: range.lowerBound, isNegative: isNegative)
+            tests.append(test(text, at: range.lowerBound, isNegative: isNegative))
         }
+        return tests
     }
 
     private func test(_ text: String, at offset: Int, isNegative: Bool) -> ConversationTest {

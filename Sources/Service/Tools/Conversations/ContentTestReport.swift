@@ -111,7 +111,9 @@ extension ConversationRun {
 
     /// The editor's own words, but of a question that has none for it.
     private func expected(_ step: ConversationTest.Step, _ sentences: Sentences) -> String {
-        func name(_ intent: String?, _ article: String?) -> [String: String] { ["text": intent ?? article ?? ""] }
+        func name(_ intent: String?, _ article: String?) -> [String: String] {
+            ["text": [intent, article].compactMap(\.self).joined(separator: ", ")]
+        }
         return switch step.act {
         case .expects(.answered(let intent, let article)): sentences(.expectedAnswered, name(intent, article))
         case .expects(.notAnswered(let intent, let article)): sentences(.expectedNotAnswered, name(intent, article))

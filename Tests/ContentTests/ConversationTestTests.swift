@@ -132,21 +132,27 @@ struct ConversationTestTests {
 
     @Test("hours that never come are told")
     func never() throws {
-        let shop = SmallShop().replacing("hours: mon-fri 09:00-20:00; sat 10:00-14:00\n", with: "", in: "Intents/settings.md")
-            .adding("Intents/tests/a.md", "# A\n- Horario: cerrado\n- Cliente: hola\n- Bot: charla\n")
+        let shop = SmallShop().replacing(
+            "hours: mon-fri 09:00-20:00; sat 10:00-14:00\n", with: "", in: "Intents/settings.md"
+        )
+        .adding("Intents/tests/a.md", "# A\n- Horario: cerrado\n- Cliente: hola\n- Bot: charla\n")
         #expect(shop.problems().map(\.key) == [.testNeverSo])
     }
 
     @Test("a heading without a list stands over others")
     func grouped() throws {
-        let tests = try tests("# Precios\nDe todo.\n## Uno\n- Cliente: a\n- Bot: pregunta\n## Dos\n- Cliente: b\n- Bot: pregunta\n")
+        let tests = try tests(
+            "# Precios\nDe todo.\n## Uno\n- Cliente: a\n- Bot: pregunta\n## Dos\n- Cliente: b\n- Bot: pregunta\n")
         #expect(tests.map(\.title) == ["Uno", "Dos"])
     }
 
     @Test("golden questions of an intent and of an article are tests, no phrases and no section")
     func golden() throws {
         let bundle = try SmallShop()
-            .replacing("## Opciones", with: "## Pruebas\n- ¿a cuánto?\n  - Conocido: aún no\n- No: ¿cuándo llega?\n\n## Opciones")
+            .replacing(
+                "## Opciones",
+                with: "## Pruebas\n- ¿a cuánto?\n  - Conocido: aún no\n- No: ¿cuándo llega?\n\n## Opciones"
+            )
             .replacing(
                 "Dos días.", with: "Dos días.\n\n## Pruebas\n- ¿tardáis?\n\n## Otra\nTexto.",
                 in: "KnowledgeBase/es/envios.md"
@@ -169,7 +175,8 @@ struct ConversationTestTests {
     @Test("a file that is not in the content folder is read for its content")
     func elsewhere() throws {
         let bundle = try SmallShop().bundle()
-        let good = ConversationTest.read(path: "/tmp/a.md", bytes: Array("# A\n- Customer: hi\n- Bot: chats\n".utf8), for: bundle)
+        let good = ConversationTest.read(
+            path: "/tmp/a.md", bytes: Array("# A\n- Customer: hi\n- Bot: chats\n".utf8), for: bundle)
         #expect(try good.get().map(\.path) == ["/tmp/a.md"])
         let bad = ConversationTest.read(path: "a.md", bytes: Array("# A\n- Bot: chats (prise)\n".utf8), for: bundle)
         #expect(throws: ContentFailure.self) { try bad.get() }

@@ -74,11 +74,15 @@ struct ConversationTestReader {
         return rest != nil && key(source.string(written)) != nil
     }
 
+    private static let keys: [String: Key] = Dictionary(
+        Key.allCases.flatMap { key in Catalogue.words(key.sentence).map { (Anchor.fold($0), key) } },
+        uniquingKeysWith: { first, _ in first })
+
     private func key(_ name: String) -> Key? {
-        Key.allCases.first { key in
-            Keyword.matches(name, key.sentence)
-                || key == .agent && Keyword.matches(String(name.prefix { $0 != " " }), key.sentence)
-        }
+        let folded = Anchor.fold(name)
+        if let key = Self.keys[folded] { return key }
+        // An agent's name stands behind the word.
+        return Self.keys[String(folded.prefix { $0 != " " })] == .agent ? .agent : nil
     }
 
     private func check(at offset: Int, _ problems: inout Problems) {
@@ -118,7 +122,8 @@ struct ConversationTestReader {
             setUp(key, value, &problems)
             return
         }
-        guard let act = isCheck ? value.check(key, &problems).map({ .expects($0) }) : act(key, written, value, &problems)
+        guard
+            let act = isCheck ? value.check(key, &problems).map({ .expects($0) }) : act(key, written, value, &problems)
         else { return }
         isBots = key == .bot || isCheck
         let place = source.position(of: written.lowerBound)

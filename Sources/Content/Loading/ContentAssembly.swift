@@ -92,7 +92,9 @@ struct ContentAssembly {
         var named: [NamedIntent] = []
         var places: [String: String] = [:]
         for source in sources where source.path.hasPrefix("Intents/") {
-            guard !source.path.hasPrefix(Self.testsFolder), ![Self.settingsPath, Self.slotsPath, Self.synonymsPath].contains(source.path) else { continue }
+            guard !source.path.hasPrefix(Self.testsFolder),
+                ![Self.settingsPath, Self.slotsPath, Self.synonymsPath].contains(source.path)
+            else { continue }
             let parts = source.path.split(separator: "/").map(String.init)
             guard parts.count == 3, let phase = Intent.Phase(rawValue: parts[1]) else {
                 problems.reportUnknown(

@@ -84,6 +84,7 @@ final class ContentStore: Sendable {
     private static func failures(of content: Interpreter, language: String) -> ContentProblems? {
         guard content.settings.publishOnlyIfTestsPass else { return nil }
         let failures = ContentTestReport(content).failures
-        return failures.isEmpty ? nil : ContentProblems(lines: failures.map { $0.diagnostic(language).rendered(language: language) })
+        return failures.isEmpty
+            ? nil : ContentProblems(lines: failures.map { $0.diagnostic(language).rendered(language: language) })
     }
 }

@@ -43,7 +43,8 @@ extension Mistakes {
         expecting("a date in the middle", "- Hoy: 2026-01-01\n", 3, 3, .testMisplaced, hint: "first line"),
         expecting("words that nobody says", "- dice: hola\n", 3, 3, .testMisplaced),
         expecting("neither kind nor intent", "- Bot: responde (prise)\n", 3, 18, .testReplyUnknown, hint: "\"price\""),
-        expecting("a reason unheard of", "- Bot: pasa\n  - motivo: porque sí\n", 4, 13, .valueUnknown, hint: "complaint"),
+        expecting(
+            "a reason unheard of", "- Bot: pasa\n  - motivo: porque sí\n", 4, 13, .valueUnknown, hint: "complaint"),
         expecting("a standing unheard of", "- Bot: pasa\n  - situación: mal\n", 4, 16, .valueUnknown, hint: "espera"),
         expecting("a team unheard of", "- Bot: pasa\n  - equipo: Vantas\n", 4, 13, .teamUnknown, hint: "ventas"),
         Mistake(
@@ -51,7 +52,8 @@ extension Mistakes {
             29, 1, .listExpected),
         Mistake(
             "a golden question of nothing",
-            SmallShop().replacing("Dos días.", with: "Dos días.\n\n## Pruebas\n- No:\n", in: "KnowledgeBase/es/envios.md"),
+            SmallShop().replacing(
+                "Dos días.", with: "Dos días.\n\n## Pruebas\n- No:\n", in: "KnowledgeBase/es/envios.md"),
             "KnowledgeBase/es/envios.md", 16, 3, .phraseEmpty),
     ]
 }

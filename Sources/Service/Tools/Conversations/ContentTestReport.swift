@@ -127,7 +127,7 @@ extension ConversationRun {
         var text = "\n# \(test.title) (\(test.path):\(test.line))\n"
         for (step, answer) in answers {
             text += "- \(step.text)\n"
-            if case .agent = step.act, answer.refusal == nil { continue }
+            guard answer.isReply else { continue }
             text += "  → \(answer.summary(sentences, textLimit: 2_000))\n"
         }
         for fault in faults { text += "! \(diagnostic(fault, language).rendered(language: language))\n" }

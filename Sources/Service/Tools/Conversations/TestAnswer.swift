@@ -16,6 +16,9 @@ struct TestAnswer: Sendable {
         json["code"]?.string.map { ($0, json["message"]?.string ?? "") }
     }
 
+    /// Whether it is more than that the line was done.
+    var isReply: Bool { reply != .null || json["delivered"] != nil || refusal != nil }
+
     /// Whether it is as expected.
     func satisfies(_ check: ConversationTest.Check) -> Bool {
         switch check {
@@ -86,7 +89,10 @@ struct TestAnswer: Sendable {
         parts.append(sentences(.quoted, ["text": line.count > textLimit ? line.prefix(textLimit) + "…" : line]))
         if !choices.isEmpty { parts.append("[" + choices.joined(separator: " | ") + "]") }
         parts += sources.prefix(1)
-        if let reason = reply["handoff"]?["reason"]?.string { parts.append(reason) }
+        let handoff = reply["handoff"].map { handoff in
+            ["reason", "team", "state"].compactMap { handoff[$0]?.string }.joined(separator: ", ")
+        }
+        parts += handoff.map { [$0] } ?? []
         return sentences(.testCame, ["reply": parts.joined(separator: " ")])
     }
 }

@@ -45,5 +45,6 @@ struct ConversationTests {
 }
 
 extension ConversationTest: CustomTestStringConvertible {
+    /// Its place and title.
     public var testDescription: String { "\(path):\(line): \(title)" }
 }

@@ -24,7 +24,7 @@ let package = Package(
         // Floor 1
         .target(name: "Matching", dependencies: ["Language", "SeededRandom", "Threading"], swiftSettings: optimized),
         .target(
-            name: "Content", dependencies: ["Language", "JSON", "Threading"],
+            name: "Content", dependencies: ["Language", "JSON", "Checksums", "Threading"],
             resources: [.embedInCode("Catalogue")]),
         .target(name: "Events", dependencies: ["JSON", "Checksums"]),
         .target(name: "Loop", dependencies: ["CLinux", "Threading"], swiftSettings: checkedInDebug),
@@ -36,6 +36,9 @@ let package = Package(
         .target(
             name: "Journal", dependencies: ["JSON", "Checksums", "SeededRandom", "Threading", "Events"],
             swiftSettings: checkedInDebug),
+        .target(
+            name: "Shop", dependencies: ["CLinux", "JSON", "Checksums", "Threading", "Content", "Events"],
+            swiftSettings: checkedInDebug),
         .target(name: "Wire", dependencies: ["Language", "JSON", "Checksums", "Events"]),
         // Floor 3
         .target(name: "LineServer", dependencies: ["Threading", "Loop"], swiftSettings: checkedInDebug),
@@ -45,7 +48,7 @@ let package = Package(
             dependencies: [
                 "CLinux", "Language", "JSON", "Checksums", "Threading", "Matching", "Content", "Events", "Loop",
                 "Dialogue", "Desk",
-                "Journal", "Wire", "LineServer",
+                "Journal", "Shop", "Wire", "LineServer",
             ],
             swiftSettings: checkedInDebug),
         // Floor 5
@@ -73,13 +76,15 @@ let package = Package(
         .testTarget(name: "DialogueTests", dependencies: ["Content", "Events", "Dialogue"]),
         .testTarget(name: "DeskTests", dependencies: ["Events", "Desk"]),
         .testTarget(name: "JournalTests", dependencies: ["JSON", "Checksums", "Threading", "Events", "Journal"]),
+        .testTarget(
+            name: "ShopTests", dependencies: ["JSON", "Checksums", "Threading", "Content", "Events", "Shop"]),
         .testTarget(name: "WireTests", dependencies: ["JSON", "SeededRandom", "Events", "Wire"]),
         .testTarget(name: "LineServerTests", dependencies: ["SeededRandom", "Threading", "Loop", "LineServer"]),
         .testTarget(
             name: "ServiceTests",
             dependencies: [
                 "JSON", "Checksums", "SeededRandom", "Threading", "Content", "Events", "Loop", "Dialogue", "Journal",
-                "Wire", "LineServer", "Service",
+                "Shop", "Wire", "LineServer", "Service",
             ]),
         .testTarget(
             name: "ConversationTests",

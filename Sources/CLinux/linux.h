@@ -1,4 +1,5 @@
-// What `import Glibc` leaves out: epoll, inotify, eventfd, timerfd, accept4 and malloc_trim.
+// What `import Glibc` leaves out: epoll, inotify, eventfd, timerfd, accept4, pipe2, closing
+// descriptors in a child, and malloc_trim.
 //
 // `_GNU_SOURCE` is not defined here: it would give types of the C library another shape than in Swift's own module.
 #ifndef CONSERJE_LINUX_H
@@ -10,8 +11,11 @@
 #include <sys/timerfd.h>
 #include <fcntl.h>
 #include <malloc.h>
+#include <spawn.h>
 #ifndef __USE_GNU
-// glibc declares it for `_GNU_SOURCE` alone.
+// glibc declares them for `_GNU_SOURCE` alone.
 extern int accept4(int descriptor, struct sockaddr *address, socklen_t *length, int flags);
+extern int pipe2(int ends[2], int flags);
+extern int posix_spawn_file_actions_addclosefrom_np(posix_spawn_file_actions_t *actions, int from);
 #endif
 #endif

@@ -32,7 +32,13 @@ extension Conversation.Facts {
             refusals += 1
         case .feedbackGiven(let kind, let score, _, let about):
             if kind == "answer", score == 0, let about, lastReply?.seq == about { lastReply?.wasPoor = true }
-        case .conversationErased: erase()
+        case .caseAnswered(let answer):
+            append(Message(seq: answer.seq, at: event.at, from: .agent, name: answer.agent, text: answer.text))
+            cases.evolve(event)
+        case .caseOpened, .caseClosed, .caseReminded: cases.evolve(event)
+        case .conversationErased:
+            erase()
+            cases.evolve(event)
         case .conversationClosed: holder = .closed
         case .conversationResumed: if holder == .closed { holder = .bot }
         default: moveHandoff(event)
@@ -123,9 +129,10 @@ extension Conversation.Facts {
     }
 
     private mutating func move(_ mark: FlowMark, _ content: String) {
+        let since = flows.first { $0.mark.intent == mark.intent }?.since ?? lastCustomerSeq
         flows.removeAll { $0.mark.intent == mark.intent }
         guard mark.step != nil else { return }
-        flows = flows.suffix(2) + [Conversation.FlowProgress(mark: mark, content: content)]
+        flows = flows.suffix(2) + [Conversation.FlowProgress(mark: mark, content: content, since: since)]
     }
 
     private mutating func hear(_ reply: Reply, at moment: Timestamp) {
@@ -178,7 +185,7 @@ extension EventBody {
     /// Whether somebody did something in the conversation; that somebody looked, or that time passed, keeps no conversation open.
     public var isActivity: Bool {
         switch self {
-        case .conversationClosed, .conversationViewed, .conversationErased: false
+        case .conversationClosed, .conversationViewed, .conversationErased, .caseClosed, .caseReminded: false
         default: true
         }
     }
@@ -186,7 +193,7 @@ extension EventBody {
     /// Whether it is a message that the customer sees.
     public var isVisibleMessage: Bool {
         switch self {
-        case .customerSaid, .botReplied, .systemSaid, .agentSaid: true
+        case .customerSaid, .botReplied, .systemSaid, .agentSaid, .caseAnswered: true
         case .conversationOpened(_, _, _, _, _, let greeting): greeting != nil
         default: false
         }

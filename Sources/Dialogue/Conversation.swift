@@ -94,6 +94,8 @@ public struct Conversation: Sendable, Equatable {
         public var refusals = 0
         /// What the bot tried since the conversation was last in its hands, newest last.
         public var tried: RecentList<Attempt> = []
+        /// The cases that were opened in it.
+        public var cases: [Case] = []
         /// Commands that were answered `OK`, by the SHA-256 of their `@id`.
         public var answered: [String: AnsweredRequest] = [:]
 
@@ -146,6 +148,8 @@ public struct Conversation: Sendable, Equatable {
         public var mark: FlowMark
         /// The version of the content whose steps it counts.
         public var content: String
+        /// The number of the customer's message that began it.
+        public var since: Int
     }
 
     /// A handoff in the queue or with an agent.

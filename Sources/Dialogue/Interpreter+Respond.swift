@@ -5,7 +5,7 @@ import Language
 extension Interpreter {
     /// What the bot does with a message that it holds the conversation for. Pure.
     ///
-    /// In this order: repetition hands over; what the bot waited for is taken; an intent of a rule, or one that is
+    /// In this order: a case is told whose key stands there; repetition hands over; what the bot waited for is taken; an intent of a rule, or one that is
     /// sure, decides (and hands over where the words are angry);
     /// a section that covers the question answers; then one question back, then a person.
     public func respond(
@@ -30,6 +30,7 @@ extension Interpreter {
 
     private func respond(_ understanding: Understanding, _ turn: TurnMaker) -> Turn {
         let conversation = turn.conversation
+        if let mention = CaseKey.mentioned(in: turn.text) { return turn.tellCase(mention) }
         if isRepeated(understanding, in: conversation) {
             return turn.handOver(.repeated, intent: conversation.lastReply?.intent)
         }

@@ -23,7 +23,8 @@ extension TurnMaker {
         var run = FlowRun(self, flow, place, confidence, slots, filled, found)
         var turn = run.turn()
         turn.events = run.events
-        return turn
+        turn.wishes = run.wishes
+        return run.opened.map { telling($0.told, $0.opening, in: turn) } ?? turn
     }
 
     /// After an answer to something else in the middle of a flow: the way back to it.
@@ -59,15 +60,10 @@ extension TurnMaker {
 }
 
 extension Interpreter {
-    /// Goes on with a flow that waited for an order; nil where the conversation has no such flow any more.
-    public func goOn(_ conversation: Conversation, situation: Situation) -> Turn? {
-        let waiting = conversation.flows.last { progress in
-            guard let flow = bundle.intent(progress.mark.intent)?.flow, let step = progress.mark.step else {
-                return false
-            }
-            return flow.steps.indices.contains(step) && flow.steps[step] == .verify
-        }
-        guard conversation.isBots, let intent = waiting?.mark.intent, let place = bundle.index(ofIntent: intent)
+    /// Goes on with the flow of an intent that waited for an order; nil where the conversation has no such flow any more.
+    public func goOn(_ intent: String, in conversation: Conversation, situation: Situation) -> Turn? {
+        guard conversation.isBots, conversation.flows.contains(where: { $0.mark.intent == intent }),
+            let place = bundle.index(ofIntent: intent)
         else { return nil }
         let turn = TurnMaker(
             content: self, conversation: conversation, language: conversation.language, situation: situation)
@@ -91,8 +87,11 @@ private struct FlowRun {
     /// What was said and done in this flow before.
     private var done: [String]
     private var texts: [String] = []
+    var opened: (told: Case, opening: CaseOpened?)?
     /// What is to be stored beside the reply.
     var events: [EventBody] = []
+    /// What the shop is asked to do.
+    var wishes: [OrderWish] = []
 
     /// Steps after which a run ends whatever the flow says; the check of content finds what goes round by itself.
     private static let mostSteps = 1_000
@@ -121,6 +120,7 @@ private struct FlowRun {
 
     mutating func turn() -> Turn {
         var step = start
+        if start > 0, let turn = takeUpOrder() { return turn }
         for _ in 0..<Self.mostSteps {
             guard flow.steps.indices.contains(step) else { break }
             switch flow.steps[step] {
@@ -135,6 +135,7 @@ private struct FlowRun {
                 if target <= step { done = [] }
                 step = target - 1
             case .say(let name): say(name, at: step)
+            case .perform(let action): perform(action, at: step)
             case .forget(let slot):
                 if slots.removeValue(forKey: slot) != nil { filled.append(BotReply.Slot(name: slot, value: "")) }
             case .answer: return answer()
@@ -161,6 +162,24 @@ private struct FlowRun {
         guard !done.contains(flow.names[step]), let text = intent.texts[maker.language]?[name] else { return }
         done.append(flow.names[step])
         texts.append(rendered(text))
+    }
+
+    /// Does what a step is for, once in a flow.
+    private mutating func perform(_ action: Flow.Action, at step: Int) {
+        guard !done.contains(flow.names[step]) else { return }
+        done.append(flow.names[step])
+        switch action {
+        case .openCase(let kind): opened = maker.opensCase(kind, intent)
+        case .request(let kind):
+            guard let number = maker.order?.number else { return }
+            let wish = maker.content.sentence(kind.sentence, maker.language, ["order": .text(number)])
+            let found = maker.opensCase(.request, intent, wish: wish)
+            opened = found
+            if let opening = found.opening {
+                wishes.append(OrderWish(kind: kind, order: number, text: opening.text, key: opening.key))
+            }
+        }
+        if let opened { slots.merge(maker.variables(of: opened.told)) { $1 } }
     }
 
     private func rendered(_ template: AnswerTemplate) -> String {
@@ -199,11 +218,12 @@ private struct FlowRun {
         }
         let proof = [number, email ?? "", postcode ?? ""].joined(separator: "|")
         if !isProved, proof == maker.conversation.refusedProof { return refused(at: step) }
+        guard isProved || maker.situation.mayProve else { return handOver(.failedVerification) }
         switch maker.order(number) {
         case .pending: return wait(for: number, at: step)
         case .failed: return handOver(.error)
         case .found(let order):
-            if let order, isProved || order.isProved(email: email, postcode: postcode) {
+            if isProved || OrderProof.proves(email: email, postcode: postcode, order), let order {
                 if !isProved { events.append(.identityVerified(how: "order", customer: nil, order: number)) }
                 maker.order = order
                 return nil
@@ -211,6 +231,20 @@ private struct FlowRun {
             events.append(.identityRefused(proof: proof))
             let isEnough = maker.conversation.refusals + 1 >= TurnMaker.mostRefusals
             return isEnough ? handOver(.failedVerification) : refused(at: step)
+        }
+    }
+
+    /// Has the order at hand that was proved before the customer's last words; the turn that the flow waits in, or nil.
+    private mutating func takeUpOrder() -> Turn? {
+        guard let number = slots[SlotKind.order.rawValue], maker.conversation.verifiedOrders.contains(number) else {
+            return nil
+        }
+        switch maker.order(number) {
+        case .pending: return wait(for: number, at: start)
+        case .failed: return handOver(.error)
+        case .found(let order):
+            maker.order = order
+            return nil
         }
     }
 
@@ -234,13 +268,24 @@ private struct FlowRun {
 
     // MARK: - Ends
 
-    private func answer() -> Turn {
+    private mutating func answer() -> Turn {
+        if let opened = openCase() { slots.merge(maker.variables(of: opened.told)) { $1 } }
         let wording = maker.wording(place, intent, slots)
         return finish([wording.parts.text], kind: wording.parts.kind, choices: wording.parts.choices)
     }
 
     /// What was said is all that is to be said; where nothing was, the intent's answer is.
-    private func end() -> Turn { texts.isEmpty ? answer() : finish([], kind: .answer, choices: []) }
+    private mutating func end() -> Turn {
+        if texts.isEmpty { return answer() }
+        _ = openCase()
+        return finish([], kind: .answer, choices: [])
+    }
+
+    /// The case that the intent opens where its flow has come to an answer.
+    private mutating func openCase() -> (told: Case, opening: CaseOpened?)? {
+        opened = opened ?? maker.opensCase(intent)
+        return opened
+    }
 
     private func finish(_ more: [String], kind: ReplyKind, choices: [Choice]) -> Turn {
         let text = (texts + more).filter { !$0.isEmpty }.joined(separator: "\n\n")
@@ -263,5 +308,15 @@ private struct FlowRun {
             flow: mark(nil))
         if let team { turn.handoff?.team = team }
         return turn
+    }
+}
+
+extension Flow.Wish {
+    fileprivate var sentence: SentenceKey {
+        switch self {
+        case .cancel: .wishCancel
+        case .change: .wishChange
+        case .giveBack: .wishReturn
+        }
     }
 }

@@ -48,7 +48,7 @@ extension TurnMaker {
         return turn
     }
 
-    private func read(_ text: String, _ kinds: [SlotKind], asked: SlotKind? = nil) -> [Understanding.Found] {
+    func read(_ text: String, _ kinds: [SlotKind], asked: SlotKind? = nil) -> [Understanding.Found] {
         guard let words = content.model(language)?.slotWords else { return [] }
         let reader = SlotReader(
             words: words, orderNumber: content.settings.orderNumber,

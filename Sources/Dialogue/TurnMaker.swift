@@ -34,7 +34,15 @@ struct TurnMaker {
             return ask(
                 slot, of: intent, rendered(question), options: options, confidence: confidence, filled)
         }
-        let wording = wording(place, intent, slots)
+        let opened = opensCase(intent)
+        if let opened { slots.merge(variables(of: opened.told)) { $1 } }
+        let turn = turn(saying: wording(place, intent, slots), intent, confidence, filled, isAngry: isAngry)
+        return opened.map { telling($0.told, $0.opening, in: turn) } ?? turn
+    }
+
+    private func turn(
+        saying wording: Wording, _ intent: Intent, _ confidence: Double, _ filled: [BotReply.Slot], isAngry: Bool
+    ) -> Turn {
         if intent.handoff == .always || isAngry {
             let reason = isAngry && intent.handoff != .always ? .complaint : HandoffReason(intent.reason)
             return handOver(

@@ -1,5 +1,6 @@
 extension Event {
-    /// The event without what a person said or is: that it happened stays, and when.
+    /// The event without what a person said or is: that it happened stays, and when. What was claimed in a case, and the
+    /// answer, stay too, where the law wants them kept.
     public func erased() -> Event {
         var event = self
         event.request = nil
@@ -18,6 +19,7 @@ extension Event {
             reply.text = ""
             reply.choices = []
             reply.sources = []
+            reply.told = nil
             event.body = .botReplied(
                 BotReply(
                     reply: reply, content: said.content, missed: said.missed, offered: said.offered, asked: said.asked)
@@ -29,6 +31,14 @@ extension Event {
         case .identityRefused: event.body = .identityRefused(proof: "")
         case .conversationResolved(let agent, _, let tags):
             event.body = .conversationResolved(agent: agent, outcome: nil, tags: tags)
+        case .caseOpened(var opening):
+            // The receipt says nothing that the text, kept for the case's sake, does not.
+            opening.receipt = ""
+            if !opening.kind.isKeptAfterErasure { (opening.text, opening.order) = ("", nil) }
+            event.body = .caseOpened(opening)
+        case .caseAnswered(var answer):
+            if !answer.kind.isKeptAfterErasure { answer.text = "" }
+            event.body = .caseAnswered(answer)
         default: break
         }
         return event

@@ -75,6 +75,10 @@ extension EventBody {
         case .identityRefused: "identity.refused"
         case .feedbackGiven: "feedback.given"
         case .conversationErased: "conversation.erased"
+        case .caseOpened: "case.opened"
+        case .caseAnswered: "case.answered"
+        case .caseClosed: "case.closed"
+        case .caseReminded: "case.reminded"
         case .agentReady: "agent.ready"
         case .agentAway: "agent.away"
         case .contentLoaded: "content.loaded"
@@ -137,6 +141,12 @@ extension EventBody {
             writer.member("score", score)
             writer.member("comment", comment)
             writer.member("about", about)
+        case .caseOpened(let opening): opening.writeMembers(to: &writer)
+        case .caseAnswered(let answer): answer.writeMembers(to: &writer)
+        case .caseClosed(let key): writer.member("key", key.description)
+        case .caseReminded(let key, let what):
+            writer.member("key", key.description)
+            writer.member("reminder", what.rawValue)
         case .agentReady(let capacity): writer.member("capacity", capacity)
         case .contentLoaded(let version, let intents, let sections):
             writer.member("content", version)
@@ -202,6 +212,14 @@ extension EventBody {
                 kind: try members.text("kind"), score: try members.number("score"),
                 comment: json["comment"]?.string, about: json["about"]?.integer)
         case "conversation.erased": self = .conversationErased
+        case "case.opened": self = .caseOpened(try CaseOpened(members))
+        case "case.answered": self = .caseAnswered(try CaseAnswered(members))
+        case "case.closed": self = .caseClosed(try members.caseKey())
+        case "case.reminded":
+            guard let what = CaseReminder(rawValue: try members.text("reminder")) else {
+                throw .missing(member: "reminder", type: type)
+            }
+            self = .caseReminded(try members.caseKey(), what)
         case "agent.ready": self = .agentReady(capacity: try members.number("capacity"))
         case "agent.away": self = .agentAway
         case "content.loaded":

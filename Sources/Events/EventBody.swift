@@ -48,6 +48,14 @@ public enum EventBody: Sendable, Equatable {
     case feedbackGiven(kind: String, score: Int, comment: String?, about: Int?)
     /// The personal data of the conversation was erased.
     case conversationErased
+    /// A case begins: a complaint, a billing dispute, an incident or a request.
+    indirect case caseOpened(CaseOpened)
+    /// A person answered it, with reasons.
+    indirect case caseAnswered(CaseAnswered)
+    /// The customer has the answer.
+    case caseClosed(CaseKey)
+    /// Agents were told that its deadline is near, or over.
+    case caseReminded(CaseKey, CaseReminder)
     /// The agent takes offers, up to that many conversations.
     case agentReady(capacity: Int)
     /// The agent takes no offers.

@@ -46,6 +46,10 @@ extension Reply {
             writer.name("handoff")
             handoff.write(to: &writer)
         }
+        if let told {
+            writer.name("case")
+            told.write(whole: &writer)
+        }
         writer.endObject()
     }
 
@@ -67,5 +71,6 @@ extension Reply {
                 return Source(title: title, path: path)
             },
             handoff: json["handoff"].flatMap(Handoff.init))
+        told = json["case"].flatMap(Case.init)
     }
 }

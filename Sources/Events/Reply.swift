@@ -82,8 +82,18 @@ public struct Reply: Sendable, Equatable {
     public let confidence: Double
     /// Present on a handoff.
     public var handoff: Handoff?
+    /// Present where it tells of a case. A reference, since few replies do and all are handed on several times.
+    private var caseTold: CaseTold?
     /// All else.
     public internal(set) var wording: Wording
+
+    private final class CaseTold: Sendable, Equatable {
+        let value: Case
+
+        init(_ value: Case) { self.value = value }
+
+        static func == (one: CaseTold, other: CaseTold) -> Bool { one.value == other.value }
+    }
 
     /// A reply.
     public init(
@@ -104,6 +114,12 @@ public struct Reply: Sendable, Equatable {
         // As it is written, so that what is folded at once equals what is folded from the log.
         self.confidence = (confidence * 10_000).rounded() / 10_000
         self.wording = wording
+    }
+
+    /// The case that it tells of.
+    public var told: Case? {
+        get { caseTold?.value }
+        set { caseTold = newValue.map(CaseTold.init) }
     }
 
     /// Markdown.

@@ -68,9 +68,25 @@ public final class AddressLimiter: Sendable {
                 bucket.tokens -= price
                 return .allowed
             }
-            let wait = (price - bucket.tokens + refill - 1) / refill
-            return .limited(retryAfter: max(1, Int((wait + 999_999_999) / 1_000_000_000)))
+            return .limited(retryAfter: Self.seconds(untilFilled: price - bucket.tokens, refill: refill))
         }
+    }
+
+    /// Takes nothing: seconds until an address may, nil where it may now.
+    /// - Parameter now: monotonic nanoseconds.
+    public func wait(_ network: PeerAddress.Network, now: UInt64) -> Int? {
+        state.withLock { state in
+            let price = UInt64(state.rate.seconds) * 1_000_000_000
+            let refill = UInt64(state.rate.count)
+            guard let bucket = state.buckets[network] else { return nil }
+            let tokens = Self.level(bucket, now: now, refill: refill, full: price * refill)
+            if tokens >= price { return nil }
+            return Self.seconds(untilFilled: price - tokens, refill: refill)
+        }
+    }
+
+    private static func seconds(untilFilled missing: UInt64, refill: UInt64) -> Int {
+        max(1, Int(((missing + refill - 1) / refill + 999_999_999) / 1_000_000_000))
     }
 
     private static func level(_ bucket: Bucket, now: UInt64, refill: UInt64, full: UInt64) -> UInt64 {

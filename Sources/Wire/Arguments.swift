@@ -87,6 +87,27 @@ struct Arguments {
         return id
     }
 
+    mutating func caseKey() throws(WireError) -> CaseKey {
+        let written = try word("a case key")
+        do throws(CaseKey.Fault) { return try CaseKey(written) } catch {
+            throw WireError(.badCaseKey, RequestParser.badCaseKey)
+        }
+    }
+
+    /// `[#accepted|#refused|#partly] text`: any other word behind `#` belongs to the text.
+    mutating func caseAnswer() throws(WireError) -> (CaseOutcome?, String) {
+        let text = try text()
+        let first = text.prefix { $0 != " " && $0 != "\t" && $0 != "\n" }
+        guard first.hasPrefix("#"), let outcome = CaseOutcome(rawValue: first.dropFirst().lowercased()) else {
+            return (nil, text)
+        }
+        let reasons = Self.trim(String(text.dropFirst(first.count)))
+        guard !reasons.isEmpty else {
+            throw WireError(.badArgument, "\(verb) needs the reasons, behind #\(outcome.rawValue).")
+        }
+        return (outcome, reasons)
+    }
+
     func agentName(_ name: String) throws(WireError) -> String {
         let allowed = name.unicodeScalars.allSatisfy {
             $0.properties.isAlphabetic || $0.properties.numericType != nil
@@ -144,7 +165,31 @@ struct Arguments {
         hello.channel = try member("channel")
         hello.name = try member("name")
         hello.contact = try member("contact")
+        if let customer = value["customer"], customer != .null { hello.customer = try Self.customer(customer) }
         return hello
+    }
+
+    /// Nothing is trimmed: the signature is of every character.
+    private static func customer(_ value: JSONValue) throws(WireError) -> Hello.Customer {
+        func member(_ name: String) throws(WireError) -> String {
+            let text: String? =
+                switch value[name] {
+                case .string(let text): text
+                case .integer(let number) where name == "expires": String(number)
+                default: nil
+                }
+            guard let text, text.utf8.count <= 256 else {
+                throw WireError(
+                    .badArgument,
+                    "customer is an object with id, name, expires and signature, strings of at most 256 bytes; expires "
+                        + "may be a number of seconds since 1970.")
+            }
+            try check(text)
+            return text
+        }
+        return Hello.Customer(
+            id: try member("id"), name: try member("name"), expires: try member("expires"),
+            signature: try member("signature"))
     }
 
     mutating func rating() throws(WireError) -> Rating {
@@ -177,7 +222,7 @@ struct Arguments {
         }
     }
 
-    private static func trim(_ text: String) -> String {
+    static func trim(_ text: String) -> String {
         let isSpace: (Unicode.Scalar) -> Bool = { $0 == " " || $0 == "\t" || $0 == "\n" }
         var scalars = text.unicodeScalars[...]
         while let first = scalars.first, isSpace(first) { scalars.removeFirst() }

@@ -21,6 +21,8 @@ public enum Command: Sendable, Equatable {
     case language(String)
     case export
     case forget
+    /// The key as it was written: one that is none counts as failed.
+    case caseState(String)
     // Agents
     case login(name: String, token: String?)
     case ready(capacity: Int?)
@@ -38,6 +40,8 @@ public enum Command: Sendable, Equatable {
     case show(ConversationID)
     case typingTo(ConversationID)
     case suggest(ConversationID)
+    case cases(team: String?)
+    case answer(CaseKey, outcome: CaseOutcome?, text: String)
     case status, reload
     case explain(String)
 }
@@ -53,8 +57,29 @@ public struct Hello: Sendable, Equatable {
     /// E-mail or telephone.
     public var contact: String?
 
+    /// Whom the website says that the customer is.
+    public var customer: Customer?
+
+    /// A customer for whom a website vouches; all of it as the website wrote it.
+    public struct Customer: Sendable, Equatable {
+        /// Which of the website's customers.
+        public var id: String
+        /// The customer's name.
+        public var name: String
+        /// Until when the website vouches: seconds since 1970, or a time as the protocol writes it.
+        public var expires: String
+        /// HMAC-SHA256 of `id|name|expires` in hexadecimal digits.
+        public var signature: String
+    }
+
     /// A greeting with nothing said.
     public init() {}
+
+    /// Has the customer called as the website does, where it tells a name.
+    public mutating func takeCustomersName() {
+        let name = Arguments.trim(customer?.name ?? "")
+        if !name.isEmpty { self.name = name }
+    }
 }
 
 /// A score that a customer gives.

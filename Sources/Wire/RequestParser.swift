@@ -33,6 +33,10 @@ public struct RequestParser: Sendable {
         return Request(tags: tags, command: command, tag: tags.id.map { Self.tag(id: $0, verb: verb, body: body) })
     }
 
+    /// What an answer to a key that is none says.
+    public static let badCaseKey =
+        "This is no case key; check it letter by letter: CL- and twelve letters and figures."
+
     private static func tag(id: String, verb: String, body: Slice<UnsafeBufferPointer<UInt8>>) -> RequestTag {
         var digest = SHA256()
         digest.update(verb.utf8)
@@ -107,6 +111,7 @@ public struct RequestParser: Sendable {
         case "CANCEL": return .cancel
         case "EXPORT": return .export
         case "FORGET": return .forget
+        case "CASE": return .caseState(try arguments.text())
         case "HELLO": return .hello(try arguments.hello())
         case "LANGUAGE": return .language(try arguments.word("language").lowercased())
         case "HISTORY":
@@ -146,6 +151,11 @@ public struct RequestParser: Sendable {
         case "TAKE": return .take(try arguments.conversation())
         case "SHOW": return .show(try arguments.conversation())
         case "SUGGEST": return .suggest(try arguments.conversation())
+        case "CASES": return .cases(team: arguments.optionalWord())
+        case "ANSWER":
+            let key = try arguments.caseKey()
+            let (outcome, text) = try arguments.caseAnswer()
+            return .answer(key, outcome: outcome, text: text)
         case "STATUS": return .status
         case "RELOAD": return .reload
         default: return .explain(try arguments.text())

@@ -31,7 +31,7 @@ public struct Verb: Sendable {
 
     private static let customer =
         [
-            Verb("HELLO [json]", "opens a conversation: language, channel, name, contact"),
+            Verb("HELLO [json]", "opens a conversation: language, channel, name, contact, customer"),
             Verb("SAY text", "says something to the bot, or to the person who holds the conversation"),
             Verb("HUMAN [reason]", "asks for a person"), Verb("CANCEL", "leaves the queue, back to the bot"),
             Verb("RATE kind score [comment]", "rates: csat 1-5, nps 0-10, ces 1-7, answer 0 or 1"),
@@ -41,6 +41,7 @@ public struct Verb: Sendable {
             Verb("HISTORY [count]", "the last messages, oldest first", hasLongReply: true),
             Verb("TYPING", "tells the other side that something is being typed"),
             Verb("LANGUAGE code", "goes on in that language"),
+            Verb("CASE key", "how a case stands, from any conversation"),
             Verb("EXPORT", "all that is held about this conversation", hasLongReply: true),
             Verb("FORGET", "erases the personal data of this conversation"),
         ] + shared
@@ -65,6 +66,10 @@ public struct Verb: Sendable {
             Verb("SHOW conversation", "its state, transcript and context", hasLongReply: true),
             Verb("TYPING conversation", "tells the customer that you are typing"),
             Verb("SUGGEST conversation", "sections that may answer what the customer asked last"),
+            Verb("CASES [team]", "the cases that wait for an answer, by due date", hasLongReply: true),
+            Verb(
+                "ANSWER case-key [#accepted|#refused|#partly] text",
+                "answers a case with reasons, which the customer gets in the conversation or on return"),
             Verb("STATUS", "waiting, agents, teams, content and journal", hasLongReply: true),
             Verb("RELOAD", "reads the content again"),
             Verb("EXPLAIN text", "what the bot would answer, and why"),

@@ -22,6 +22,8 @@ public struct WireError: Error, Equatable, Sendable {
         case atCapacity = "at_capacity"
         case stale
         case badToken = "bad_token"
+        case badCaseKey = "bad_case_key"
+        case noSuchCase = "no_such_case"
         case rateLimited = "rate_limited"
         case tooMany = "too_many"
         case storageUnavailable = "storage_unavailable"

@@ -34,6 +34,7 @@ struct ConversationTestTests {
               - motivo: reclamación
               - equipo: Ventas
               - situación: mensaje guardado
+              - caso: facturación, abierto
               - idioma: inglés
             """)
         let english = try acts(
@@ -49,6 +50,7 @@ struct ConversationTestTests {
             - reason: complaint
             - team: ventas
             - standing: message_taken
+            - case: billing open
             - language: en
             """)
         #expect(spanish == english)
@@ -57,7 +59,8 @@ struct ConversationTestTests {
                 .says("¿cuánto cuesta?"), .expects(.reply(kinds: [.ask, .clarify], intents: ["price"])),
                 .expects(.says("¿cuál?")), .expects(.lacks("agotado")), .expects(.choice("Cafetera")),
                 .expects(.noChoice("Tetera")), .expects(.source("envios")), .expects(.reason("complaint")),
-                .expects(.team("ventas")), .expects(.state("message_taken")), .expects(.language("en")),
+                .expects(.team("ventas")), .expects(.state("message_taken")),
+                .expects(.caseTold(kind: "billing", state: "open")), .expects(.language("en")),
             ])
     }
 
@@ -74,7 +77,10 @@ struct ConversationTestTests {
             - Agente ana: pasa a ventas
             - Agente ana: devuelve
             - Agente ana: resuelve
+            - Agente ana: contesta el caso: rechazada: no consta
+            - Agente ana: contesta el caso: en ello
             - Agente ana: se va
+            - Cliente mira el caso
             - Cliente deja la cola
             - Cliente valora: respuesta no
             - Cliente valora: csat 5
@@ -88,7 +94,9 @@ struct ConversationTestTests {
                 .agent("ana", .comesIn), .asksForPerson("mi pedido"), .agent("ana", .takes),
                 .agent("ana", .tells("Hola: soy Ana")), .agent("ana", .notes("llamar")),
                 .agent("ana", .transfers(to: "ventas")), .agent("ana", .returns), .agent("ana", .resolves),
-                .agent("ana", .leaves), .cancels, .rates(kind: "answer", score: 0), .rates(kind: "csat", score: 5),
+                .agent("ana", .answersCase(outcome: "refused", "no consta")),
+                .agent("ana", .answersCase(outcome: nil, "en ello")), .agent("ana", .leaves), .looksAtCase, .cancels,
+                .rates(kind: "answer", score: 0), .rates(kind: "csat", score: 5),
                 .chooses(language: "en"), .beginsAnew, .says("hola"), .expects(.reply(kinds: [.silent], intents: [])),
             ])
     }

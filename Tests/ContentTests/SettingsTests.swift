@@ -38,6 +38,42 @@ struct SettingsTests {
         #expect(problems.list.map(\.key) == [.valueOutOfRange] && found.wrongAnswers == nil)
     }
 
+    @Test(
+        "orders come from the file, an address or a command",
+        arguments: [
+            ("file", OrderOrigin.file), ("https://shop.example/api/v1/", .web(base: "https://shop.example/api/v1")),
+            ("http://127.0.0.1:8080", .web(base: "http://127.0.0.1:8080")),
+            ("http://[::1]:8080/a", .web(base: "http://[::1]:8080/a")),
+            ("http://localhost", .web(base: "http://localhost")),
+            ("command  /opt/shop/orders --json", .command(["/opt/shop/orders", "--json"])),
+            ("command orders", .command(["orders"])),
+        ])
+    func orders(text: String, origin: OrderOrigin) throws {
+        let found = try settings("orders: \(text)\norders_timeout: 3\norders_at_once: 2")
+        #expect(found.orders == origin && found.ordersTimeout == 3 && found.ordersAtOnce == 2)
+    }
+
+    @Test(
+        "what orders can't come from is told, and nothing is asked in clear over the network",
+        arguments: [
+            ("archivo", SentenceKey.ordersMalformed), ("command", .ordersMalformed), ("file x", .ordersMalformed),
+            ("https://", .ordersMalformed), ("ftp://shop.example", .ordersMalformed),
+            ("https://shop.example?key=1", .ordersMalformed), ("https://shop.example:0", .ordersMalformed),
+            ("https://[::1", .ordersMalformed), ("https://a b", .ordersMalformed),
+            ("http://shop.example", .ordersInTheClear), ("http://127.0.0.1.shop.example", .ordersInTheClear),
+            ("http://127.shop.0.1", .ordersInTheClear), ("https://ana:secret@shop.example", .ordersSecret),
+            ("http://localhost:80@shop.example", .ordersSecret),
+        ])
+    func badOrders(text: String, key: SentenceKey) {
+        var problems = Problems()
+        let bytes = Array("---\norders: \(text)\n---\n".utf8)
+        let found = SettingsReader.read(SourceText(path: "s", bytes: bytes), &problems)
+        #expect(problems.list.map(\.key) == [key] && found.orders == .file)
+        for language in Catalogue.languages {
+            #expect(problems.list.first?.hintText(language: language)?.hasSuffix(".") == true)
+        }
+    }
+
     @Test("what the table of keys says of defaults is what holds without them")
     func defaults() throws {
         let keys = SettingKey.all.filter { !$0.defaultValue.isEmpty }

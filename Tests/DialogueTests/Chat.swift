@@ -22,7 +22,10 @@ struct Chat {
         return take(turn)
     }
 
-    mutating func goOn() -> Turn? { content.goOn(conversation, situation: situation).map { take($0) } }
+    /// What the bot says once an order is there that it looked up for the intent `status`.
+    mutating func goOn() -> Turn? {
+        content.goOn("status", in: conversation, situation: situation).map { take($0) }
+    }
 
     private mutating func take(_ turn: Turn) -> Turn {
         var turn = turn

@@ -41,7 +41,7 @@ struct FlowTests {
         ## Pregunta: fecha
         ¿Cuándo llegó?
         ## Pregunta: confirmacion
-        ¿Seguro?
+        ¿Seguro, {pedido.numero}?
         ## Texto: tarde
         Llegó el {pedido.entregada}.
         ## Texto: hecho
@@ -140,6 +140,7 @@ struct FlowTests {
         #expect(first.said.asked == "date")
         let second = chat.say("el 6 de noviembre")
         #expect(second.said.asked == "agreement")
+        #expect(second.said.reply.text == "¿Seguro, 10025?")
         #expect(second.said.reply.choices.map(\.say) == ["sí", "no"])
         // Round once more: what was said is said again, what was forgotten is asked again.
         #expect(chat.say("no").said.reply.text == "Llegó el 4 de noviembre.\n\n¿Cuándo llegó?")

@@ -10,6 +10,18 @@ struct EventsTests {
         choices: [Choice(label: "A", say: "b")], sources: [Source(title: "t", path: "p#a")],
         handoff: Handoff(state: .waiting, position: 1, estimatedWait: nil, reason: .lowConfidence, team: "ventas"))
 
+    private static let opening = CaseOpened(
+        key: CaseKey(bits: 77), kind: .billing, team: "posventa", language: "es", intent: "billing_problem",
+        text: "me habéis cobrado dos veces", order: "10024", due: Timestamp(milliseconds: 1_796_000_000_000),
+        warning: Timestamp(milliseconds: 1_795_900_000_000), receipt: "**Justificante**")
+    private static let answer = CaseAnswered(
+        key: opening.key, kind: .billing, seq: 9, agent: "ana", text: "No fue así.", outcome: .refused)
+    private static let told: Reply = {
+        var told = reply
+        told.told = Case(opening, at: Timestamp(milliseconds: 1_795_535_353_042))
+        return told
+    }()
+
     /// One of each type, every optional member present.
     static let bodies: [EventBody] = [
         .conversationOpened(
@@ -31,6 +43,8 @@ struct EventsTests {
         .handoffReturned(agent: "ana"), .conversationResolved(agent: "ana", outcome: "ok", tags: ["a", "b"]),
         .conversationClosed, .conversationResumed, .conversationViewed(by: "ana", how: "watch"),
         .languageChosen(language: "en"), .feedbackGiven(kind: "answer", score: 0, comment: "no", about: 2),
+        .caseOpened(opening), .caseAnswered(answer), .caseClosed(opening.key), .caseReminded(opening.key, .overdue),
+        .botReplied(BotReply(reply: told, content: "v1")),
         .conversationErased, .agentReady(capacity: 3), .agentAway, .identityRefused(proof: "10024|a@example.org|"),
         .identityVerified(how: "order", customer: "c1", order: "10024"),
         .contentLoaded(version: "v1", intents: 25, sections: 300),
@@ -70,10 +84,54 @@ struct EventsTests {
         #expect(spelled != plain)
     }
 
+    @Test("of an erased case the claim and the answer stay, and of a request nothing that was said")
+    func erasedCase() {
+        func erased(_ body: EventBody) -> EventBody {
+            Event(
+                stream: .conversation(ConversationID(bits: 1)), version: 1, id: EventID(command: 1, index: 0),
+                at: Timestamp(milliseconds: 0), request: RequestTag(id: "a", command: "b"), body: body
+            ).erased().body
+        }
+        var kept = Self.opening
+        kept.receipt = ""
+        #expect(erased(.caseOpened(Self.opening)) == .caseOpened(kept))
+        #expect(erased(.caseAnswered(Self.answer)) == .caseAnswered(Self.answer))
+        var (opening, answer) = (Self.opening, Self.answer)
+        (opening.kind, answer.kind) = (.request, .request)
+        guard case .caseOpened(let bare) = erased(.caseOpened(opening)),
+            case .caseAnswered(let silent) = erased(.caseAnswered(answer)),
+            case .botReplied(let said) = erased(.botReplied(BotReply(reply: Self.told, content: "v1")))
+        else { return #expect(Bool(false)) }
+        #expect(bare.text.isEmpty && bare.order == nil && bare.receipt.isEmpty && bare.key == opening.key)
+        #expect(silent.text.isEmpty && said.reply.told == nil)
+    }
+
+    @Test("a case that is written whole comes back with all that became of it, and without words where it had none")
+    func wholeCase() throws {
+        func event(_ body: EventBody, at milliseconds: Int64) -> Event {
+            Event(
+                stream: .conversation(ConversationID(bits: 1)), version: 1, id: EventID(command: 1, index: 0),
+                at: Timestamp(milliseconds: milliseconds), body: body)
+        }
+        var cases: [Case] = []
+        for body in [
+            EventBody.caseOpened(Self.opening), .caseReminded(Self.opening.key, .due), .caseAnswered(Self.answer),
+            .caseClosed(Self.opening.key),
+        ] { cases.evolve(event(body, at: 1_795_600_000_000)) }
+        #expect(cases.map(\.state) == [.closed] && cases[0].reminder == .due && cases[0].outcome == .refused)
+        for value in [cases[0], cases[0].withoutWords] {
+            var writer = JSONWriter()
+            value.write(whole: &writer)
+            #expect(Case(try JSONValue.parse(writer.bytes)) == value)
+        }
+        cases.evolve(event(.conversationErased, at: 1_795_700_000_000))
+        #expect(cases[0].isBlocked && cases[0].text == nil && cases[0].receipt == nil && cases[0].state == .closed)
+    }
+
     @Test("a type that this version doesn't know keeps its members")
     func unknown() throws {
         let line =
-            #"{"at":"2026-11-24T15:49:13.042Z","type":"case.opened","stream":"content","version":1,"#
+            #"{"at":"2026-11-24T15:49:13.042Z","type":"case.forgotten","stream":"content","version":1,"#
             + #""id":"0000000000001-0","key":"CL-1","n":[1,2]}"#
         let event = try Event(JSONValue.parse(line))
         var writer = JSONWriter()

@@ -120,12 +120,12 @@ struct DamageTests {
     func unknownType() throws {
         let test = try TestLog()
         var events = group((conversation(1), 1))
-        events[0].body = .unknown(type: "case.opened", members: .object([.init("key", .string("CL-1"))]))
+        events[0].body = .unknown(type: "case.forgotten", members: .object([.init("key", .string("CL-1"))]))
         _ = try test.log.append([events])
         try test.log.close()
         let again = try TestLog(test.disk)
         #expect(again.log.status.unknown == 1)
-        #expect(again.folded.first?.event.body.type == "case.opened")
+        #expect(again.folded.first?.event.body.type == "case.forgotten")
     }
 
     @Test("an export gives a conversation's lines as they are held, or all")

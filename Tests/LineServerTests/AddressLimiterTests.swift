@@ -8,6 +8,17 @@ struct AddressLimiterTests {
         PeerAddress(try Address(parsing: text)).network
     }
 
+    @Test("to ask how long an address has to wait takes nothing, and says what a try would")
+    func asking() {
+        let limiter = AddressLimiter(AllowedRate(2, every: 60))
+        let network = PeerAddress.unix.network
+        for _ in 0..<9 { #expect(limiter.wait(network, now: 0) == nil) }
+        #expect(limiter.take(network, now: 0) == .allowed && limiter.wait(network, now: 0) == nil)
+        #expect(limiter.take(network, now: 0) == .allowed)
+        #expect(limiter.wait(network, now: 0) == 30 && limiter.take(network, now: 0) == .limited(retryAfter: 30))
+        #expect(limiter.wait(network, now: 30_000_000_000) == nil)
+    }
+
     @Test("a second's worth may come at once, then one each fiftieth of a second")
     func lines() throws {
         let limiter = AddressLimiter(AllowedRate(50, every: 1))

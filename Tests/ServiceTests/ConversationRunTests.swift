@@ -144,6 +144,74 @@ struct ConversationRunTests {
         #expect(messages[1].contains("expected \"no answer by price\"; the bot answers price"))
     }
 
+    @Test("a case is told of, asked after under its key, answered by an agent and closed")
+    func cases() throws {
+        let run = try run(
+            """
+            # Queja
+            - Agente ana: entra
+            - Cliente: quiero poner una queja
+            - Bot: responde (complaint)
+              - caso: reclamación, abierto
+              - dice: {caso}
+            - Cliente mira el caso
+            - Bot:
+              - caso: abierto
+            - Agente ana: contesta el caso: rechazada: no consta
+            - Cliente: ¿cómo va {case}?
+            - Bot:
+              - caso: reclamación, cerrado
+            """)
+        #expect(run.outcome == .passed, "\(run.transcript("en"))")
+        let wrong = try self.run("# Queja\n- Cliente: quiero poner una queja\n- Bot:\n  - caso: solicitud\n")
+        #expect(wrong.diagnostic("en").message(language: "en").contains(" complaint open"))
+    }
+
+    @Test("orders are the content's own, whatever the settings say: no test asks the shop")
+    func orders() throws {
+        var files = SmallShop.files
+        files["Intents/settings.md"] = files["Intents/settings.md"]?
+            .replacing("hours:", with: "orders: command false\nhours:")
+        files["Intents/order/order_status.md"] = """
+            ---
+            title_es: Pedido
+            title_en: Order
+            ---
+            # Flujo
+            - verificar pedido
+            - responder
+            # Español
+            ## Frases
+            - ¿dónde está mi pedido?
+            ## Respuesta
+            Está {pedido.estado}.
+            # English
+            ## Phrases
+            - where is my order?
+            ## Answer
+            It is {order.state}.
+            """
+        files["KnowledgeBase/orders.csv"] =
+            "number,placed,state,name,email,postcode,items,total,carrier,tracking,promised,delivered\n"
+            + "10024,2026-11-20,shipped,Ana,ana@example.com,08001,CL-0012 x 1,1.00,,,,\n"
+        files["KnowledgeBase/products.csv"] =
+            "sku,name_es,name_en,category_es,category_en,brand,price,stock,colours_es,colours_en,sizes,synonyms_es,"
+            + "synonyms_en,alternatives,restock,description_es,description_en\nCL-0012,a,a,c,c,b,1.00,1,,,,,,,,d,d\n"
+        files["Intents/tests/a.md"] = """
+            # Pedido
+            - Cliente: ¿dónde está mi pedido?
+            - Bot: pregunta (order_status)
+            - Cliente: 10024
+            - Bot: pregunta (order_status)
+            - Cliente: ana@example.com
+            - Bot: da el pedido (order_status)
+              - dice: enviado
+            """
+        let bundle = try ContentLoader.load(files: files.map { ($0.key, Array($0.value.utf8)) }).get()
+        let run = try #require(ContentTestReport(Interpreter(bundle)).runs.first)
+        #expect(run.outcome == .passed, "\(run.transcript("en"))")
+    }
+
     @Test("a card's number is hidden before the bot reads it, as customers' lines are")
     func masked() throws {
         let service = try MemoryService(

@@ -1,3 +1,4 @@
+import Events
 import Foundation
 import Testing
 
@@ -16,6 +17,8 @@ struct SimulationTests {
         let first = given ?? 1
         let last = given ?? UInt64(Self.crashes / Self.crashesOfALineage)
         var (crashes, answers, refusals, resurfaced) = (0, 0, 0, 0)
+        var cases: [CaseState: Int] = [:]
+        var reminders = 0
         for seed in first...last {
             let simulation = try Simulation(seed: seed, content: content)
             try simulation.run(crashes: Self.crashesOfALineage)
@@ -23,6 +26,10 @@ struct SimulationTests {
             answers += simulation.answers
             refusals += simulation.refusals
             resurfaced += simulation.resurfaced
+            for found in simulation.ledger.cases.values {
+                cases[found.state, default: 0] += 1
+                reminders += found.reminders.count
+            }
             if let violation = simulation.violations.first {
                 if given != nil { print(simulation.trail.joined(separator: "\n")) }
                 Issue.record("seed \(seed), crash \(simulation.crashes): \(violation)")
@@ -30,6 +37,9 @@ struct SimulationTests {
             }
         }
         print("\(crashes) crashes, \(answers) answers, \(refusals) refusals, \(resurfaced) refused and there after all")
+        let told = CaseState.allCases.map { "\(cases[$0] ?? 0) \($0.rawValue)" }.joined(separator: ", ")
+        print("cases: \(told); \(reminders) reminders")
+        #expect(given != nil || CaseState.allCases.allSatisfy { (cases[$0] ?? 0) > 0 } && reminders > 0)
         #expect(given != nil || refusals > crashes / 10)
     }
 }

@@ -22,6 +22,7 @@ struct WireTests {
     }
 
     private static let id = ConversationID(bits: 5)
+    private static let key = CaseKey(bits: 5)
 
     @Test(
         "customers' commands are read",
@@ -32,7 +33,8 @@ struct WireTests {
             ("RESUME abc", .resume(token: "abc", after: 0)), ("RESUME abc 7", .resume(token: "abc", after: 7)),
             ("LANGUAGE EN", .language("en")), ("RATE csat 5", .rate(Rating(kind: .csat, score: 5, comment: nil))),
             ("RATE answer 0 no me sirve", .rate(Rating(kind: .answer, score: 0, comment: "no me sirve"))),
-            (#"@json=1 SAY "a\nb""#, .say("a\nb")), ("@x=y SAY hola", .say("hola")), ("TYPING", .typing),
+            (#"@json=1 SAY "a\nb""#, .say("a\nb")), ("CASE cl-7k3m q2x8", .caseState("cl-7k3m q2x8")),
+            ("@x=y SAY hola", .say("hola")), ("TYPING", .typing),
         ])
     func customers(line: String, command: Command) throws { #expect(try parse(line).command == command) }
 
@@ -47,14 +49,27 @@ struct WireTests {
             ("RESOLVE \(id)", .resolve(id, outcome: nil, tags: [])),
             ("RESOLVE \(id) hecho ya #envio #tarde", .resolve(id, outcome: "hecho ya", tags: ["envio", "tarde"])),
             ("RETURN \(id)", .giveBack(id, note: nil)), ("EXPLAIN dónde está", .explain("dónde está")),
+            ("CASES", .cases(team: nil)), ("CASES ventas", .cases(team: "ventas")),
+            ("ANSWER \(key) Sí, es así.", .answer(key, outcome: nil, text: "Sí, es así.")),
+            ("ANSWER \(key) #Refused No es así.", .answer(key, outcome: .refused, text: "No es así.")),
+            ("ANSWER \(key) #1 es así", .answer(key, outcome: nil, text: "#1 es así")),
+            (##"@json=1 ANSWER \##(key) "#partly\nEn parte.""##, .answer(key, outcome: .partly, text: "En parte.")),
         ])
     func agents(line: String, command: Command) throws { #expect(try parse(line, .agent).command == command) }
+
+    @Test("a key that is mistyped, and an answer without reasons, are told apart")
+    func badCases() {
+        #expect(code("ANSWER CL-7K3M-Q2X8-F4T8 No.", .agent) == .badCaseKey)
+        #expect(code("ANSWER CL-7K3M-Q2X8-F4T9", .agent) == .badArgument)
+        #expect(code("ANSWER CL-7K3M-Q2X8-F4T9 #refused", .agent) == .badArgument)
+        #expect(code("ANSWER CL-7K3M-Q2X8-F4T9 #refused No.", .agent) == nil)
+    }
 
     @Test(
         "each fault has its code",
         arguments: [
             ("SAY", WireError.Code.badArgument), ("SAY   ", .badArgument), ("DANCE", .unknownCommand),
-            ("CLAIM", .unknownCommand), ("CASE CL-1", .unknownCommand), ("@id SAY x", .badTag), ("@id= SAY x", .badTag),
+            ("CLAIM", .unknownCommand), ("CASE", .badArgument), ("@id SAY x", .badTag), ("@id= SAY x", .badTag),
             ("@id=a @id=b SAY x", .badTag), ("@z=1 @z=2 SAY x", .badTag), ("@id=ñ SAY x", .badTag),
             ("@json=2 SAY x", .badTag), ("@after=x SAY x", .badTag), ("@json=1 SAY x", .badJSON),
             ("@json=1 SAY 5", .badJSON), (#"@json=1 SAY """#, .badArgument), (#"@json=1 SAY "\u0000""#, .badText),
@@ -64,6 +79,35 @@ struct WireTests {
             ("HISTORY 1001", .badArgument), ("RESUME", .badArgument), ("PING x", .badArgument),
         ])
     func faults(line: String, expected: WireError.Code) { #expect(code(line) == expected) }
+
+    @Test("a customer whom the website vouches for is read as it was signed, to the last blank")
+    func vouched() throws {
+        let line = #"HELLO {"customer":{"id":" 7","name":"Ana ","expires":1795518000,"signature":"ab"},"name":" Eva "}"#
+        guard case .hello(var hello) = try parse(line).command else {
+            Issue.record("no HELLO")
+            return
+        }
+        let customer = Hello.Customer(id: " 7", name: "Ana ", expires: "1795518000", signature: "ab")
+        #expect(hello.customer == customer && hello.name == "Eva")
+        hello.takeCustomersName()
+        #expect(hello.name == "Ana")
+        #expect(try parse(line.replacing("1795518000", with: #""1795518000""#)).command == parse(line).command)
+        #expect(try parse(#"HELLO {"customer":null}"#).command == .hello(Hello()))
+    }
+
+    @Test(
+        "a customer who is none is told so",
+        arguments: [
+            #""7""#, "{}", #"{"id":"7","name":"Ana","expires":"1"}"#,
+            #"{"id":7,"name":"Ana","expires":"1","signature":"ab"}"#,
+            #"{"id":"7","name":"Ana","expires":1.5,"signature":"ab"}"#,
+            #"{"id":"7","name":null,"expires":1,"signature":"ab"}"#,
+            #"{"id":"7","name":"\#(String(repeating: "a", count: 257))","expires":1,"signature":"ab"}"#,
+        ])
+    func badCustomer(json: String) {
+        #expect(code(#"HELLO {"customer":\#(json)}"#) == .badArgument)
+        #expect(code(#"HELLO {"customer":{"id":"7","name":"\u0000","expires":1,"signature":"ab"}}"#) == .badText)
+    }
 
     @Test("an unknown verb names the nearest one")
     func nearest() {

@@ -41,6 +41,8 @@ public struct ConversationTest: Sendable, Equatable {
         case cancels
         /// The customer rates: the protocol's kind and a score.
         case rates(kind: String, score: Int)
+        /// The customer asks how the case stands that was told last.
+        case looksAtCase
         /// The customer goes on in another language.
         case chooses(language: String)
         /// The customer leaves and begins anew.
@@ -58,6 +60,8 @@ public struct ConversationTest: Sendable, Equatable {
         case notes(String)
         case transfers(to: String)
         case returns, resolves
+        /// Answers the case that was told last; the outcome is the protocol's word.
+        case answersCase(outcome: String?, String)
     }
 
     /// The kinds of reply that can be expected, in the order in which the catalogue names them.
@@ -87,6 +91,8 @@ public struct ConversationTest: Sendable, Equatable {
         case state(String)
         /// A team's id.
         case team(String)
+        /// The case that was told last, by the protocol's words; nil: any.
+        case caseTold(kind: String?, state: String?)
         /// Answered by that intent, or from that article.
         case answered(intent: String?, article: String?)
         /// By neither.
@@ -99,6 +105,10 @@ public struct ConversationTest: Sendable, Equatable {
     ]
     /// Where a handoff may stand, in the order in which the catalogue names them.
     public static let states = ["waiting", "message_taken"]
+
+    /// The states of a case and the outcomes of its answer, as the protocol writes them.
+    static let caseStates = ["open", "answered", "closed"]
+    static let caseOutcomes = ["accepted", "refused", "partly"]
 
     /// Tuesday, 24 November 2026, 11:00: when a conversation begins that says nothing else.
     static let usualDay = CalendarDay(number: 20_781)

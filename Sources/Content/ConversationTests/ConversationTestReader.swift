@@ -150,6 +150,7 @@ struct ConversationTestReader {
         case .asksForPerson: .asksForPerson(value.text.isEmpty ? nil : value.text)
         case .cancels: .cancels
         case .rates: value.rating(&problems)
+        case .looksAtCase: .looksAtCase
         case .chooses: value.language(&problems).map { .chooses(language: $0) }
         case .beginsAnew: .beginsAnew
         case .agent: value.agent(named: written, &problems)
@@ -160,8 +161,8 @@ struct ConversationTestReader {
     /// What a line begins with.
     enum Key: CaseIterable {
         case today, hours, language, known
-        case customer, asksForPerson, cancels, rates, chooses, beginsAnew, agent, bot
-        case says, lacks, choice, noChoice, source, reason, state, team
+        case customer, asksForPerson, cancels, rates, looksAtCase, chooses, beginsAnew, agent, bot
+        case says, lacks, choice, noChoice, source, reason, state, team, caseTold
 
         static let setup: [Key] = [.today, .hours, .language, .known]
 
@@ -169,14 +170,16 @@ struct ConversationTestReader {
 
         var isCheck: Bool {
             switch self {
-            case .says, .lacks, .choice, .noChoice, .source, .reason, .state, .team, .language: true
+            case .says, .lacks, .choice, .noChoice, .source, .reason, .state, .team, .language,
+                .caseTold:
+                true
             default: false
             }
         }
 
         var needsValue: Bool {
             switch self {
-            case .asksForPerson, .cancels, .beginsAnew, .bot: false
+            case .asksForPerson, .cancels, .looksAtCase, .beginsAnew, .bot: false
             default: true
             }
         }
@@ -194,6 +197,7 @@ struct ConversationTestReader {
             case .asksForPerson: .keywordAsksForPerson
             case .cancels: .keywordCancels
             case .rates: .keywordRates
+            case .looksAtCase: .keywordLooksAtCase
             case .chooses: .keywordChooses
             case .beginsAnew: .keywordBeginsAnew
             case .agent: .keywordAgent
@@ -206,6 +210,7 @@ struct ConversationTestReader {
             case .reason: .keywordReason
             case .state: .keywordState
             case .team: .keywordTeam
+            case .caseTold: .keywordCase
             }
         }
     }

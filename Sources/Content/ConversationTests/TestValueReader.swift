@@ -99,7 +99,7 @@ struct TestValueReader {
     }
 
     private func act(_ verb: Int, _ rest: String, _ problems: inout Problems) -> ConversationTest.AgentAct? {
-        let plain: [ConversationTest.AgentAct?] = [.comesIn, .leaves, .takes, nil, nil, nil, .returns, .resolves]
+        let plain: [ConversationTest.AgentAct?] = [.comesIn, .leaves, .takes, nil, nil, nil, .returns, .resolves, nil]
         if let act = plain[verb] { return act }
         guard !rest.isEmpty else {
             report(.valueEmpty, ["name": text], &problems)
@@ -107,6 +107,7 @@ struct TestValueReader {
         }
         if verb == 3 { return .tells(rest) }
         if verb == 4 { return .notes(rest) }
+        if verb == 8 { return answer(rest) }
         let target = rest.split(separator: " ").first { !Keyword.matches(String($0), .keywordFillers) } ?? ""
         let known = names.settings.teams.map(\.id) + names.settings.agents.map(\.name)
         guard known.contains(String(target)) else {
@@ -114,6 +115,22 @@ struct TestValueReader {
             return nil
         }
         return .transfers(to: String(target))
+    }
+
+    /// The answer to a case, with its outcome before it or without.
+    private func answer(_ text: String) -> ConversationTest.AgentAct {
+        let word = text.prefix { !" :,".contains($0) }
+        guard let outcome = code(String(word), "outcome", ConversationTest.caseOutcomes) else {
+            return .answersCase(outcome: nil, text)
+        }
+        return .answersCase(outcome: outcome, String(text[word.endIndex...].drop { " :,".contains($0) }))
+    }
+
+    /// The protocol's word that a text is, or is the catalogue's word for.
+    private func code(_ text: String, _ group: String, _ codes: [String]) -> String? {
+        codes.first { code in
+            code == text || SentenceKey(group, code: code).map { Keyword.isOne(of: $0, text) } ?? false
+        }
     }
 
     // MARK: - What is expected
@@ -155,15 +172,14 @@ struct TestValueReader {
         case .language: language(&problems).map { .language($0) }
         case .reason: reason(&problems).map { .reason($0) }
         case .state: state(&problems).map { .state($0) }
+        case .caseTold: caseTold(&problems)
         default: team(&problems).map { .team($0) }
         }
     }
 
     /// The protocol's word, or the catalogue's words for it.
     private func reason(_ problems: inout Problems) -> String? {
-        let found = ConversationTest.reasons.first { code in
-            code == text || SentenceKey("reason", code: code).map { Keyword.isOne(of: $0, text) } ?? false
-        }
+        let found = code(text, "reason", ConversationTest.reasons)
         if found == nil {
             problems.reportUnknown(
                 .valueUnknown, text, among: ConversationTest.reasons, in: source, at: range.lowerBound)
@@ -179,6 +195,24 @@ struct TestValueReader {
         problems.reportUnknown(
             .valueUnknown, text, among: Keyword.phrases(.testStates), in: source, at: range.lowerBound)
         return nil
+    }
+
+    /// A case's kind and state, or one of them.
+    private func caseTold(_ problems: inout Problems) -> ConversationTest.Check? {
+        let kinds = Intent.CaseKind.allCases.map(\.rawValue)
+        var (kind, state): (String?, String?)
+        for word in text.split(whereSeparator: { " ,".contains($0) }).map(String.init) {
+            if let found = code(word, "case", kinds) {
+                kind = found
+            } else if let found = code(word, "case", ConversationTest.caseStates) {
+                state = found
+            } else {
+                problems.reportUnknown(
+                    .valueUnknown, word, among: kinds + ConversationTest.caseStates, in: source, at: range.lowerBound)
+                return nil
+            }
+        }
+        return .caseTold(kind: kind, state: state)
     }
 
     /// By its id or one of its names.

@@ -40,6 +40,11 @@ public struct AnswerTemplate: Sendable, Equatable {
         self.dependence = dependence
     }
 
+    /// Whether a variable stands in it.
+    public func names(_ variable: String) -> Bool {
+        lines.contains { $0.parts.contains(.variable(variable)) }
+    }
+
     /// Markdown with the variables filled. Values are text, never markup.
     public func rendered(language: String, _ lookup: (String) -> ContentValue?) -> String {
         var text = ""

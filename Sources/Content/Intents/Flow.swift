@@ -16,12 +16,34 @@ public struct Flow: Sendable, Equatable {
         case say(String)
         /// Gives the intent's answer, the first whose condition holds; the flow is done.
         case answer
+        /// Does something that outlasts the conversation.
+        case perform(Action)
         /// Forgets a slot, so that it is asked again.
         case forget(String)
         /// Hands over to a team; to the intent's own where none is named.
         case handOver(team: String?)
         /// The flow is done.
         case end
+    }
+
+    /// What a step may do.
+    public enum Action: Sendable, Equatable {
+        /// Opens a case, which a person answers.
+        case openCase(Intent.CaseKind)
+        /// Asks the shop to do something with the order that was proved: a case too, and told to the orders' source.
+        case request(Wish)
+    }
+
+    /// What a customer may want done with an order; its names in the editors' files are listed in this order.
+    public enum Wish: String, Sendable, CaseIterable {
+        case cancel
+        case change
+        case giveBack = "return"
+    }
+
+    /// Whether a step opens a case, so that texts may name its key.
+    var opensCase: Bool {
+        steps.contains { if case .perform = $0 { true } else { false } }
     }
 
     /// In the order of the file.
@@ -59,6 +81,8 @@ extension Flow.Step {
         case .go: "go"
         case .say(let name): "say " + name
         case .answer: "answer"
+        case .perform(.openCase(let kind)): "case " + kind.rawValue
+        case .perform(.request(let wish)): "request " + wish.rawValue
         case .forget(let slot): "forget " + slot
         case .handOver(let team): "hand over " + (team ?? "")
         case .end: "end"
@@ -80,7 +104,7 @@ extension Flow.Step {
         case .answer, .handOver, .end: []
         case .go(let target): [target]
         case .unless(_, let target): [index + 1, target]
-        case .ask, .verify, .say, .forget: [index + 1]
+        case .ask, .verify, .say, .perform, .forget: [index + 1]
         }
     }
 }

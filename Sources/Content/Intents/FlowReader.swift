@@ -177,7 +177,8 @@ struct FlowReader {
         }
         let verbs: [(SentenceKey, (inout FlowReader, Range<Int>, inout Problems) -> Flow.Step?)] = [
             (.keywordAsk, { $0.ask($1, &$2) }), (.keywordVerify, { _, _, _ in .verify }),
-            (.keywordSay, { $0.say($1, &$2) }), (.keywordReply, { _, _, _ in .answer }),
+            (.keywordSay, { $0.say($1, &$2) }), (.keywordDo, { $0.perform($1, &$2) }),
+            (.keywordReply, { _, _, _ in .answer }),
             (.keywordForget, { $0.slot($1, &$2).map { .forget($0) } }), (.keywordPass, { $0.handOver($1, &$2) }),
             (.keywordGo, { $0.go(to: $1, &$2) }), (.keywordEnd, { _, _, _ in .end }),
         ]
@@ -217,6 +218,33 @@ struct FlowReader {
         }
         return .say(name)
     }
+
+    private func perform(_ range: Range<Int>, _ problems: inout Problems) -> Flow.Step? {
+        let action = word(of: range)
+        let written = source.string(action)
+        if let wish = Self.wishes[Anchor.fold(written)] {
+            if !intent.verifiesOrder {
+                problems.report(.orderUnverified, in: source, at: range.lowerBound, hint: .hintOrderUnverified)
+            }
+            return .perform(.request(wish))
+        }
+        guard Keyword.matches(written, .keywordCase) else {
+            let names = Catalogue.names(.keywordCase) + Catalogue.words(.orderWishes)
+            problems.reportUnknown(.flowActionUnknown, written, among: names, in: source, at: range.lowerBound)
+            return nil
+        }
+        let kind = source.trimmed(action.upperBound..<range.upperBound)
+        guard let known = Self.caseKinds[Anchor.fold(source.string(kind))] else {
+            problems.reportUnknown(
+                .valueUnknown, source.string(kind), among: Catalogue.words(.caseKinds), in: source,
+                at: kind.lowerBound)
+            return nil
+        }
+        return .perform(.openCase(known))
+    }
+
+    private static let wishes: [String: Flow.Wish] = Keyword.fields(.orderWishes)
+    private static let caseKinds: [String: Intent.CaseKind] = Keyword.fields(.caseKinds)
 
     private func handOver(_ range: Range<Int>, _ problems: inout Problems) -> Flow.Step? {
         let team = source.string(range)

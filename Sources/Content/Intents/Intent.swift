@@ -39,6 +39,14 @@ public final class Intent: @unchecked Sendable {
         case policy
     }
 
+    /// What a case that an intent opens is about.
+    public enum CaseKind: String, Sendable, CaseIterable {
+        case complaint
+        case billing
+        case incident
+        case request
+    }
+
     /// An answer and when it is given.
     public struct Answer: Sendable, Equatable {
         /// nil: always. The last answer has none.
@@ -79,6 +87,8 @@ public final class Intent: @unchecked Sendable {
     public internal(set) var handoff = HandoffPolicy.never
     /// Why, with `handoff: always`.
     public internal(set) var reason = HandoffReason.policy
+    /// What the case is about that its answer opens.
+    public internal(set) var caseKind: CaseKind?
     /// −100…100, of a handoff that this intent leads to.
     public internal(set) var priority = 0
     /// 0…1, instead of the one the matcher computes.
@@ -119,6 +129,7 @@ public final class Intent: @unchecked Sendable {
     convenience init(_ intent: Intent, keeping kept: [String: [Int]]) {
         self.init(id: intent.id, path: intent.path, phase: intent.phase, team: intent.team)
         (titles, kind, handoff, reason) = (intent.titles, intent.kind, intent.handoff, intent.reason)
+        caseKind = intent.caseKind
         (priority, threshold, slots) = (intent.priority, intent.threshold, intent.slots)
         (questions, answers, choices) = (intent.questions, intent.answers, intent.choices)
         (rules, texts, flow) = (intent.rules, intent.texts, intent.flow)

@@ -3,7 +3,7 @@ struct IntentFrontMatter {
     let source: SourceText
     let known: IntentReader.Surroundings
 
-    static let keys = ["team", "kind", "handoff", "reason", "priority", "threshold", "slots"]
+    static let keys = ["team", "kind", "handoff", "reason", "case", "priority", "threshold", "slots"]
 
     func apply(_ front: FrontMatter, to intent: inout Intent, _ problems: inout Problems) {
         for entry in front.entries {
@@ -19,6 +19,7 @@ struct IntentFrontMatter {
             case "kind": choose(entry, &problems) { intent.kind = $0 }
             case "handoff": choose(entry, &problems) { intent.handoff = $0 }
             case "reason": choose(entry, &problems) { intent.reason = $0 }
+            case "case": choose(entry, &problems) { intent.caseKind = $0 }
             case "priority":
                 if let number = Int(entry.value), (-100...100).contains(number) {
                     intent.priority = number

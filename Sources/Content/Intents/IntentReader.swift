@@ -291,12 +291,27 @@ struct IntentReader {
             } else {
                 problems.report(.answerMissing, in: source, at: offset, arguments, hint: .hintAnswerMissing)
             }
+            checkCaseVariables(language, &problems)
             for slot in intent.slots where intent.questions[language]?[slot] == nil {
                 guard intent.questions.values.contains(where: { $0[slot] != nil }) else { continue }
                 problems.report(
                     .questionUntranslated, in: source, at: offset, arguments.merging(["name": slot]) { $1 },
                     severity: .warning)
             }
+        }
+    }
+}
+
+extension IntentReader {
+    /// What an answer says of a case stays empty where the intent opens none.
+    private func checkCaseVariables(_ language: String, _ problems: inout Problems) {
+        guard intent.caseKind == nil, intent.flow?.opensCase != true else { return }
+        let templates =
+            (intent.answers[language] ?? []).map(\.template) + (intent.questions[language] ?? [:]).values
+            + (intent.texts[language] ?? [:]).values
+        for name in [CaseVariable.key, CaseVariable.due] where templates.contains(where: { $0.names(name) }) {
+            problems.report(
+                .caseNotOpened, in: source, at: languageAt[language] ?? 0, ["name": name], hint: .hintCaseNotOpened)
         }
     }
 }

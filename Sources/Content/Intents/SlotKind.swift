@@ -18,6 +18,8 @@ public enum SlotKind: String, Sendable, CaseIterable {
     case name
     /// `yes` or `no`.
     case agreement
+    /// Whatever the customer answers, in their own words; only where it was asked for.
+    case reason
 
     /// The kind that editors name so, in any language of the catalogue.
     init?(written: String) {
@@ -38,7 +40,7 @@ public enum SlotKind: String, Sendable, CaseIterable {
         case .amount: Int(value).map { Phrasing.money($0, language) } ?? value
         case .phone: Self.grouped(value)
         case .agreement: Catalogue.words(value == "yes" ? .keywordYes : .keywordNo, language).first ?? value
-        case .order, .email, .postcode, .quantity, .name: value
+        case .order, .email, .postcode, .quantity, .name, .reason: value
         }
     }
 
@@ -48,7 +50,7 @@ public enum SlotKind: String, Sendable, CaseIterable {
         case .date: DaySpan(value).flatMap { $0.first ?? $0.last }.map { .date($0) } ?? .text(value)
         case .amount: Int(value).map { .money($0) } ?? .text(value)
         case .quantity: Int(value).map { .number($0) } ?? .text(value)
-        case .order, .email, .phone, .postcode, .name, .agreement: .text(value)
+        case .order, .email, .phone, .postcode, .name, .agreement, .reason: .text(value)
         }
     }
 
@@ -63,7 +65,7 @@ public enum SlotKind: String, Sendable, CaseIterable {
         case .amount: .askAmount
         case .quantity: .askQuantity
         case .name: .askName
-        case .agreement: nil
+        case .agreement, .reason: nil
         }
     }
 
@@ -75,7 +77,7 @@ public enum SlotKind: String, Sendable, CaseIterable {
     public var isLasting: Bool {
         switch self {
         case .order, .email, .phone, .postcode, .name: true
-        case .date, .amount, .quantity, .agreement: false
+        case .date, .amount, .quantity, .agreement, .reason: false
         }
     }
 

@@ -91,6 +91,8 @@ struct TemplateReader {
         case .shop(let field)?: return VariableName.shop(field).canonical
         case .slot(let slot)? where slot != SlotList.product && slots.names.contains(slot):
             return check.isUsable(slot, written, at: offset, &problems) ? slot : nil
+        case .slot? where Keyword.matches(written, .keywordCase): return CaseVariable.key
+        case .slot? where Keyword.matches(written, .keywordDue): return CaseVariable.due
         default:
             problems.reportUnknown(.variableUnknown, written, among: known, in: source, at: offset)
             return nil

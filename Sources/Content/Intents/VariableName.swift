@@ -79,6 +79,14 @@ enum VariableName: Equatable {
     }
 }
 
+/// What answers may name of the case that they open.
+public enum CaseVariable {
+    /// Its key.
+    public static let key = "case"
+    /// The last day for its answer.
+    public static let due = "due"
+}
+
 /// What is known of a product; its names in the editors' files are listed in this order.
 public enum ProductField: String, Sendable, CaseIterable {
     case name, price, stock, colours, sizes, alternatives, restock, description, category, brand, sku

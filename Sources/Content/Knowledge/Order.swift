@@ -1,4 +1,4 @@
-/// A line of `KnowledgeBase/orders.csv`.
+/// An order of a customer's, whatever source the shop has it in: a line of `KnowledgeBase/orders.csv`, say.
 public struct Order: Sendable, Equatable {
     /// How far an order is.
     public enum State: String, Sendable, CaseIterable {
@@ -22,6 +22,12 @@ public struct Order: Sendable, Equatable {
         public let sku: String
         /// From 1.
         public let count: Int
+
+        /// So many of a product.
+        public init(sku: String, count: Int) {
+            self.sku = sku
+            self.count = count
+        }
     }
 
     /// In the form of the setting `order_number`.
@@ -48,4 +54,27 @@ public struct Order: Sendable, Equatable {
     public let promised: CalendarDay?
     /// When it arrived.
     public let delivered: CalendarDay?
+
+    /// An order with all that is known of it.
+    public init(
+        number: String, placed: CalendarDay, state: State, name: String, email: String, postcode: String,
+        items: [Item], total: Int, carrier: String?, tracking: String?, promised: CalendarDay?,
+        delivered: CalendarDay?
+    ) {
+        self.number = number
+        self.placed = placed
+        self.state = state
+        self.name = name
+        self.email = email
+        self.postcode = postcode
+        self.items = items
+        self.total = total
+        self.carrier = carrier
+        self.tracking = tracking
+        self.promised = promised
+        self.delivered = delivered
+    }
+
+    /// Euros with a point and two decimals (`89.90`), or whole euros, in cents.
+    public static func cents(_ text: String) -> Int? { CSVValue.cents(text) }
 }

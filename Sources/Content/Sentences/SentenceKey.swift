@@ -16,6 +16,10 @@ public enum SentenceKey: String, Sendable, CaseIterable {
     case handoffWaitingNoEstimate, messageTaken, messageTakenNoOpening, nowAttended, cancelled, agentJoined
     case agentVanished, transferred, returnedToBot
 
+    // Cases
+    case caseRegistered, caseAlreadyRegistered, caseReceipt, caseReceiptDay, caseIsOpen, caseIsLate, caseIsAnswered
+    case caseIsClosed, caseKeyMistyped, caseKeyUnknown, caseKeysLimited, caseAnswerTo, caseOutOfCourt
+
     // The end of a conversation
     case resolved
 
@@ -43,16 +47,18 @@ public enum SentenceKey: String, Sendable, CaseIterable {
     case keywordWithout
     case keywordExamples, keywordAgents, keywordTeams, keywordHolidays, keywordOpen, keywordClosed, keywordTeam
     case keywordLanguage, keywordCapacity, keywordAgent, keywordSupervisor, keywordProduct, keywordShop, keywordHours
-    case keywordYes, keywordNo, keywordChannel, keywordVerified
+    case keywordYes, keywordNo, keywordChannel, keywordVerified, keywordCase, keywordDue
     case productFields, shopFields, slotKinds, orderFields, orderStates
 
     // Steps of a flow
     case keywordFlow, keywordText, keywordAsk, keywordVerify, keywordSay, keywordReply, keywordForget, keywordPass
+    case keywordDo, orderWishes, caseKinds
     case keywordPerson, keywordGo, keywordStart, keywordEnd, keywordElse, keywordFillers
 
     // What a flow says
     case askOrder, askProof, askEmail, askPhone, askPostcode, askDate, askAmount, askQuantity, askName
     case proofRefused, lookingUp, stillLookingUp, flowResume
+    case wishCancel, wishChange, wishReturn, noteWishAccepted, noteWishRefused, noteWishFailed
 
     // Diagnostics
     case fileUnreadable, fileTooLarge, notUTF8, frontMatterUnclosed, frontMatterMalformed, frontMatterRepeated
@@ -73,10 +79,11 @@ public enum SentenceKey: String, Sendable, CaseIterable {
     case ruleExclusionInside, ruleNeedsNothing, ruleNeverMatches, ruleCovered, ruleTakesPhrase, ruleHoldsPhrase
     case synonymOutside, synonymAlone, synonymRepeated, synonymInTwoGroups, synonymTooLong, synonymIsProduct
     case synonymIsKept
+    case flowActionUnknown
     case flowEmpty, flowStepUnknown, flowNested, flowBranchEmpty, flowElseAlone, flowBlockRepeated, flowBlockUnknown
     case flowQuestionMissing, flowTextMissing, flowUnreachable, flowSpins, flowWithoutEnd, textWithoutName
     case textRepeated, orderUnverified
-    case slotNotInRules
+    case slotNotInRules, ordersMalformed, ordersInTheClear, ordersSecret, caseNotOpened
 
     // What the deep check finds
     case phraseNear, phraseStranger, phraseUnfound, phraseLost, phrasesFew, phrasesClimbing
@@ -93,8 +100,9 @@ public enum SentenceKey: String, Sendable, CaseIterable {
         hintRule
     case hintRuleTooLong, hintRuleGap, hintRuleExclusion, hintRuleNeedsNothing, hintRuleNeverMatches, hintRuleCovered
     case hintRuleTakesPhrase, hintRuleHoldsPhrase, hintSynonymOutside, hintSynonymAlone, hintSynonymInTwoGroups
-    case hintSynonymTooLong, hintSynonymIsName, hintSlotNotInRules
+    case hintSynonymTooLong, hintSynonymIsName, hintSlotNotInRules, hintCaseNotOpened
     case hintFlowStep, hintFlowIf, hintFlowQuestion, hintFlowLoop, hintTextWithoutName, hintOrderUnverified
+    case hintOrders, hintOrdersInTheClear, hintOrdersSecret
 
     // The help of the commands
     case helpOverview, helpMore, helpRepeats, helpDefault, helpHelp, helpVersion
@@ -107,7 +115,7 @@ public enum SentenceKey: String, Sendable, CaseIterable {
     // Options and summaries of the commands
     case optionLanguage
     case serveSummary, serveContent, serveData, serveListen, serveAgents, serveWeb, serveTokens, serveInsecure
-    case serveSalvage
+    case serveSalvage, serveOrdersToken, serveVouchSecret
     case tokenSummary, tokenRole, tokenTeams, tokenLanguages, tokenCapacity, tokenNote, tokenNoRandom
 
     // The connection of a terminal
@@ -127,6 +135,7 @@ public enum SentenceKey: String, Sendable, CaseIterable {
     case deskNoSuggestions, deskNothingFound, deskNoCases, deskNoneOpen, deskWhich, deskTransferUsage, deskAnswerUsage
     case deskMine, deskQueue, deskEmpty, deskWaited, deskDue, deskLate, deskReason, deskTeam, deskLanguage, deskLast
     case deskClaimed, deskClaimedBy, deskContentInvalid, deskOverdue, deskOffer, deskHelp
+    case deskCase, deskCaseDue, deskCaseOverdue
 
     // What is typed in the terminal
     case commandHuman, commandCancel, commandRate, commandHistory, commandLanguage, commandExport, commandCase
@@ -138,7 +147,8 @@ public enum SentenceKey: String, Sendable, CaseIterable {
     // What the daemon refuses
     case refusedRateLimited, refusedStorageUnavailable, refusedTooMany, refusedNoConversation, refusedBadCaseKey
     case refusedNoSuchCase, refusedAlreadyClaimed, refusedNotYours, refusedNotHeld, refusedWithBot, refusedInQueue
-    case refusedNotWaiting, refusedWithPerson, refusedNoTarget, refusedNoTeam, refusedLanguage, refusedNothingToRate
+    case refusedNotWaiting, refusedWithPerson, refusedNoTarget, refusedNoTeam, refusedCaseAnswered, refusedLanguage,
+        refusedNothingToRate
     case refusedUnknownCommand, refusedQueueEmpty, refusedAtCapacity, refusedNoSuchConversation, refusedNotAllowed
     case refusedOther
 
@@ -155,8 +165,9 @@ public enum SentenceKey: String, Sendable, CaseIterable {
     case statusWaiting, statusWithAgents, statusAgents, statusTeams, statusContent, statusJournal, statusConversations
     case statusInMemory, statusConnections, statusName, statusRole, statusReady, statusLanguages, statusCapacity
     case statusHolds, statusTeam, statusVersion, statusIntents, statusSections, statusProblems, statusSeq, statusSynced
-    case statusProblem, statusVerified
+    case statusProblem, statusVerified, statusCases, statusOpen, statusOverdue
     case caseComplaint, caseBilling, caseIncident, caseRequest, caseOpen, caseAnswered, caseClosed
+    case outcomeAccepted, outcomeRefused, outcomePartly
     case surveyCsat, surveyNps, surveyCes, surveyAnswer
 
     // Commands that run without a daemon
@@ -173,7 +184,8 @@ public enum SentenceKey: String, Sendable, CaseIterable {
 
     // Conversations that editors write down
     case keywordTests, keywordToday, keywordKnown, keywordCustomer, keywordAsksForPerson, keywordCancels
-    case keywordRates, keywordChooses, keywordBeginsAnew, keywordBot, keywordSays, keywordLacks, keywordChoice
+    case keywordLooksAtCase, keywordRates, keywordChooses, keywordBeginsAnew, keywordBot, keywordSays, keywordLacks,
+        keywordChoice
     case keywordNoChoice, keywordSource, keywordReason, keywordState, keywordTestFillers, testReplies, testActs
     case testStates, testOutside, testKeyUnknown, testMisplaced, testBotFirst, testEmpty, testExpectsNothing
     case testReplyUnknown, testActUnknown, testAgentUnknown, testRatingMalformed, testNeverSo, hintTestOutside

@@ -124,7 +124,7 @@ public struct OpeningHours: Sendable, Equatable {
     }
 
     /// `9:00`.
-    static func time(_ minutes: Int) -> String {
+    public static func time(_ minutes: Int) -> String {
         let rest = minutes % 60
         return "\(minutes / 60):" + (rest < 10 ? "0" : "") + String(rest)
     }

@@ -14,10 +14,13 @@ public struct SettingKey: Sendable {
         case words(any Target<[String]>)
         /// One key for each language: the name is followed by `_` and the code.
         case wordsByLanguage(any Target<[String: [String]]>)
+        /// One key for each language, as `wordsByLanguage`.
+        case textByLanguage(any Target<[String: String]>)
         case languages(any Target<[String]>)
         case hours(any Target<OpeningHours>)
         case timeZone(any Target<TimeZoneRule>)
         case orderNumber(any Target<OrderNumber>)
+        case orders(any Target<OrderOrigin>)
     }
 
     /// As it is written.
@@ -30,7 +33,10 @@ public struct SettingKey: Sendable {
 
     /// The keys as editors write them: one for each language where a key has several.
     var writtenNames: [String] {
-        if case .wordsByLanguage = kind { Catalogue.languages.map { name + "_" + $0 } } else { [name] }
+        switch kind {
+        case .wordsByLanguage, .textByLanguage: Catalogue.languages.map { name + "_" + $0 }
+        default: [name]
+        }
     }
 
     private init(_ name: String, _ kind: Kind, _ defaultValue: String, _ documentation: String) {
@@ -96,6 +102,33 @@ public struct SettingKey: Sendable {
         SettingKey(
             "order_number", .orderNumber(\.orderNumber), "#####",
             "What an order's number looks like: # for a digit, @ for a letter, the rest as it is (`ES-######`)."),
+        SettingKey(
+            "orders", .orders(\.orders), "file",
+            "Where orders are looked up: `file` (KnowledgeBase/orders.csv), `https://…` or `command PATH [ARG…]`."),
+        SettingKey(
+            "orders_timeout", .integer(1...60, \.ordersTimeout), "5",
+            "Seconds within which the address or the command has to answer; then a person takes over."),
+        SettingKey(
+            "orders_at_once", .integer(1...32, \.ordersAtOnce), "4",
+            "Questions to the address, or runs of the command, at once; more wait."),
+        SettingKey(
+            "case_days", .integer(1...365, \.caseDays), "15",
+            "Working days within which a case gets its answer; holidays and weekends don't count."),
+        SettingKey(
+            "billing_days", .integer(1...365, \.billingDays), "5",
+            "Working days within which a case about billing gets its answer."),
+        SettingKey(
+            "case_warning_days", .integer(0...365, \.caseWarningDays), "2",
+            "Working days before its last one from which a case is due soon."),
+        SettingKey(
+            "out_of_court", .textByLanguage(\.outOfCourt), "",
+            "Where a customer may turn whose case was refused; one key a language: `out_of_court_es`."),
+        SettingKey(
+            "case_failures_per_address", .integer(1...1_000_000, \.caseFailuresPerAddress), "10",
+            "Wrong or unknown case keys a minute from one address."),
+        SettingKey(
+            "case_failures", .integer(1...1_000_000, \.caseFailures), "300",
+            "Wrong or unknown case keys a minute in all."),
         SettingKey("max_connections", .integer(1...1_000_000, \.maxConnections), "16000", "Connections in all."),
         SettingKey(
             "connections_per_address", .integer(1...1_000_000, \.connectionsPerAddress), "64",

@@ -83,6 +83,12 @@ public struct Settings: Sendable, Equatable {
 
     /// What an order's number looks like.
     public internal(set) var orderNumber = OrderNumber.standard
+    /// Where orders come from.
+    public internal(set) var orders = OrderOrigin.file
+    /// Seconds within which another source than the file has to answer.
+    public internal(set) var ordersTimeout = 5
+    /// Questions to it at once.
+    public internal(set) var ordersAtOnce = 4
 
     /// Seconds within which a waiting customer should be answered.
     public internal(set) var waitTarget = 180
@@ -90,6 +96,19 @@ public struct Settings: Sendable, Equatable {
     public internal(set) var closeAfter = 24
     /// Seconds that an agent who lost the connection has to come back.
     public internal(set) var agentGrace = 30
+
+    /// Working days within which a case is answered.
+    public internal(set) var caseDays = 15
+    /// The same of a case about billing.
+    public internal(set) var billingDays = 5
+    /// Working days before its last one from which a case is due soon.
+    public internal(set) var caseWarningDays = 2
+    /// Where a customer may turn whose case was refused, by language.
+    public internal(set) var outOfCourt: [String: String] = [:]
+    /// Failed case keys a minute from one address.
+    public internal(set) var caseFailuresPerAddress = 10
+    /// Failed case keys a minute in all.
+    public internal(set) var caseFailures = 300
 
     /// Connections in all.
     public internal(set) var maxConnections = 16_000

@@ -48,6 +48,8 @@ struct SettingsReader {
         case .words(let path): settings[keyPath: path] = words(entry)
         case .wordsByLanguage(let path):
             settings[keyPath: path][String(entry.key.dropFirst(key.name.count + 1))] = words(entry)
+        case .textByLanguage(let path):
+            settings[keyPath: path][String(entry.key.dropFirst(key.name.count + 1))] = entry.value
         case .languages(let path): readLanguages(entry, path, &problems)
         case .hours(let path): readHours(entry, path, &problems)
         case .orderNumber(let path):
@@ -58,6 +60,7 @@ struct SettingsReader {
                     .orderPatternMalformed, in: source, at: entry.valueRange.lowerBound, ["value": entry.value],
                     hint: .hintOrderPattern)
             }
+        case .orders(let path): readOrders(entry, path, &problems)
         case .timeZone(let path):
             if let rule = TimeZoneReader.rule(named: entry.value) {
                 settings[keyPath: path] = rule
@@ -129,6 +132,23 @@ struct SettingsReader {
                 }
             problems.report(
                 key, in: source, at: entry.valueRange.lowerBound + offset, ["value": word], hint: .hintHours)
+        }
+    }
+
+    private mutating func readOrders(
+        _ entry: FrontMatter.Entry, _ path: WritableKeyPath<Settings, OrderOrigin>, _ problems: inout Problems
+    ) {
+        do throws(OrderOrigin.Fault) {
+            settings[keyPath: path] = try OrderOrigin(entry.value)
+        } catch {
+            let (key, hint): (SentenceKey, SentenceKey) =
+                switch error {
+                case .malformed: (.ordersMalformed, .hintOrders)
+                case .inTheClear: (.ordersInTheClear, .hintOrdersInTheClear)
+                case .secret: (.ordersSecret, .hintOrdersSecret)
+                }
+            problems.report(
+                key, in: source, at: entry.valueRange.lowerBound, ["value": entry.value], hint: hint)
         }
     }
 

@@ -50,6 +50,7 @@ struct SlotReader {
         let names = NameReader(words: words)
         if wanted.contains(.name) { keep(.name, names.names(text, isAsked: asked == .name), in: text) }
         if wanted.contains(.agreement) { keep(.agreement, names.agreement(text), in: text) }
+        if asked == .reason { found[.reason] = text.firstWords }
         return wanted.compactMap { kind in
             found[kind].map { Understanding.Found(slot: kind.rawValue, values: [$0]) }
         }

@@ -36,6 +36,14 @@ struct SlotText {
         isTaken = [Bool](repeating: false, count: bytes.count)
     }
 
+    /// The message itself as far as it is kept for a slot, nil where it has no words.
+    var firstWords: String? {
+        words.isEmpty ? nil : String(String(decoding: bytes, as: UTF8.self).prefix(Self.mostKept))
+    }
+
+    /// Characters of a slot in the customer's own words.
+    private static let mostKept = 500
+
     /// Whether nothing has been read from these bytes yet.
     func isFree(_ range: Range<Int>) -> Bool { !isTaken[range].contains(true) }
 

@@ -13,6 +13,9 @@ struct ContextView {
     let contact: String?
     let slots: [String: String]
     let opened: Timestamp
+    let isVerified: Bool
+    /// Which of the website's customers it is, where the website vouches for it.
+    let customer: String?
 
     func write(to writer: inout JSONWriter) {
         writer.beginObject()
@@ -39,7 +42,8 @@ struct ContextView {
         writer.name("opened")
         writer.value(opened)
         writer.name("verified")
-        writer.value(false)
+        writer.value(isVerified)
+        writer.optional("customer", customer)
         writer.endObject()
     }
 }
@@ -70,7 +74,7 @@ extension Answers {
         writer.value(entry.name)
         writer.member("last", entry.last)
         writer.name("verified")
-        writer.value(false)
+        writer.value(view.isVerified)
         writer.optional("to", entry.addressee)
     }
 
@@ -246,6 +250,12 @@ extension Answers {
                 writer.endObject()
             }
             writer.endArray()
+            let cases = core.cases.counts(at: core.now)
+            writer.name("cases")
+            writer.beginObject()
+            writer.member("open", cases.open)
+            writer.member("overdue", cases.overdue)
+            writer.endObject()
             writer.name("content")
             writeContent(core.content, problems: facts.contentProblems, to: &writer)
             writer.name("journal")
@@ -255,6 +265,12 @@ extension Answers {
             writer.member("problem", facts.journalProblem)
             writer.optional("verified", facts.verified)
             writer.endObject()
+            writer.name("orders")
+            writer.object { writer in
+                writer.member("source", facts.orders.source)
+                writer.member("state", facts.orders.state)
+                writer.optional("problem", facts.orders.problem)
+            }
             writer.member("conversations", core.directory.count)
             writer.member("in_memory", core.conversations.count)
             writer.member("connections", core.sessions.count)
@@ -271,6 +287,7 @@ struct StatusFacts: Sendable {
     /// What the check of the sealed segments found.
     var verified: String?
     var contentProblems: [String] = []
+    var orders = OrderStatus()
 }
 
 extension JSONWriter {

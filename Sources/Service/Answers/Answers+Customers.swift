@@ -3,8 +3,10 @@ import Events
 import JSON
 
 extension Answers {
+    /// `verified`: whether the website vouches for the customer; nil where it says nothing of one.
     static func opened(
-        _ id: ConversationID, token: String, language: String, greeting: Reply, to bytes: inout [UInt8]
+        _ id: ConversationID, token: String, language: String, greeting: Reply, verified: Bool?,
+        to bytes: inout [UInt8]
     ) {
         ok(&bytes) { writer in
             writer.member("conversation", id.description)
@@ -12,6 +14,10 @@ extension Answers {
             writer.member("language", language)
             writer.name("greeting")
             greeting.write(to: &writer)
+            if let verified {
+                writer.name("verified")
+                writer.value(verified)
+            }
         }
     }
 
@@ -83,9 +89,18 @@ extension Answers {
             writer.optional("channel", conversation.channel)
             writer.optional("name", conversation.name)
             writer.optional("contact", conversation.contact)
+            writer.optional("customer", conversation.vouchedFor)
             writer.name("opened")
             writer.value(conversation.opened)
             writer.member("messages", transcript.messages.filter { !$0.isNote })
+            writer.name("cases")
+            writer.beginArray()
+            for told in conversation.cases {
+                writer.beginObject()
+                told.writeMembers(to: &writer)
+                writer.endObject()
+            }
+            writer.endArray()
             writer.name("events")
             writer.beginArray()
             for event in transcript.events {
@@ -101,6 +116,15 @@ extension Answers {
 
     static func push(_ message: Message, to bytes: inout [UInt8]) {
         push("message", &bytes) { message.writeMembers(to: &$0) }
+    }
+
+    /// A reply that answers no command of its own: what the bot waited for has come.
+    static func push(_ reply: Reply, at moment: Timestamp, to bytes: inout [UInt8]) {
+        push("message", &bytes) { writer in
+            Message(seq: reply.seq, at: moment, from: .bot, text: reply.text).writeMembers(to: &writer)
+            writer.name("reply")
+            reply.write(to: &writer)
+        }
     }
 
     static func place(_ position: Int, estimate: Int?, to bytes: inout [UInt8]) {

@@ -26,8 +26,10 @@ struct Batch {
     var agents: [String: (agent: Agent?, version: Int?)] = [:]
     /// Answers to agents' commands that were kept for an `@id`.
     var remembered: [(agent: String, id: String)] = []
-    /// The directory's entries of conversations that were closed without being in memory, for the same.
+    /// The directory's entries of conversations that something was stored of without their being in memory, for the same.
     var entries: [ConversationID: Directory.Entry] = [:]
+    /// Cases of such conversations, for the same.
+    var cases: [CaseKey: CaseBook.Entry] = [:]
     /// Conversations that nobody may need in memory any longer.
     var released: Set<ConversationID> = []
     /// Conversations of which something in this turn waits for the disk.

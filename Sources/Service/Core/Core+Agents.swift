@@ -33,6 +33,8 @@ extension Core {
         case .unwatch(let id): try unwatch(job, agent, id, loaded)
         case .show(let id): try show(job, agent, id, loaded)
         case .typingTo(let id): try typing(job, agent, id)
+        case .cases(let team): try listCases(job, team: team)
+        case .answer(let key, let outcome, let text): try answer(job, agent, key, outcome, text, loaded)
         case .suggest(let id): try suggest(job, id, loaded)
         case .status: reply(job) { Answers.status(self, to: &$0) }
         case .reload: park(job, .reload(for: job))
@@ -161,7 +163,9 @@ extension Core {
             try answerClaim(job, conversation, loaded)
             return true
         }
-        guard let id = job.request.command.conversation else { return false }
+        guard let id = job.request.command.conversation ?? conversation(ofCase: job.request.command) else {
+            return false
+        }
         guard directory[id] != nil else { return false }
         guard let conversation = try warm(id, job, loaded) else { return true }
         guard let earlier = conversation.answered[tag.id] else { return false }
@@ -171,6 +175,13 @@ extension Core {
         default: reply(job, .durable, in: id) { Answers.again(earlier.answer, to: &$0) }
         }
         return true
+    }
+}
+
+extension Core {
+    /// The conversation of the case that an agent's command names.
+    private func conversation(ofCase command: Command) -> ConversationID? {
+        if case .answer(let key, _, _) = command { cases[key]?.conversation } else { nil }
     }
 }
 

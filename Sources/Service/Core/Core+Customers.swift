@@ -20,6 +20,7 @@ extension Core {
         case .rate(let rating): try rate(job, try held(session), rating)
         case .typing: try typing(job, try held(session))
         case .export: try export(job, try held(session), loaded)
+        case .caseState(let key): try tellCase(job, session, key)
         case .forget: try forget(job, try held(session))
         default: throw WireError(.unknownCommand, "There is no such command here; HELP lists them all.")
         }
@@ -91,17 +92,27 @@ extension Core {
         let language = chosen ?? content.defaultLanguage
         var greeting = content.greeting(language: language)
         greeting.seq = 1
+        var hello = hello
+        let vouched = hello.customer.map { vouches(for: $0) }
+        if vouched == true { hello.takeCustomersName() }
         let (id, token, body) = try opening(session, hello, language: language, greeting: greeting)
         keep(job.connection)
         sessions[job.connection]?.language = chosen
         bind(job.connection, to: id)
-        commit(id, [body])
+        let verified = vouched == true ? hello.customer : nil
+        commit(id, [body] + (verified.map { [.identityVerified(how: "website", customer: $0.id, order: nil)] } ?? []))
         var line: [UInt8] = []
-        Answers.opened(id, token: token, language: language, greeting: greeting, to: &line)
+        Answers.opened(id, token: token, language: language, greeting: greeting, verified: vouched, to: &line)
         if let tag = job.request.tag {
             sessions[job.connection]?.answered[tag.id] = Session.PlainAnswer(command: tag.command, line: line)
         }
         reply(job, .written) { $0 += line }
+    }
+
+    private func vouches(for customer: Hello.Customer) -> Bool {
+        vouching?.vouches(
+            id: customer.id, name: customer.name, expires: customer.expires, signature: customer.signature, now: now)
+            ?? false
     }
 
     /// The conversation to speak in, opened where there is none; the events that open it come first.
@@ -153,7 +164,7 @@ extension Core {
             publish(after, since: seq - 1, except: job.connection, .durable)
             return
         }
-        var turn = content.respond(to: text, understanding, in: conversation, situation: situation())
+        var turn = content.respond(to: text, understanding, in: conversation, situation: situation(session))
         turn.said.reply.seq = seq + 1
         if let handoff = turn.handoff {
             describe(handoff, in: conversation, language: turn.language, &turn.said.reply)
@@ -164,15 +175,26 @@ extension Core {
         for body in spoken.opening { change.add(body) }
         change.add(.customerSaid(seq: seq, text: text))
         if turn.language != conversation.language { change.add(.languageChosen(language: turn.language)) }
-        for body in turn.events { change.add(body) }
-        change.add(.botReplied(turn.said))
-        if let handoff = turn.handoff { change.add(.handoffRequested(handoff)) }
+        add(turn, to: &change)
         let after = commit(change)
-        let promise: Promise = turn.handoff == nil ? .written : .durable
+        countRefusals(turn, from: session.origin.peer)
+        let promise = promise(of: turn)
         replied(job, promise, seq, turn.said.reply, spoken)
         publish(after, since: seq - 1, except: job.connection, promise)
         if turn.handoff != nil { offer(after) }
+        askShop(turn, in: conversation.id)
     }
+
+    /// What a turn stores.
+    func add(_ turn: Turn, to change: inout Change) {
+        for body in turn.events { change.add(body) }
+        for opening in turn.cases { change.add(.caseOpened(opening)) }
+        change.add(.botReplied(turn.said))
+        if let handoff = turn.handoff { change.add(.handoffRequested(handoff)) }
+    }
+
+    /// A handoff or a case, once told, is not lost.
+    func promise(of turn: Turn) -> Promise { turn.handoff == nil && turn.cases.isEmpty ? .written : .durable }
 
     /// Answers with the bot's reply. Of a conversation's first command the whole line is kept: the token in it is stored
     /// nowhere else.
@@ -204,10 +226,9 @@ extension Core {
         guard let messages = messages(of: conversation, after: after, job, loaded) else { return }
         keep(job.connection)
         bind(job.connection, to: id)
-        var current = conversation
-        if conversation.holder == .closed {
-            current = commit(id, [.conversationResumed])
-        }
+        let isClosed = conversation.holder == .closed
+        let bodies = (isClosed ? [.conversationResumed] : []) + closingsOnReturn(conversation)
+        let current = bodies.isEmpty ? conversation : commit(id, bodies)
         batch.plain.holdPushes(on: job.connection, until: job.slot)
         reply(job, .written) { bytes in
             Answers.resumed(current, to: &bytes)

@@ -34,7 +34,7 @@ extension Core {
         guard let job else { return }
         goOn(job) {
             guard succeeded else { return self.fail(job, Self.eraseUnavailable) }
-            let line = Answers.kept([])
+            let line = Answers.kept(self.kept(of: id))
             if let tag = job.request.tag {
                 self.sessions[job.connection]?.answered[tag.id] = Session.PlainAnswer(command: tag.command, line: line)
             }

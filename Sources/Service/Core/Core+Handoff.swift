@@ -7,8 +7,13 @@ import Wire
 
 extension Core {
     /// What the bot's answers depend on besides the conversation.
-    func situation() -> Situation {
-        Situation(now: now, isOpen: atHours { $0.isOpen }) { self.desk.attends(team: $0, language: $1) }
+    func situation(_ session: Session) -> Situation {
+        var situation = Situation(now: now, isOpen: atHours { $0.isOpen }) { self.desk.attends(team: $0, language: $1) }
+        situation.newCaseKey = newCaseKey
+        situation.findCase = findCase(from: session.origin.peer)
+        situation.orders = orderLookup
+        situation.mayProve = mayProve(from: session.origin.peer)
+        return situation
     }
 
     func askForPerson(_ job: Job, _ session: Session, _ reason: String?) throws(WireError) {
@@ -30,7 +35,7 @@ extension Core {
             tellHandoff(job, current, standing, seq: seq)
             publish(current, since: seq - 1, except: job.connection, .durable)
         case .bot, .resolved, .closed:
-            var turn = content.handOver(conversation, reason: .asked, situation: situation())
+            var turn = content.handOver(conversation, reason: .asked, situation: situation(session))
             turn.said.reply.seq = seq + 1
             guard let request = turn.handoff else { return }
             describe(request, in: conversation, language: conversation.language, &turn.said.reply)

@@ -86,6 +86,7 @@ extension Core {
     func put(_ conversation: Conversation, at id: ConversationID, arrival: Int? = nil) {
         let before = conversations.updateValue(conversation, forKey: id)
         directory.note(conversation)
+        if !conversation.cases.isEmpty || conversation.isErased { cases.note(conversation.cases, of: id) }
         switch conversation.holder {
         case .queue(let ticket): desk.place(id, .queued(entry(conversation, ticket), arrival: arrival))
         case .agent(let name, _): desk.place(id, .held(agent: name))

@@ -55,6 +55,7 @@ extension Core {
             agentClaims[name]?[id] = nil
         }
         for (id, conversation) in batch.conversations {
+            cases.note(conversation?.cases ?? [], of: id)
             if let conversation {
                 put(conversation, at: id, arrival: batch.arrivals[id])
             } else {
@@ -65,6 +66,7 @@ extension Core {
             toldPositions[id] = desk.queue.position(of: id)
         }
         for (id, entry) in batch.entries { directory.set(id, entry) }
+        for entry in batch.cases.values { cases.set(entry) }
         if batch.groups.contains(where: { $0[0].stream == .content }) {
             loadedVersion = nil
             contentStreamVersion = nil

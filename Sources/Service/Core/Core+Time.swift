@@ -32,6 +32,7 @@ extension Core {
         attend()
         tellPositions()
         tellOverdue()
+        remindOfCases()
         closeIdle()
         eraseAgain()
     }
@@ -140,7 +141,7 @@ extension Core {
     private func close(_ id: ConversationID) {
         if conversations[id] != nil {
             commit(id, [.conversationClosed])
-        } else if var entry = directory[id] {
+        } else if var entry = directory[id], batch.entries[id] == nil {
             let version = log.version(of: .conversation(id)) + 1
             batch.entries[id] = entry
             entry.state = .closed
@@ -160,6 +161,8 @@ extension Core {
             let isNew = fresh.version != loadedVersion
             content = fresh
             openings.replace(AllowedRate(fresh.settings.opensPerMinute, every: 60))
+            caseFailures.replace(AllowedRate(fresh.settings.caseFailuresPerAddress, every: 60))
+            allCaseFailures.replace(AllowedRate(fresh.settings.caseFailures, every: 60))
             if isNew { commitLoaded(fresh) }
         case .failure(let problems):
             for connection in agentConnections.values.joined() {

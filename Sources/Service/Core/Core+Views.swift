@@ -11,6 +11,13 @@ struct EntryView {
     let waited: Int
     /// Seconds until the time allowed is over, negative when late; nil for a message taken.
     let dueIn: Int?
+    /// Whether the customer is known to be who they say.
+    let isVerified: Bool
+}
+
+extension Conversation {
+    /// Whether the website vouches for the customer, or an order was proved to be theirs.
+    var isVerified: Bool { self.vouchedFor != nil || !self.verifiedOrders.isEmpty }
 }
 
 extension Core {
@@ -19,19 +26,27 @@ extension Core {
         let waited = now.seconds(since: entry.clock)
         return EntryView(
             position: desk.queue.position(of: entry.conversation), waited: now.seconds(since: entry.requested),
-            dueIn: entry.isAttended ? content.settings.waitTarget - waited : nil)
+            dueIn: entry.isAttended ? content.settings.waitTarget - waited : nil,
+            isVerified: conversations[entry.conversation]?.isVerified ?? false)
+    }
+
+    /// Refuses a team that the shop has not got.
+    func check(team: String) throws(WireError) {
+        guard !content.settings.teams.contains(where: { $0.id == team }) else { return }
+        let names = content.settings.teams.map(\.id).joined(separator: ", ")
+        throw WireError(.badArgument, "There is no team \(team.prefix(64)); there are \(names).")
     }
 
     func queue(_ job: Job, _ agent: Agent, team: String?) throws(WireError) {
-        if let team, !content.settings.teams.contains(where: { $0.id == team }) {
-            let names = content.settings.teams.map(\.id).joined(separator: ", ")
-            throw WireError(.badArgument, "There is no team \(team.prefix(64)); there are \(names).")
-        }
+        if let team { try check(team: team) }
         let waiting = desk.queue.ordered(team: team).map { ($0, view($0)) }
         let mine = desk.conversations(of: agent.name).compactMap { id -> (QueueEntry, EntryView)? in
             guard let conversation = conversations[id], let ticket = conversation.ticket else { return nil }
             let entry = entry(conversation, ticket)
-            return (entry, EntryView(position: nil, waited: now.seconds(since: entry.requested), dueIn: nil))
+            let view = EntryView(
+                position: nil, waited: now.seconds(since: entry.requested), dueIn: nil,
+                isVerified: conversation.isVerified)
+            return (entry, view)
         }
         reply(job) { Answers.queue(waiting, mine, to: &$0) }
     }
@@ -41,7 +56,7 @@ extension Core {
         ContextView(
             ticket: conversation.ticket, language: conversation.language, channel: conversation.channel,
             name: conversation.name, contact: conversation.contact, slots: conversation.slots,
-            opened: conversation.opened)
+            opened: conversation.opened, isVerified: conversation.isVerified, customer: conversation.vouchedFor)
     }
 
     func watch(_ job: Job, _ agent: Agent, _ id: ConversationID, _ loaded: Transcript?) throws(WireError) {

@@ -4,6 +4,7 @@ import Dialogue
 import Events
 import Journal
 import LineServer
+import Shop
 import Wire
 
 /// The folded state of the service and the decisions on it. No clock, socket or random source of its own: they come in.
@@ -13,10 +14,13 @@ final class Core {
     let log: FileEventLog
     var content: Interpreter
     let access: AgentAccess
+    /// Checks what a website says of its customer; nil where the operator gave no secret.
+    var vouching: Vouching?
     var directory = Directory()
     /// The conversations in memory; all others stand in the log.
     var conversations: [ConversationID: Conversation] = [:]
     var desk = Desk()
+    var cases = CaseBook()
     var sessions: [ConnectionHandle: Session] = [:]
     /// Customers' connections of each conversation.
     var audience: [ConversationID: Set<ConnectionHandle>] = [:]
@@ -59,8 +63,17 @@ final class Core {
     var scratch = InterpreterScratch()
     /// Work that may not hold the decider up: reading the log, reloading content, rewriting segments.
     var errands: [Errand] = []
+    /// Whether the content's own orders are all there are, whatever its settings say: what is tried out asks no shop.
+    var keepsOrders = false
+    /// Orders that a source away from here told, and who waits for one.
+    var orders = OrderMemory()
+    /// Vain attempts of each address to prove an order a customer's.
+    let proofFailures = AddressLimiter(AllowedRate(20, every: 3_600))
     /// Conversations that each address may open.
     let openings = AddressLimiter(AllowedRate(30, every: 60))
+    /// Case keys that failed, for each address and of all together.
+    let caseFailures = AddressLimiter(AllowedRate(10, every: 60))
+    let allCaseFailures = AddressLimiter(AllowedRate(300, every: 60))
     /// Facts for `STATUS` that this room does not know by itself.
     var statusFacts: () -> StatusFacts = { StatusFacts() }
     private var sessionNumber: UInt64 = 0
@@ -74,6 +87,10 @@ final class Core {
         case reload(for: Job)
         /// Rewrite the segments that hold the conversation; then `erased`.
         case erase(ConversationID, for: Job?)
+        /// Ask where the shop has its orders; then `lookedUp`.
+        case lookUp(ConversationID, String, intent: String)
+        /// Ask the shop to do something with an order; then `wished`.
+        case wish(ConversationID, OrderWish)
         /// Learn whether a crash may bring back what could not be stored; then `refused`, so that the jobs behind it are
         /// decided in a turn of their own.
         case refuse(Job)
@@ -95,6 +112,10 @@ final class Core {
         case loaded(ConversationID, [Event]?, Job)
         /// The end of a reload that an agent asked for.
         case reloaded(Result<Interpreter, ContentProblems>, Job?)
+        /// What is known of an order that a conversation's flow waits for.
+        case lookedUp(ConversationID, String, intent: String, OrderLookup)
+        /// What became of something that the shop was asked to do.
+        case wished(ConversationID, OrderWish, OrderRequestOutcome?)
         /// The end of an erasure.
         case erased(ConversationID, succeeded: Bool, Job?)
         /// What a job began could not be stored; a crash may bring it back where that is not certain.
@@ -164,6 +185,8 @@ final class Core {
             }
         case .loaded(let id, let events, let job): loaded(id, events, job)
         case .reloaded(let result, let job): reloaded(result, job)
+        case .lookedUp(let id, let number, let intent, let answer): lookedUp(id, number, intent: intent, answer)
+        case .wished(let id, let wish, let outcome): wished(id, wish, outcome)
         case .erased(let id, let succeeded, let job): erased(id, succeeded: succeeded, job)
         case .refused(let job, let isCertain):
             goOn(job) { self.fail(job, isCertain ? Self.storageUnavailable : Self.storageUncertain) }

@@ -1,7 +1,6 @@
 import Checksums
 import Content
 import Desk
-import Glibc
 
 /// Who may work as an agent: the settings' agents, or those of a file with salted hashes of their tokens.
 ///
@@ -18,15 +17,12 @@ struct AgentAccess: Sendable {
 
     /// Why a file of tokens can't be used.
     enum Failure: Error, CustomStringConvertible {
-        case unreadable(path: String, reason: String)
-        case openToOthers(path: String, mode: UInt32)
+        case file(PrivateFile.Failure)
         case badLine(path: String, line: Int, reason: String)
 
         var description: String {
             switch self {
-            case .unreadable(let path, let reason): "\(path): \(reason)"
-            case .openToOthers(let path, let mode):
-                "\(path): others may read it (mode \(String(mode, radix: 8))); make it yours alone with chmod 600"
+            case .file(let failure): failure.description
             case .badLine(let path, let line, let reason): "\(path):\(line): error: \(reason)"
             }
         }
@@ -37,22 +33,8 @@ struct AgentAccess: Sendable {
 
     /// Names need the tokens of a file.
     init(file path: String) throws(Failure) {
-        var status = stat()
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0, fstat(descriptor, &status) == 0 else {
-            if descriptor >= 0 { Glibc.close(descriptor) }
-            throw .unreadable(path: path, reason: String(cString: strerror(errno)))
-        }
-        defer { Glibc.close(descriptor) }
-        guard status.st_mode & 0o077 == 0 else { throw .openToOthers(path: path, mode: status.st_mode & 0o777) }
-        var bytes: [UInt8] = []
-        var buffer = [UInt8](repeating: 0, count: 65_536)
-        while true {
-            let count = read(descriptor, &buffer, buffer.count)
-            guard count >= 0 else { throw .unreadable(path: path, reason: String(cString: strerror(errno))) }
-            if count == 0 { break }
-            bytes += buffer[..<count]
-        }
+        let bytes: [UInt8]
+        do throws(PrivateFile.Failure) { bytes = try PrivateFile.read(path) } catch { throw .file(error) }
         var rows: [String: Row] = [:]
         for (index, line) in bytes.split(separator: 0x0A, omittingEmptySubsequences: false).enumerated() {
             let words = String(decoding: line, as: UTF8.self).split { $0 == " " || $0 == "\t" || $0 == "\r" }

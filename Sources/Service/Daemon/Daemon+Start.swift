@@ -5,6 +5,7 @@ import Glibc
 import Journal
 import LineServer
 import Loop
+import Shop
 
 extension Daemon {
     static func access(
@@ -29,6 +30,25 @@ extension Daemon {
             throw .settings(error.description)
         }
     }
+
+    /// What the options' files hold, which only their owner may read.
+    static func secrets(
+        _ options: DaemonOptions
+    ) throws(DaemonFailure) -> (ordersToken: String?, vouching: Vouching?) {
+        func line(_ path: String?, shortest: Int) throws(DaemonFailure) -> String? {
+            guard let path else { return nil }
+            do throws(PrivateFile.Failure) { return try PrivateFile.line(path, shortest: shortest) } catch {
+                throw .settings(error.description)
+            }
+        }
+        let secret = try line(options.vouchSecret, shortest: Self.shortestSecret)
+        return (
+            try line(options.ordersToken, shortest: 1), secret.map { Vouching(secret: Array($0.utf8)) }
+        )
+    }
+
+    /// Whoever guesses the secret is whichever customer they want to be.
+    private static let shortestSecret = 16
 
     static func content(
         _ options: DaemonOptions, _ report: (String) -> Void

@@ -6,6 +6,7 @@ import Glibc
 import Journal
 import LineServer
 import Loop
+import Shop
 
 /// What the operator says about a daemon.
 public struct DaemonOptions: Sendable {
@@ -19,6 +20,10 @@ public struct DaemonOptions: Sendable {
     public var agents: [String] = []
     /// A file with salted hashes of the agents' tokens.
     public var agentTokens: String?
+    /// A file with the key for the address that orders come from.
+    public var ordersToken: String?
+    /// A file with the secret by which the shop's website vouches for its customers.
+    public var vouchSecret: String?
     /// Whether agents may send their tokens in clear over the network.
     public var insecureAgents = false
     /// Whether damaged lines of the journal are set aside.
@@ -52,6 +57,7 @@ public final class Daemon: Sendable {
     private let log: FileEventLog
     private let watcher: FolderWatcher?
     private let eventLoops: [EventLoop]
+    private let orders: OrderDesk
     /// `listening customer ADDR` and `listening agent ADDR`, in their order.
     public let listening: [String]
 
@@ -61,6 +67,7 @@ public final class Daemon: Sendable {
         _ options: DaemonOptions, report: @escaping @Sendable (String) -> Void
     ) throws(DaemonFailure) {
         let access = try Self.access(options, report)
+        let secrets = try Self.secrets(options)
         let content = try Self.content(options, report)
         try Self.makeFolder(options.data)
         let health = JournalHealth()
@@ -68,19 +75,23 @@ public final class Daemon: Sendable {
         log = opened.log
         let core = Core(
             log: opened.log, content: content, access: access, random: SystemRandom())
+        core.vouching = secrets.vouching
         core.directory = opened.snapshot.directory
         core.erasures = opened.snapshot.erasures
+        core.cases = opened.snapshot.cases
         do throws(JournalError) { try core.recall(now: Self.now()) } catch {
             throw .inputOutput(error.description)
         }
         let store = ContentStore(folder: options.content, language: options.language, current: content)
         self.store = store
+        let orders = OrderDesk(content.bundle, token: secrets.ordersToken, report: report)
+        self.orders = orders
         let log = opened.log
         core.statusFacts = {
             let status = log.status
             return StatusFacts(
                 position: status.position, synced: status.synced, journalProblem: status.problem,
-                verified: health.verified, contentProblems: store.problems)
+                verified: health.verified, contentProblems: store.problems, orders: orders.status)
         }
         let decider = Decider(core: core, log: log, clock: Self.now)
         self.decider = decider
@@ -95,9 +106,10 @@ public final class Daemon: Sendable {
                 eventLoops: loops, limits: LineLimits(content.settings), handler: gateway
             ) { notice in report("listener: \(notice)") }
             decider.server = server
+            decider.orders = orders
             decider.reload = { [server] then in
                 store.reload { result in
-                    Self.tell(result, server, report)
+                    Self.tell(result, server, orders, report)
                     then(result)
                 }
             }
@@ -122,7 +134,7 @@ public final class Daemon: Sendable {
         let server = server
         watcher = FolderWatcher(in: options.content, folders: ["Intents", "KnowledgeBase"]) {
             store.reload { result in
-                Self.tell(result, server, report)
+                Self.tell(result, server, orders, report)
                 decider.submit([.reloaded(result, nil)])
             }
         }
@@ -133,8 +145,8 @@ public final class Daemon: Sendable {
 
     /// Reads the content again, as `SIGHUP` asks.
     public func reload(report: @escaping @Sendable (String) -> Void) {
-        store.reload { [decider, server] result in
-            Self.tell(result, server, report)
+        store.reload { [decider, server, orders] result in
+            Self.tell(result, server, orders, report)
             decider.submit([.reloaded(result, nil)])
         }
     }
@@ -142,6 +154,7 @@ public final class Daemon: Sendable {
     /// Takes no new connections, lets what was acknowledged reach the disk, and calls `then`.
     public func stop(then: @escaping @Sendable () -> Void) {
         watcher?.stop()
+        orders.close()
         server.stop(within: .seconds(2)) { [decider, log, eventLoops] in
             decider.stop {
                 try? log.close()
@@ -151,13 +164,16 @@ public final class Daemon: Sendable {
         }
     }
 
-    /// What a reload changes outside the decider, whoever asked for it: the limits, and what the operator reads.
+    /// What a reload changes outside the decider, whoever asked for it: the limits, where orders come from, and what the
+    /// operator reads.
     private static func tell(
-        _ result: Result<Interpreter, ContentProblems>, _ server: LineServer, _ report: (String) -> Void
+        _ result: Result<Interpreter, ContentProblems>, _ server: LineServer, _ orders: OrderDesk,
+        _ report: (String) -> Void
     ) {
         switch result {
         case .success(let content):
             server.replace(LineLimits(content.settings))
+            orders.use(content.bundle)
             report("content \(content.version): \(content.intentCount) intents, \(content.sectionCount) sections")
         case .failure(let problems):
             report("content is broken, the old one stays in use:")

@@ -3,6 +3,7 @@ import Dispatch
 import Events
 import Journal
 import LineServer
+import Shop
 import Wire
 
 /// Where everything is decided, by one thread at a time: it takes what has gathered, decides it all, writes once, and
@@ -21,6 +22,8 @@ final class Decider: @unchecked Sendable {
     private var snapshotPosition = 0
     /// Set before anything comes in.
     nonisolated(unsafe) weak var server: LineServer?
+    /// Where the shop has its orders. Set before anything comes in.
+    nonisolated(unsafe) var orders: OrderDesk?
     /// Reads the content again.
     nonisolated(unsafe) var reload:
         @Sendable (@escaping @Sendable (Result<Interpreter, ContentProblems>) -> Void) -> Void = { _ in }
@@ -89,6 +92,13 @@ final class Decider: @unchecked Sendable {
         switch errand {
         case .load(let id, let messages, let job):
             errandQueue.async { [log] in self.submit([.loaded(id, try? log.events(of: id, messages: messages), job)]) }
+        case .lookUp(let id, let number, let intent):
+            orders?.order(number) { result in
+                let answer: OrderLookup = if case .success(let order) = result { .found(order) } else { .failed }
+                self.submit([.lookedUp(id, number, intent: intent, answer)])
+            }
+        case .wish(let id, let wish):
+            orders?.request(OrderRequest(wish)) { self.submit([.wished(id, wish, try? $0.get())]) }
         case .refuse(let job): log.whenDiscarded { self.submit([.refused(job, isCertain: $0)]) }
         case .reload(let job):
             reload { result in self.submit([.reloaded(result, job)]) }
@@ -111,8 +121,9 @@ final class Decider: @unchecked Sendable {
         snapshotPosition = token.position
         let directory = core.directory
         let erasures = core.erasures
+        let cases = core.cases
         log.writeSnapshot(token) {
-            ServiceSnapshot(directory: directory, erasures: erasures).encoded()
+            ServiceSnapshot(directory: directory, erasures: erasures, cases: cases).encoded()
         } then: { _ in
             then()
         }

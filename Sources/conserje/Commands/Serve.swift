@@ -14,6 +14,8 @@ func serve(_ options: ServeOptions, language: String) -> ExitCode {
     daemonOptions.listen = options.listen
     daemonOptions.agents = options.agents
     daemonOptions.agentTokens = options.agentTokens
+    daemonOptions.ordersToken = options.ordersToken
+    daemonOptions.vouchSecret = options.vouchSecret
     daemonOptions.insecureAgents = options.insecureAgents
     daemonOptions.salvage = options.salvage
     daemonOptions.language = language

@@ -15,6 +15,8 @@ enum ServeCommand {
                     summary: .serveAgents),
                 OptionSpecification(name: "--web", value: "ADDR|off", byDefault: "off", summary: .serveWeb),
                 OptionSpecification(name: "--agent-tokens", value: "FILE", summary: .serveTokens),
+                OptionSpecification(name: "--orders-token", value: "FILE", summary: .serveOrdersToken),
+                OptionSpecification(name: "--vouch-secret", value: "FILE", summary: .serveVouchSecret),
                 OptionSpecification(name: "--insecure-agents", summary: .serveInsecure),
                 OptionSpecification(name: "--salvage", summary: .serveSalvage),
             ]),
@@ -39,6 +41,10 @@ struct ServeOptions: Sendable, Equatable {
     var web: String?
     /// The file with the lines of `conserje token`.
     var agentTokens: String?
+    /// The file with the key for the address that orders come from.
+    var ordersToken: String?
+    /// The file with the secret by which the shop's website vouches for its customers.
+    var vouchSecret: String?
     /// Whether agents may send their tokens in clear over the network.
     var insecureAgents: Bool
     /// Whether a damaged journal is opened up to the damage.
@@ -52,6 +58,8 @@ struct ServeOptions: Sendable, Equatable {
         agents = arguments.values("--agents")
         web = arguments.value("--web")
         agentTokens = arguments.value("--agent-tokens")
+        ordersToken = arguments.value("--orders-token")
+        vouchSecret = arguments.value("--vouch-secret")
         insecureAgents = arguments.flag("--insecure-agents")
         salvage = arguments.flag("--salvage")
         let addresses = listen.map { ("--listen", $0) } + agents.map { ("--agents", $0) }

@@ -152,6 +152,8 @@ extension DeskSession {
         case "resolved": letGo(conversation, .deskResolved)
         case "overdue":
             console.print(console.style(.red, "! " + sentences(.deskOverdue, ["conversation": label(conversation)])))
+        case "case_due": show(reminder: .deskCaseDue, value["case"] ?? .null)
+        case "overdue_case": show(reminder: .deskCaseOverdue, value["case"] ?? .null)
         case "content_invalid":
             notice(.deskContentInvalid)
             for problem in value["problems"]?.array ?? [] {
@@ -200,13 +202,24 @@ extension DeskSession {
         let cases = value["cases"]?.array ?? []
         if cases.isEmpty { notice(.deskNoCases) }
         for details in cases {
-            let values = [
-                "key": details["key"]?.string ?? "", "due": Span.moment(details["due"]?.string ?? ""),
-                "kind": sentences.word("case", for: details["kind"]?.string ?? ""),
-                "state": sentences.word("case", for: details["state"]?.string ?? ""),
-            ]
-            console.print(TextStyle.harmless(sentences(.chatCase, values)))
+            console.print(TextStyle.harmless(sentences(.deskCase, words(forCase: details))))
         }
+    }
+
+    private func words(forCase details: JSONValue) -> [String: String] {
+        [
+            "key": details["key"]?.string ?? "", "due": Span.moment(details["due"]?.string ?? ""),
+            "kind": sentences.word("case", for: details["kind"]?.string ?? ""),
+            "state": sentences.word("case", for: details["state"]?.string ?? ""),
+            "team": details["team"]?.string ?? "", "language": details["language"]?.string ?? "",
+            "text": details["text"]?.string?.replacing("\n", with: " ") ?? "",
+        ]
+    }
+
+    /// A case's deadline is near, or over.
+    private func show(reminder sentence: SentenceKey, _ details: JSONValue) {
+        let style: TextStyle.Kind = sentence == .deskCaseOverdue ? .red : .yellow
+        console.print(console.style(style, TextStyle.harmless("! " + sentences(sentence, words(forCase: details)))))
     }
 
     /// Why something was not done.
@@ -215,6 +228,7 @@ extension DeskSession {
         case ("not_yours", "bot", _): sentences(.refusedWithBot)
         case ("not_yours", "queue", _): sentences(.refusedInQueue)
         case ("not_yours", nil, _): sentences(.refusedNotHeld)
+        case ("not_allowed", nil, .answer): sentences(.refusedCaseAnswered, ["message": refusal.message])
         case ("not_allowed", nil, _): sentences(.refusedNotWaiting)
         case ("bad_argument", _, .transfer): sentences(.refusedNoTarget)
         case ("bad_argument", _, .queue): sentences(.refusedNoTeam)

@@ -1,3 +1,4 @@
+import Content
 import Language
 
 /// What an agent types.
@@ -65,9 +66,21 @@ extension DeskSession {
     }
 
     private func answer(_ line: DeskLine) {
-        let text = line.arguments.dropFirst().joined(separator: " ")
+        var words = line.arguments.dropFirst()
+        if let first = words.first, let outcome = Self.outcome(first) { words[words.startIndex] = "#" + outcome }
+        let text = words.joined(separator: " ")
         guard let key = line.arguments.first, !text.isEmpty else { return console.tell(sentences(.deskAnswerUsage)) }
         send(ProtocolCommand("ANSWER", [key], text: text), for: .answer)
+    }
+
+    /// The protocol's word for an outcome that was typed in any language of the catalogue.
+    private static func outcome(_ word: String) -> String? {
+        guard word.hasPrefix("#") else { return nil }
+        let name = word.dropFirst().lowercased()
+        let outcomes: [(SentenceKey, String)] = [
+            (.outcomeAccepted, "accepted"), (.outcomeRefused, "refused"), (.outcomePartly, "partly"),
+        ]
+        return outcomes.first { Catalogue.words($0.0).contains(name) }?.1
     }
 
     private func open(_ conversation: String) {

@@ -46,6 +46,7 @@ extension Mistakes {
         expecting(
             "a reason unheard of", "- Bot: pasa\n  - motivo: porque sí\n", 4, 13, .valueUnknown, hint: "complaint"),
         expecting("a standing unheard of", "- Bot: pasa\n  - situación: mal\n", 4, 16, .valueUnknown, hint: "espera"),
+        expecting("a case unheard of", "- Bot:\n  - caso: facturas\n", 4, 11, .valueUnknown, hint: "billing"),
         expecting("a team unheard of", "- Bot: pasa\n  - equipo: Vantas\n", 4, 13, .teamUnknown, hint: "ventas"),
         Mistake(
             "golden questions without a dash", SmallShop().replacing("## Opciones", with: "## Pruebas\nx\n## Opciones"),

@@ -30,6 +30,9 @@ enum Mistakes {
             "unknown kind", shop.replacing("team: ventas", with: "kind: small"), 4, 7, .valueUnknown,
             hint: "answer, smalltalk, explanation"),
         Mistake(
+            "unknown kind of case", shop.replacing("team: ventas", with: "case: complain"), 4, 7, .valueUnknown,
+            hint: "\"complaint\""),
+        Mistake(
             "threshold out of range", shop.replacing("team: ventas", with: "threshold: 1.5"), 4, 12, .valueOutOfRange),
         Mistake(
             "threshold that is no number", shop.replacing("team: ventas", with: "threshold: nan"), 4, 12,
@@ -86,6 +89,8 @@ enum Mistakes {
             hint: "product.price"),
         Mistake(
             "unknown variable", shop.replacing("{shop.name}", with: "{zon}"), 26, 8, .variableUnknown, hint: "\"zone\""),
+        Mistake(
+            "key of no case", shop.replacing("No hay.", with: "Es {caso}."), 8, 3, .caseNotOpened, hint: "case: "),
         Mistake(
             "brace never closed", shop.replacing("{shop.name}", with: "{shop.name"), 26, 8, .braceUnclosed, hint: "\\{"),
         Mistake(

@@ -113,7 +113,7 @@ struct LineTests {
         let customer = try daemon.customer()
         let agent = try daemon.agent("pepa")
         let verbs = try customer.done("HELP").list("commands").map { try $0.text("verb") }
-        for verb in ["FOO", "CLAIM", "LOGIN", "CASE", "CASES", "SYA"] {
+        for verb in ["FOO", "CLAIM", "LOGIN", "ANSWER", "CASES", "SYA"] {
             let answer = try customer.ask("\(verb) x y")
             #expect(answer.code == "unknown_command")
             #expect(verbs.contains(answer["nearest"]?.string ?? ""))
@@ -121,7 +121,7 @@ struct LineTests {
             #expect(!verbs.contains(verb))
         }
         #expect(try customer.ask("SYA hola")["nearest"] == .string("SAY"))
-        for verb in ["SAY", "HUMAN", "CASES", "ANSWER", "RESUME"] {
+        for verb in ["SAY", "HUMAN", "CASE", "RESUME"] {
             #expect(try agent.ask("\(verb) x y").code == "unknown_command")
         }
     }

@@ -27,12 +27,27 @@ struct Ledger {
     private(set) var positions: [String: Int] = [:]
     private(set) var groupSizes: [UInt64: Int] = [:]
     private(set) var ids: [EventID] = []
+    private(set) var cases: [CaseKey: LedgerCase] = [:]
+    /// Words that opened a case or answer one, and the case.
+    private(set) var caseWords: [String: CaseKey] = [:]
     /// What is not as it was promised.
     private(set) var violations: [String] = []
 
     struct Tag: Hashable {
         let stream: StreamID
         let id: String
+    }
+
+    struct LedgerCase {
+        let conversation: ConversationID
+        let kind: CaseKind
+        var state = CaseState.open
+        var reminders: Set<CaseReminder> = []
+    }
+
+    func openCases() -> [CaseKey] {
+        cases.filter { $0.value.state == .open && conversations[$0.value.conversation]?.isErased == false }.map(\.key)
+            .sorted { $0.bits < $1.bits }
     }
 
     func waiting() -> [ConversationID] { conversations.filter { $0.value.holder == .queue }.map(\.key).sorted() }
@@ -61,6 +76,7 @@ struct Ledger {
             violations.append("\(id): \(event.body.type) while \(before) holds it")
         }
         note(event.body, id, &entry)
+        noteCase(event.body, id)
         conversations[id] = entry
     }
 
@@ -98,6 +114,37 @@ struct Ledger {
         }
     }
 
+    /// A case is opened once, answered once, and closed after that; of its deadline is told once before and once after.
+    private mutating func noteCase(_ body: EventBody, _ id: ConversationID) {
+        func isIn(_ key: CaseKey, _ state: CaseState) -> Bool {
+            cases[key]?.conversation == id && cases[key]?.state == state
+        }
+        switch body {
+        case .caseOpened(let opening):
+            if cases[opening.key] != nil { violations.append("\(opening.key) was opened twice") }
+            cases[opening.key] = LedgerCase(conversation: id, kind: opening.kind)
+            note(caseWords: opening.text, opening.key)
+        case .caseAnswered(let answer):
+            if !isIn(answer.key, .open) { violations.append("\(answer.key) was answered and was not open") }
+            cases[answer.key]?.state = .answered
+            note(caseWords: answer.text, answer.key)
+        case .caseClosed(let key):
+            if !isIn(key, .answered) { violations.append("\(key) was closed and was not answered") }
+            cases[key]?.state = .closed
+        case .caseReminded(let key, let what):
+            if !isIn(key, .open) || cases[key]?.reminders.insert(what).inserted != true {
+                violations.append("\(key) was reminded of, \(what), and should not have been")
+            }
+        default: break
+        }
+    }
+
+    private mutating func note(caseWords text: String, _ key: CaseKey) {
+        for word in text.split(whereSeparator: \.isWhitespace) where word.hasPrefix("zq") {
+            caseWords[String(word)] = key
+        }
+    }
+
     private mutating func note(_ body: EventBody, _ id: ConversationID, _ entry: inout Entry) {
         var message: (seq: Int, text: String, isNote: Bool)?
         switch body {
@@ -108,6 +155,7 @@ struct Ledger {
         case .botReplied(let said): message = (said.reply.seq, "", false)
         case .agentSaid(let seq, _, let text): message = (seq, text, false)
         case .agentNoted(let seq, _, let text): message = (seq, text, true)
+        case .caseAnswered(let answer): message = (answer.seq, answer.text, false)
         case .feedbackGiven(_, _, let comment, _): note(words: comment ?? "", id)
         default: break
         }
@@ -121,7 +169,7 @@ struct Ledger {
     }
 
     private mutating func note(words text: String, _ id: ConversationID) {
-        for word in text.split(separator: " ") where word.hasPrefix("zq") {
+        for word in text.split(whereSeparator: \.isWhitespace) where word.hasPrefix("zq") {
             positions[String(word)] = ids.count
             words[String(word), default: []].append(id)
         }

@@ -28,10 +28,10 @@ struct Peer {
 
     /// What it sends next; nil where it waits for an answer.
     mutating func next(_ random: inout Chance, _ ledger: Ledger, _ number: inout Int) -> Sent? {
-        isAgent ? nextAsAgent(&random, ledger, &number) : nextAsCustomer(&random, &number)
+        isAgent ? nextAsAgent(&random, ledger, &number) : nextAsCustomer(&random, ledger, &number)
     }
 
-    private mutating func nextAsCustomer(_ random: inout Chance, _ number: inout Int) -> Sent? {
+    private mutating func nextAsCustomer(_ random: inout Chance, _ ledger: Ledger, _ number: inout Int) -> Sent? {
         let settling = ["HELLO", "RESUME", "FORGET", "QUIT"]
         guard sent.count < 3, !sent.values.contains(where: { settling.contains($0.verb) }) else { return nil }
         if conversation == nil {
@@ -49,11 +49,16 @@ struct Peer {
             return again
         }
         let verb = random.pick([
-            "SAY": 50, "HUMAN": 10, "CANCEL": 10, "RATE": 5, "LANGUAGE": 4, "HISTORY": 3, "FORGET": 4, "EXPORT": 3,
+            "SAY": 50, "CASE": 4, "HUMAN": 10, "CANCEL": 10, "RATE": 5, "LANGUAGE": 4, "HISTORY": 3, "FORGET": 4,
+            "EXPORT": 3,
             "HELLO": 2, "QUIT": 1, "TYPING": 2,
         ])
         // What is under way belongs to the conversation that it leaves.
         if verb == "HELLO", !sent.isEmpty { return nil }
+        if verb == "CASE" {
+            guard let key = random.pick(ledger.cases.keys.sorted { $0.bits < $1.bits }) else { return nil }
+            return Sent(line: "CASE \(key)", verb: verb)
+        }
         return tagged(verb, &random, &number)
     }
 
@@ -101,6 +106,8 @@ struct Peer {
         let verb = random.pick([
             "READY": 10, "AWAY": 3, "QUEUE": 2, "CLAIM": 10, "CLAIM named": 15, "TELL": 22, "NOTE": 8, "TRANSFER": 6,
             "RETURN": 6, "RESOLVE": 8, "TAKE": 5, "SHOW": 3, "WATCH": 3, "UNWATCH": 2, "LOGOUT": 1, "STATUS": 1,
+            "ANSWER": 8,
+            "CASES": 2,
         ])
         let held = random.percent(85) ? ledger.held(by: self.name) : ledger.conversations.keys.sorted()
         let waiting = random.percent(85) ? ledger.waiting() : ledger.conversations.keys.sorted()
@@ -129,9 +136,15 @@ struct Peer {
             }
         case "RETURN", "RESOLVE": guard address(held) else { return nil }
         case "TAKE", "SHOW", "WATCH", "UNWATCH": guard address(any) else { return nil }
+        case "ANSWER":
+            let keys = random.percent(85) ? ledger.openCases() : ledger.cases.keys.sorted { $0.bits < $1.bits }
+            guard let key = random.pick(keys) else { return nil }
+            sent.target = ledger.cases[key]?.conversation
+            sent.line += " \(key) #\(random.percent(50) ? "refused" : "accepted") \(word)"
+            sent.word = word
         default: break
         }
-        if !["QUEUE", "STATUS", "SHOW", "LOGOUT", "WATCH", "UNWATCH"].contains(verb), random.percent(80) {
+        if !["QUEUE", "STATUS", "CASES", "SHOW", "LOGOUT", "WATCH", "UNWATCH"].contains(verb), random.percent(80) {
             sent.id = "\(self.name)\(number)"
             sent.line = "@id=\(self.name)\(number) \(sent.line)"
         }

@@ -17,9 +17,12 @@ struct Promises {
     /// The conversations of words, which an erasure takes away.
     private(set) var homes: [String: ConversationID] = [:]
     private(set) var forgotten: [String] = []
+    /// Cases whose keys customers were given.
+    private var cases: Set<CaseKey> = []
 
     private static let changes: Set<String> = [
         "SAY", "HUMAN", "CANCEL", "RATE", "TELL", "NOTE", "TRANSFER", "RETURN", "RESOLVE", "READY", "AWAY",
+        "ANSWER",
     ]
 
     /// Learns where words stand, as long as they do.
@@ -57,6 +60,12 @@ struct Promises {
         }
     }
 
+    /// A customer was given a case's key.
+    mutating func gave(_ key: CaseKey, _ ledger: Ledger) {
+        cases.insert(key)
+        if ledger.cases[key] == nil { violations.append("\(key) was given and is not in the log") }
+    }
+
     /// A command is on its way, for the first time or again.
     mutating func sending(_ sent: Peer.Sent) {
         if let word = sent.word { undone.remove(word) }
@@ -72,8 +81,12 @@ struct Promises {
     }
 
     /// A conversation is forgotten.
-    mutating func forgot(_ conversation: ConversationID) {
-        for (word, home) in homes where home == conversation { forgotten.append(word) }
+    mutating func forgot(_ conversation: ConversationID, _ ledger: Ledger) {
+        for (word, home) in homes where home == conversation {
+            // What was claimed and answered stays, where the law wants it.
+            if let key = ledger.caseWords[word], ledger.cases[key]?.kind.isKeptAfterErasure == true { continue }
+            forgotten.append(word)
+        }
     }
 
     /// After a start: what was promised is there, nothing twice, and nothing that was not done.
@@ -85,6 +98,9 @@ struct Promises {
         }
         for word in undone where ledger.words[word] != nil {
             violations.append("\(word) was not done, it was said, and is there")
+        }
+        for key in cases.sorted(by: { $0.bits < $1.bits }) where ledger.cases[key] == nil {
+            violations.append("\(key) was given and is lost")
         }
         for (word, places) in ledger.words where places.count > 1 {
             violations.append("\(word) stands \(places.count) times")

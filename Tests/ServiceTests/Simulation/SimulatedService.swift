@@ -46,6 +46,7 @@ final class SimulatedService {
         core = Core(log: log, content: content, access: AgentAccess(), random: random)
         core.directory = snapshot.directory
         core.erasures = snapshot.erasures
+        core.cases = snapshot.cases
         try core.recall(now: now)
     }
 
@@ -88,6 +89,8 @@ final class SimulatedService {
         case .load(let id, let messages, let job):
             returned.add(.input(.loaded(id, try? log.events(of: id, messages: messages), job)))
         case .reload(let job): returned.add(.input(.reloaded(.success(core.content), job)))
+        case .lookUp(let id, let number, let intent):
+            returned.add(.input(.lookedUp(id, number, intent: intent, .failed)))
         case .refuse: break
         case .erase(let id, let job):
             log.forget(.conversation(id)) { event in
@@ -115,9 +118,9 @@ final class SimulatedService {
 
     func snapshot() {
         let token = log.prepareSnapshot()
-        let (directory, erasures) = (core.directory, core.erasures)
+        let (directory, erasures, cases) = (core.directory, core.erasures, core.cases)
         log.writeSnapshot(token) {
-            ServiceSnapshot(directory: directory, erasures: erasures).encoded()
+            ServiceSnapshot(directory: directory, erasures: erasures, cases: cases).encoded()
         } then: { _ in
         }
     }

@@ -37,11 +37,12 @@ extension Simulation {
         if let id = json["conversation"]?.string.flatMap({ ConversationID($0) }), !peers[index].isAgent {
             if id != peers[index].conversation { peers[index].sentTo(id, token: json["resume"]?.string) }
         }
+        if let key = json["reply"]?["case"]?["key"]?.string.flatMap({ try? CaseKey($0) }) { promises.gave(key, ledger) }
         switch sent.verb {
         case "LOGIN": peers[index].isLoggedIn = true
         case "LOGOUT": peers[index].isLoggedIn = false
         case "FORGET":
-            if let id = peers[index].conversation { forgotten(id) }
+            if let id = peers[index].conversation { forgotten(id, kept: json["kept"]?.array ?? []) }
             peers[index].forgetConversation()
         case "QUIT":
             owners = owners.filter { $0.value != index }
@@ -58,7 +59,7 @@ extension Simulation {
         let isPersons = json["delivered"]?.bool == true || json["reply"]?["kind"]?.string == "handoff"
         let mustBeDurable =
             peers[index].isAgent && Self.changing.contains(sent.verb) || ["HUMAN", "CANCEL"].contains(sent.verb)
-            || sent.verb == "SAY" && isPersons
+            || sent.verb == "SAY" && (isPersons || sent.word.flatMap { ledger.caseWords[$0] } != nil)
         // It must be so in truth. What a start found is on stable storage: an answer given again need not wait.
         let position =
             sent.id.flatMap { ledger.positions[Hexadecimal.encode(SHA256.digest($0.utf8))] }
@@ -71,7 +72,7 @@ extension Simulation {
     }
 
     private static let changing: Set<String> = [
-        "READY", "AWAY", "CLAIM", "TAKE", "TELL", "NOTE", "TRANSFER", "RETURN", "RESOLVE",
+        "READY", "AWAY", "CLAIM", "TAKE", "TELL", "NOTE", "TRANSFER", "RETURN", "RESOLVE", "ANSWER",
     ]
 
     private func refuse(_ sent: Peer.Sent, _ index: Int, _ code: String, isCertain: Bool) {
@@ -84,7 +85,7 @@ extension Simulation {
         case "no_conversation", "bad_token": peers[index].forgetConversation()
         case "not_logged_in": peers[index].isLoggedIn = false
         case "already_claimed", "not_yours", "not_allowed", "no_such_conversation", "queue_empty", "at_capacity",
-            "stale":
+            "stale", "no_such_case":
             break
         default: violations.append("\(code) to \(sent.line)")
         }
@@ -99,8 +100,12 @@ extension Simulation {
         if seqs != expected { violations.append("\(sent.line) brought \(seqs), the log has \(expected)") }
     }
 
-    private func forgotten(_ id: ConversationID) {
-        promises.forgot(id)
+    private func forgotten(_ id: ConversationID, kept: [JSONValue]) {
+        promises.forgot(id, ledger)
+        let wanted = ledger.cases.filter { $0.value.conversation == id && $0.value.kind.isKeptAfterErasure }
+        if Set(kept.compactMap(\.string)) != Set(wanted.keys.map { "case \($0)" }) {
+            violations.append("FORGET of \(id) kept \(kept), the log has \(wanted.keys)")
+        }
         if ledger.conversations[id]?.isErased != true { violations.append("OK to FORGET without an erasure of \(id)") }
         checkForgotten()
     }

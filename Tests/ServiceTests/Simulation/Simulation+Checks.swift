@@ -40,6 +40,10 @@ extension Simulation {
                 token: Directory.TokenKey(digest: conversation.token), lastActivity: conversation.lastActivity,
                 state: conversation.state)
         }
+        let cases = service.core.cases.cases(of: id).map(\.withoutWords)
+        if cases != (mirror[id]?.cases ?? []).map(\.withoutWords) {
+            violations.append("\(id) has cases \(cases), the log has \(mirror[id]?.cases as Any)")
+        }
         if service.core.directory[id] != entry {
             violations.append(
                 "\(id) in the directory differs: \(service.core.directory[id] as Any), the log has \(entry as Any)")

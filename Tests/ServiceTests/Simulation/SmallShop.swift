@@ -10,6 +10,10 @@ enum SmallShop {
         languages: es, en
         time_zone: Europe/Madrid
         hours: mon-fri 09:00-20:00
+        case_days: 1
+        case_warning_days: 1
+        out_of_court_es: la Junta Arbitral
+        out_of_court_en: the arbitration board
         ---
         ## Teams
         - general: es General; en General
@@ -37,6 +41,47 @@ enum SmallShop {
         - price of the kettle
         ## Answer
         Ten euros.
+        """,
+        "Intents/after-sale/complaint.md": """
+        ---
+        title_es: Queja
+        title_en: Complaint
+        team: general
+        case: complaint
+        ---
+        # Español
+        ## Frases
+        - quiero poner una queja
+        ## Reglas
+        - queja
+        ## Respuesta
+        Lo siento.
+        # English
+        ## Phrases
+        - I want to complain
+        ## Answer
+        I am sorry.
+        """,
+        "Intents/after-sale/call_back.md": """
+        ---
+        title_es: Llamada
+        title_en: Call
+        team: ventas
+        handoff: always
+        case: request
+        ---
+        # Español
+        ## Frases
+        - llamadme mañana
+        ## Reglas
+        - llamadme
+        ## Respuesta
+        Te llamamos: {caso}.
+        # English
+        ## Phrases
+        - call me tomorrow
+        ## Answer
+        We call you: {case}.
         """,
         "Intents/small-talk/human.md": """
         ---
@@ -89,6 +134,6 @@ enum SmallShop {
     /// What customers say, with what is made of it; a message adds a word of its own, which changes nothing.
     static let phrases: [(text: String, understanding: Understanding)] = [
         "¿cuánto cuesta?", "quiero hablar con una persona", "hola", "xkcd brumf", "how much is it?",
-        "precio de la tetera",
+        "precio de la tetera", "quiero poner una queja", "llamadme",
     ].compactMap { text in content.map { (text, $0.understand(text, language: nil)) } }
 }

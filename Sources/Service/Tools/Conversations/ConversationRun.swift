@@ -47,9 +47,9 @@ public struct ConversationRun: Sendable {
             var player = Player(service: service, language: test.language)
             for step in test.steps {
                 if case .expects(let check) = step.act {
-                    if !last.satisfies(check) { faults.append(Fault(step: step, answer: last)) }
+                    if !last.satisfies(player.filled(check)) { faults.append(Fault(step: step, answer: last)) }
                 } else {
-                    last = TestAnswer(player.play(step.act))
+                    last = player.play(step.act)
                     answers.append((step, last))
                     if last.refusal != nil { faults.append(Fault(step: step, answer: last)) }
                 }
@@ -66,18 +66,40 @@ public struct ConversationRun: Sendable {
         let service: MemoryService
         let language: String?
         private var isOpen = false
+        /// Of the case that was told last.
+        private var caseKey = ""
 
         init(service: MemoryService, language: String?) { (self.service, self.language) = (service, language) }
 
-        mutating func play(_ act: ConversationTest.Act) -> JSONValue {
+        mutating func play(_ act: ConversationTest.Act) -> TestAnswer {
+            let answer = TestAnswer(done(act))
+            caseKey = answer.caseKey ?? caseKey
+            return answer
+        }
+
+        /// What is expected, with the case's key in its place.
+        func filled(_ check: ConversationTest.Check) -> ConversationTest.Check {
+            switch check {
+            case .says(let text): .says(filled(text))
+            case .lacks(let text): .lacks(filled(text))
+            default: check
+            }
+        }
+
+        private func filled(_ text: String) -> String {
+            Catalogue.words(.keywordCase).reduce(text) { $0.replacing("{\($1)}", with: caseKey) }
+        }
+
+        private mutating func done(_ act: ConversationTest.Act) -> JSONValue {
             if case .agent(let name, let deed) = act { return play(deed, as: name) }
             if !isOpen, language != nil { hello() }
             isOpen = true
             switch act {
-            case .says(let text): return service.say("SAY " + text)
+            case .says(let text): return service.say("SAY " + filled(text))
             case .asksForPerson(let reason): return service.say("HUMAN" + (reason.map { " " + $0 } ?? ""))
             case .cancels: return service.say("CANCEL")
             case .rates(let kind, let score): return service.say("RATE \(kind) \(score)")
+            case .looksAtCase: return service.say("CASE " + caseKey)
             case .chooses(let code): return service.say("LANGUAGE " + code)
             case .beginsAnew: return hello()
             case .agent, .expects: return .null
@@ -103,6 +125,8 @@ public struct ConversationRun: Sendable {
             case .transfers(let target): return service.say("TRANSFER \(id) \(target)", as: name)
             case .returns: return service.say("RETURN " + id, as: name)
             case .resolves: return service.say("RESOLVE " + id, as: name)
+            case .answersCase(let outcome, let text):
+                return service.say("ANSWER \(caseKey) \(outcome.map { "#\($0) " } ?? "")\(text)", as: name)
             }
         }
     }

@@ -35,6 +35,7 @@ final class MemoryService {
         options.maintenanceWork = maintenance.queue
         log = try FileEventLog.open(SimulatedDisk(), options: options, restore: { _ in true }, fold: { _ in }).log
         core = Core(log: log, content: content, access: AgentAccess(), random: SystemRandom())
+        core.keepsOrders = true
     }
 
     /// The customer's conversation, once there is one.

@@ -17,13 +17,13 @@ struct TestAnswer: Sendable {
     }
 
     /// Whether it is more than that the line was done.
-    var isReply: Bool { reply != .null || json["delivered"] != nil || refusal != nil }
+    var isReply: Bool { reply != .null || told != nil || json["delivered"] != nil || refusal != nil }
 
     /// Whether it is as expected.
     func satisfies(_ check: ConversationTest.Check) -> Bool {
         switch check {
         case .reply(let kinds, let intents):
-            (kinds.isEmpty ? kind != nil : kinds.contains(where: isOf))
+            (kinds.isEmpty ? kind != nil || told != nil : kinds.contains(where: isOf))
                 && (intents.isEmpty || intent.map(intents.contains) ?? false)
         case .says(let part): says(part)
         case .lacks(let part): !says(part)
@@ -34,6 +34,7 @@ struct TestAnswer: Sendable {
         case .reason(let code): reply["handoff"]?["reason"]?.string == code
         case .state(let state): reply["handoff"]?["state"]?.string == state
         case .team(let team): reply["handoff"]?["team"]?.string == team
+        case .caseTold(let kind, let state): isTold(kind, state)
         case .answered(let intent, let article): isAnswered(intent, article)
         case .notAnswered(let intent, let article): !isAnswered(intent, article)
         }
@@ -55,6 +56,15 @@ struct TestAnswer: Sendable {
         return article.map { article in sources.contains { $0.prefix { $0 != "#" } == article } } ?? false
     }
 
+    private func isTold(_ kind: String?, _ state: String?) -> Bool {
+        guard let told else { return false }
+        return (kind == nil || told["kind"]?.string == kind) && (state == nil || told["state"]?.string == state)
+    }
+
+    /// The key of the case that it tells of.
+    var caseKey: String? { told?["key"]?.string }
+
+    private var told: JSONValue? { json["case"] ?? reply["case"] }
     private var kind: ConversationTest.Kind? { reply["kind"]?.string.flatMap(ConversationTest.Kind.init) }
     private var intent: String? { reply["intent"]?.string }
     private var text: String { reply["text"]?.string ?? "" }
@@ -75,9 +85,14 @@ struct TestAnswer: Sendable {
 
     // MARK: - Shown
 
+    private var caseSummary: String {
+        ["key", "kind", "state"].compactMap { told?[$0]?.string }.joined(separator: " ")
+    }
+
     /// What came, in one line.
     func summary(_ sentences: Sentences, textLimit: Int = 140) -> String {
         if let refusal { return sentences(.testRefused, ["code": refusal.code, "message": refusal.message]) }
+        if reply == .null, told != nil { return sentences(.testCame, ["reply": caseSummary]) }
         guard let kind, let place = ConversationTest.Kind.allCases.firstIndex(of: kind) else {
             return sentences(.testNoReply)
         }
@@ -93,6 +108,7 @@ struct TestAnswer: Sendable {
             ["reason", "team", "state"].compactMap { handoff[$0]?.string }.joined(separator: ", ")
         }
         parts += handoff.map { [$0] } ?? []
+        if told != nil { parts.append(caseSummary) }
         return sentences(.testCame, ["reply": parts.joined(separator: " ")])
     }
 }

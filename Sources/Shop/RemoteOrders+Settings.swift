@@ -1,0 +1,21 @@
+import Content
+
+extension RemoteOrders {
+    /// The address or the command that the settings name; nil where they name the file.
+    /// - Parameters:
+    ///   - token: for an address.
+    ///   - notice: on any thread.
+    public convenience init?(
+        _ settings: Settings, token: String?, notice: @escaping @Sendable (Notice) -> Void
+    ) {
+        let (timeout, atOnce) = (settings.ordersTimeout, settings.ordersAtOnce)
+        let connection: any ShopConnection
+        switch settings.orders {
+        case .file: return nil
+        case .web(let base):
+            connection = WebConnection(base: base, token: token, timeout: timeout, atOnce: atOnce)
+        case .command(let words): connection = CommandConnection(words, timeout: timeout)
+        }
+        self.init(connection, timeout: timeout, atOnce: atOnce, notice: notice)
+    }
+}

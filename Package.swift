@@ -55,7 +55,7 @@ let package = Package(
         .executableTarget(
             name: "conserje",
             dependencies: [
-                "Language", "JSON", "Checksums", "Matching", "Content", "Events", "Dialogue", "Journal", "Wire",
+                "Language", "JSON", "Checksums", "Matching", "Content", "Events", "Dialogue", "Journal", "Shop", "Wire",
                 "Service",
             ]),
         .executableTarget(
@@ -77,7 +77,8 @@ let package = Package(
         .testTarget(name: "DeskTests", dependencies: ["Events", "Desk"]),
         .testTarget(name: "JournalTests", dependencies: ["JSON", "Checksums", "Threading", "Events", "Journal"]),
         .testTarget(
-            name: "ShopTests", dependencies: ["JSON", "Checksums", "Threading", "Content", "Events", "Shop"]),
+            name: "ShopTests",
+            dependencies: ["JSON", "Checksums", "Threading", "Content", "Events", "Shop", "conserje"]),
         .testTarget(name: "WireTests", dependencies: ["JSON", "SeededRandom", "Events", "Wire"]),
         .testTarget(name: "LineServerTests", dependencies: ["SeededRandom", "Threading", "Loop", "LineServer"]),
         .testTarget(

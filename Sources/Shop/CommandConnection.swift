@@ -1,11 +1,10 @@
 import Dispatch
 import Foundation
 import Glibc
-import JSON
 import Threading
 
-/// Asks a command that the shop gives: one line of JSON on its standard input, one JSON object on its standard output. A
-/// run for each question, on a thread of its own, since it waits for what another program does.
+/// Asks a command on its standard input and hears its standard output. A run for each question, on a thread of its own,
+/// since it waits for what another program does.
 final class CommandConnection: ShopConnection {
     private struct State {
         var running: [Int: CommandRun] = [:]
@@ -15,21 +14,23 @@ final class CommandConnection: ShopConnection {
 
     private let words: [String]
     private let timeout: Int
+    private let language: any CommandLanguage
     private let state = Guarded(State())
 
     /// - Parameters:
     ///   - words: the program, looked up in `PATH` where it has no slash, and its arguments.
     ///   - timeout: seconds that are told where it is late.
-    init(_ words: [String], timeout: Int) {
+    init(_ words: [String], timeout: Int, language: any CommandLanguage = PlainLanguage()) {
         self.words = words
         self.timeout = timeout
+        self.language = language
     }
 
     func ask(
         _ question: ShopQuestion, by deadline: DispatchTime,
         then: @escaping @Sendable (Result<ShopReply, OrderSourceFailure>) -> Void
     ) {
-        let run = CommandRun(words, input: Self.line(question))
+        let run = CommandRun(words, input: language.input(question))
         let number = state.withLock { state in
             state.count += 1
             state.running[state.count] = run
@@ -48,9 +49,7 @@ final class CommandConnection: ShopConnection {
         DispatchQueue.global().asyncAfter(deadline: deadline) { run.kill(because: late) }
         DispatchQueue.global().asyncAfter(deadline: deadline + Self.patience) { tell(.failure(late)) }
         Thread.detachNewThread { [self] in
-            let result = Self.result { () throws(OrderSourceFailure) in
-                ShopReply.body(try run.finish(by: deadline, timeout: timeout))
-            }
+            let result = result(of: run, question, by: deadline)
             state.withLock { $0.running[number] = nil }
             tell(result)
         }
@@ -59,10 +58,16 @@ final class CommandConnection: ShopConnection {
     /// How long the answer waits for a process that was killed: one of another user's can't be.
     private static let patience = DispatchTimeInterval.milliseconds(500)
 
-    private static func result(
-        _ body: () throws(OrderSourceFailure) -> ShopReply
+    private func result(
+        of run: CommandRun, _ question: ShopQuestion, by deadline: DispatchTime
     ) -> Result<ShopReply, OrderSourceFailure> {
-        do throws(OrderSourceFailure) { return .success(try body()) } catch { return .failure(error) }
+        let output: [UInt8]
+        do throws(OrderSourceFailure) { output = try run.finish(by: deadline, timeout: timeout) } catch {
+            return .failure(language.meaning(error))
+        }
+        do throws(OrderSourceFailure) { return .success(try language.reply(output, to: question)) } catch {
+            return .failure(error)
+        }
     }
 
     func close() {
@@ -71,23 +76,5 @@ final class CommandConnection: ShopConnection {
             return Array(state.running.values)
         }
         for run in running { run.kill(because: .closed) }
-    }
-
-    /// `{"order":"10024"}` or `{"request":{…}}` with a line end.
-    private static func line(_ question: ShopQuestion) -> [UInt8] {
-        var bytes: [UInt8] = []
-        JSONWriter.append(to: &bytes) { writer in
-            writer.object { writer in
-                switch question {
-                case .order(let number):
-                    writer.name("order")
-                    writer.value(number)
-                case .request(let request):
-                    writer.name("request")
-                    request.write(to: &writer)
-                }
-            }
-        }
-        return bytes + [0x0A]
     }
 }

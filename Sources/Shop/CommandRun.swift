@@ -71,11 +71,13 @@ final class CommandRun: Sendable {
         Self.setSignals(&attributes)
         var arguments: [UnsafeMutablePointer<CChar>?] = words.map { strdup($0) } + [nil]
         defer { for argument in arguments { free(argument) } }
+        let environment = Self.environment()
+        defer { for variable in environment { free(variable) } }
         // Whoever ends it meanwhile waits until it is known by its id.
         let fault = state.withLock { state -> OrderSourceFailure? in
             if let cause = state.cause { return cause }
             var pid: pid_t = 0
-            let code = posix_spawnp(&pid, words[0], &actions, &attributes, &arguments, environ)
+            let code = posix_spawnp(&pid, words[0], &actions, &attributes, &arguments, environment)
             if code != 0 { return .notStarted(String(cString: strerror(code))) }
             state.life = .running(pid)
             return nil
@@ -98,6 +100,17 @@ final class CommandRun: Sendable {
         posix_spawnattr_setpgroup(&attributes, 0)
         posix_spawnattr_setflags(
             &attributes, Int16(POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF))
+    }
+
+    /// Ours, but that a Swift program which is ended by a fault does not take seconds to tell where.
+    private static func environment() -> [UnsafeMutablePointer<CChar>?] {
+        var variables = [strdup("SWIFT_BACKTRACE=enable=no")]
+        var entry = environ
+        while let variable = entry.pointee {
+            if strncmp(variable, "SWIFT_BACKTRACE=", 16) != 0 { variables.append(strdup(variable)) }
+            entry += 1
+        }
+        return variables + [nil]
     }
 
     // MARK: - End

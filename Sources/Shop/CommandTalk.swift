@@ -12,6 +12,9 @@ struct CommandTalk {
         self.input = input[...]
     }
 
+    /// What may stand before an answer.
+    private static let longestHead = 1_024
+
     /// All that it writes.
     consuming func output(by deadline: DispatchTime, timeout: Int) throws(OrderSourceFailure) -> [UInt8] {
         while true {
@@ -56,7 +59,7 @@ struct CommandTalk {
             return false
         }
         output += buffer[..<count]
-        if output.count > ShopReply.longest { throw .tooLong(limit: ShopReply.longest) }
+        if output.count > ShopReply.longest + Self.longestHead { throw .tooLong(limit: ShopReply.longest) }
         return false
     }
 }

@@ -9,11 +9,11 @@ extension RemoteOrders {
         _ settings: Settings, token: String?, notice: @escaping @Sendable (Notice) -> Void
     ) {
         let (timeout, atOnce) = (settings.ordersTimeout, settings.ordersAtOnce)
-        let connection: any ShopConnection
+        let connection: CommandConnection
         switch settings.orders {
         case .file: return nil
         case .web(let base):
-            connection = WebConnection(base: base, token: token, timeout: timeout, atOnce: atOnce)
+            connection = CommandConnection(base: base, token: token, timeout: timeout)
         case .command(let words): connection = CommandConnection(words, timeout: timeout)
         }
         self.init(connection, timeout: timeout, atOnce: atOnce, notice: notice)

@@ -1,5 +1,6 @@
 import Content
 import Glibc
+import Shop
 import Wire
 
 /// The executable: finds the command that was asked for and runs it.
@@ -18,6 +19,8 @@ enum Program {
         signal(SIGPIPE, SIG_IGN)
         // So is a file that may not grow any more (`ulimit -f`): for the journal that is a full disk.
         signal(SIGXFSZ, SIG_IGN)
+        // Not for people: the daemon runs itself so.
+        if words == [WebFetch.word] { return WebFetch.run() ? .success : .usage }
         let environment = Environment.current()
         let parser = ArgumentParser(commands: commands.map(\.specification), environment: environment)
         let sentences = Sentences(environment: environment)

@@ -143,6 +143,7 @@ struct SlotReaderTests {
         "agreement and refusal",
         arguments: [
             ("sí", "yes"), ("vale, adelante", "yes"), ("no", "no"), ("no, déjalo", "no"), ("mejor no", "no"),
+            ("espera, no", "no"), ("bueno, pues sí", "yes"), ("a ver", nil),
             ("quizá", nil),
         ] as [(String, String?)])
     func agreement(text: String, value: String?) throws {

@@ -31,7 +31,7 @@ struct PythonServerTests {
         server.serve_forever()
         """
 
-    @Test("orders and wishes, several on one connection")
+    @Test("orders and wishes")
     func conversation() async throws {
         let server = Process()
         server.executableURL = URL(fileURLWithPath: "/usr/bin/env")
@@ -46,18 +46,18 @@ struct PythonServerTests {
         }
         let line = String(decoding: output.fileHandleForReading.availableData, as: UTF8.self)
         let port = try #require(Int(line.trimmingCharacters(in: .newlines)))
-        func source(_ token: String) -> RemoteOrders {
+        func source(_ token: String) throws -> RemoteOrders {
             let base = "http://127.0.0.1:\(port)"
-            let connection = WebConnection(base: base, token: token, timeout: 20, atOnce: 2)
+            let connection = CommandConnection(base: base, token: token, timeout: 20, executable: try Executable.path())
             return RemoteOrders(connection, timeout: 20, atOnce: 2, notice: { _ in })
         }
-        let orders = source("t0ken")
+        let orders = try source("t0ken")
         for _ in 0..<5 {
             #expect(await orders.order("10024") == .success(Samples.order))
             #expect(await orders.order("10025") == .success(nil))
         }
         #expect(await orders.request(Samples.wish) == .success(.accepted(reference: "cancel\"X\"")))
-        #expect(await source("other").order("10024") == .failure(.status(401)))
+        #expect(try await source("other").order("10024") == .failure(.status(401)))
     }
 }
 

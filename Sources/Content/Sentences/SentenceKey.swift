@@ -31,7 +31,7 @@ public enum SentenceKey: String, Sendable, CaseIterable {
     case spanBetween, spanFrom, spanUntil
 
     // What slots are read by
-    case slotOrderCues, slotPostcodeCues, slotEuros, slotUnits, slotCorrections, slotNameCues, slotYes, slotNo
+    case slotOrderCues, slotPostcodeCues, slotEuros, slotUnits, slotCorrections, slotNameCues, slotYes, slotNo, slotHesitations
     case slotNumbers, slotNameParticles
     case dateDays, dateAgo, dateAhead, dateLast, dateThis, dateNext, dateDayOfMonth, dateDaysOfMonth, dateUnits
     case dateFeasts, dateBefore, dateUntil, dateAfter, dateSince, dateStillToCome, dateInMonth

@@ -49,12 +49,19 @@ struct NameReader {
 
     // MARK: - Agreement
 
-    /// `yes` or `no`, as the message's first words say it.
+    /// `yes` or `no`, as the message's first words say it; "espera", "pues" and the like may come before.
     func agreement(_ text: SlotText) -> [Mention] {
+        var start = 0
+        while start < Self.mostHesitation, let run = text.longest(of: words.hesitations, at: start) {
+            start += words.hesitations[run].count
+        }
         for (runs, value) in [(words.no, "no"), (words.yes, "yes")] {
-            guard let run = text.longest(of: runs, at: 0) else { continue }
-            return [Mention(value: value, range: text.range(ofWords: 0..<runs[run].count))]
+            guard let run = text.longest(of: runs, at: start) else { continue }
+            return [Mention(value: value, range: text.range(ofWords: start..<start + runs[run].count))]
         }
         return []
     }
+
+    /// Words before a yes or a no.
+    private static let mostHesitation = 4
 }

@@ -23,6 +23,8 @@ struct SlotWords: Sendable {
     let yes: [Run]
     /// Refusal.
     let no: [Run]
+    /// What may come before either.
+    let hesitations: [Run]
     /// Numbers in words, several words with a blank between: `un par de`.
     private let numbers: [String: Int]
     /// The first words of these.
@@ -42,6 +44,7 @@ struct SlotWords: Sendable {
         nameCues = runs(.slotNameCues)
         common = Set(StopWords.list(language: language)).subtracting(Catalogue.words(.slotNameParticles, language))
         yes = runs(.slotYes)
+        hesitations = runs(.slotHesitations)
         no = runs(.slotNo)
         let numbers = Self.numbered(Catalogue.words(.slotNumbers, language))
         self.numbers = numbers

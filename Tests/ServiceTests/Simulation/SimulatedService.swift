@@ -91,6 +91,7 @@ final class SimulatedService {
         case .reload(let job): returned.add(.input(.reloaded(.success(core.content), job)))
         case .lookUp(let id, let number, let intent):
             returned.add(.input(.lookedUp(id, number, intent: intent, .failed)))
+        case .wish(let id, let wish): returned.add(.input(.wished(id, wish, nil)))
         case .refuse: break
         case .erase(let id, let job):
             log.forget(.conversation(id)) { event in

@@ -59,7 +59,14 @@ final class LocalServer: Sendable {
         Thread.detachNewThread { [asked] in
             while true {
                 let descriptor = accept(listener, nil, nil)
-                guard descriptor >= 0 else { return }
+                guard descriptor >= 0 else {
+                    // The thread closes it: a number that is closed elsewhere may be another server's a moment later.
+                    if errno == EINVAL {
+                        close(listener)
+                        return
+                    }
+                    continue
+                }
                 _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
                 Thread.detachNewThread {
                     let peer = Peer(descriptor: descriptor, asked: Self.request(descriptor))
@@ -79,9 +86,7 @@ final class LocalServer: Sendable {
             defer { isOpen = false }
             return isOpen
         }
-        guard wasOpen else { return }
-        shutdown(listener, Int32(SHUT_RDWR))
-        close(listener)
+        if wasOpen { shutdown(listener, Int32(SHUT_RDWR)) }
     }
 
     private static func request(_ descriptor: Int32) -> String {

@@ -31,8 +31,8 @@ public enum SentenceKey: String, Sendable, CaseIterable {
     case spanBetween, spanFrom, spanUntil
 
     // What slots are read by
-    case slotOrderCues, slotPostcodeCues, slotEuros, slotUnits, slotCorrections, slotNameCues, slotYes, slotNo, slotHesitations
-    case slotNumbers, slotNameParticles
+    case slotOrderCues, slotPostcodeCues, slotEuros, slotUnits, slotCorrections, slotNameCues, slotYes, slotNo
+    case slotNumbers, slotNameParticles, slotHesitations
     case dateDays, dateAgo, dateAhead, dateLast, dateThis, dateNext, dateDayOfMonth, dateDaysOfMonth, dateUnits
     case dateFeasts, dateBefore, dateUntil, dateAfter, dateSince, dateStillToCome, dateInMonth
 

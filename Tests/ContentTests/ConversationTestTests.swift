@@ -73,7 +73,7 @@ struct ConversationTestTests {
             - Cliente pide una persona: mi pedido
             - Agente ana: toma la conversación
             - Agente ana: dice: Hola: soy Ana
-            - Agente ana: anota llamar
+            - Agente Ana: anota llamar
             - Agente ana: pasa a ventas
             - Agente ana: devuelve
             - Agente ana: resuelve

@@ -144,6 +144,12 @@ struct ConversationRunTests {
         #expect(messages[1].contains("expected \"no answer by price\"; the bot answers price"))
     }
 
+    @Test("what is expected is the answer to the customer's last line, also behind what an agent did")
+    func behindAgent() throws {
+        let run = try run("# A\n- Cliente: hola\n- Agente ana: entra\n- Bot: charla\n  - dice: hola\n")
+        #expect(run.outcome == .passed, "\(run.transcript("en"))")
+    }
+
     @Test("a case is told of, asked after under its key, answered by an agent and closed")
     func cases() throws {
         let run = try run(

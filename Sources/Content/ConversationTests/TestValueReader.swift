@@ -79,42 +79,54 @@ struct TestValueReader {
         return .rates(kind: kind, score: score)
     }
 
+    /// What agents do, in the order in which the catalogue names it.
+    private enum Verb: Int {
+        case comesIn, leaves, takes, says, notes, transfers, returns, resolves, answersCase
+    }
+
     /// `takes`, `says Hello`, `transfers to ventas`; who does it stands in the key.
     func agent(named key: Range<Int>, _ problems: inout Problems) -> ConversationTest.Act? {
-        let words = source.string(key).split(separator: " ").map(String.init)
+        let written = source.string(key).split(separator: " ").dropFirst().joined(separator: " ")
         let known = names.settings.agents.map(\.name)
-        guard words.count == 2, known.isEmpty || known.contains(words[1]) else {
-            problems.reportUnknown(
-                .testAgentUnknown, words.dropFirst().joined(separator: " "), among: known, in: source,
-                at: key.lowerBound)
+        let agent = known.isEmpty ? written : known.first { Anchor.fold($0) == Anchor.fold(written) }
+        guard let agent, !agent.isEmpty else {
+            problems.reportUnknown(.testAgentUnknown, written, among: known, in: source, at: key.lowerBound)
             return nil
         }
-        guard let (verb, rest) = Keyword.phrase(in: text, .testActs) else {
+        guard let (place, rest) = Keyword.phrase(in: text, .testActs), let verb = Verb(rawValue: place) else {
             problems.reportUnknown(
                 .testActUnknown, text, among: Keyword.phrases(.testActs), in: source, at: range.lowerBound)
             return nil
         }
-        guard let act = act(verb, rest, &problems) else { return nil }
-        return .agent(words[1], act)
-    }
-
-    private func act(_ verb: Int, _ rest: String, _ problems: inout Problems) -> ConversationTest.AgentAct? {
-        let plain: [ConversationTest.AgentAct?] = [.comesIn, .leaves, .takes, nil, nil, nil, .returns, .resolves, nil]
-        if let act = plain[verb] { return act }
-        guard !rest.isEmpty else {
+        let needsMore: Set<Verb> = [.says, .notes, .transfers, .answersCase]
+        if needsMore.contains(verb), rest.isEmpty {
             report(.valueEmpty, ["name": text], &problems)
             return nil
         }
-        if verb == 3 { return .tells(rest) }
-        if verb == 4 { return .notes(rest) }
-        if verb == 8 { return answer(rest) }
-        let target = rest.split(separator: " ").first { !Keyword.matches(String($0), .keywordFillers) } ?? ""
-        let known = names.settings.teams.map(\.id) + names.settings.agents.map(\.name)
-        guard known.contains(String(target)) else {
-            problems.reportUnknown(.teamUnknown, String(target), among: known, in: source, at: range.lowerBound)
-            return nil
+        return act(verb, rest, &problems).map { .agent(agent, $0) }
+    }
+
+    private func act(_ verb: Verb, _ rest: String, _ problems: inout Problems) -> ConversationTest.AgentAct? {
+        switch verb {
+        case .comesIn: .comesIn
+        case .leaves: .leaves
+        case .takes: .takes
+        case .says: .tells(rest)
+        case .notes: .notes(rest)
+        case .transfers: target(rest, &problems).map { .transfers(to: $0) }
+        case .returns: .returns
+        case .resolves: .resolves
+        case .answersCase: answer(rest)
         }
-        return .transfers(to: String(target))
+    }
+
+    /// A team's id or an agent's name.
+    private func target(_ text: String, _ problems: inout Problems) -> String? {
+        let word = text.split(separator: " ").map(String.init).first { !Keyword.matches($0, .keywordFillers) } ?? ""
+        let known = names.settings.teams.map(\.id) + names.settings.agents.map(\.name)
+        if known.contains(word) { return word }
+        problems.reportUnknown(.teamUnknown, word, among: known, in: source, at: range.lowerBound)
+        return nil
     }
 
     /// The answer to a case, with its outcome before it or without.

@@ -48,13 +48,19 @@ public enum Keyword {
             })
     }()
 
+    /// In words.
+    private static let longestPhrase = 5
+
     /// The longest of the entry's phrases that a text begins with: its place in the entry, and what comes behind.
     static func phrase(in text: String, _ key: SentenceKey) -> (place: Int, rest: String)? {
-        let words = text.split { " ,;:()\t\n".contains($0) }
-        for count in (1...5).reversed() where count <= words.count {
+        // Over bytes: the text is a line of a customer, and splitting it by `Character` was half of a load's reading.
+        let isBetween: (UInt8) -> Bool = { " ,;:()\t\n".utf8.contains($0) }
+        let words = text.utf8.split(maxSplits: longestPhrase, whereSeparator: isBetween).map { Substring($0) }
+        for count in (1...longestPhrase).reversed() where count <= words.count {
             let phrase = Anchor.fold(words.prefix(count).joined(separator: " "))
             guard let place = phraseTables[key]?[phrase] else { continue }
-            return (place, String(text[words[count - 1].endIndex...].drop { " ,;:\t\n".contains($0) }))
+            let rest = text.utf8[words[count - 1].endIndex...].drop { isBetween($0) && $0 != UInt8(ascii: "(") }
+            return (place, String(Substring(rest)))
         }
         return nil
     }

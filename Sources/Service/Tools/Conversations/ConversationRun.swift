@@ -48,11 +48,14 @@ public struct ConversationRun: Sendable {
             for step in test.steps {
                 if case .expects(let check) = step.act {
                     if !last.satisfies(player.filled(check)) { faults.append(Fault(step: step, answer: last)) }
-                } else {
-                    last = player.play(step.act)
-                    answers.append((step, last))
-                    if last.refusal != nil { faults.append(Fault(step: step, answer: last)) }
+                    continue
                 }
+                let answer = player.play(step.act)
+                answers.append((step, answer))
+                if answer.refusal != nil { faults.append(Fault(step: step, answer: answer)) }
+                // What agents are answered is nothing that a customer reads.
+                if case .agent = step.act { continue }
+                last = answer
             }
         } catch {
             // A disk in memory has no faults; should it have one, nothing is said to have passed.

@@ -34,7 +34,10 @@ extension TurnMaker {
             if let index, choices[index].say == personChoice.say {
                 return handOver(.asked, intent: content.personIntent?.id)
             }
-            if index == nil, understanding.isHeldBack(place) || asksForPerson(understanding) { return nil }
+            if index == nil, understanding.isHeldBack(place) { return nil }
+            // Where any words are an answer, those for a person are none.
+            let isFree = slot == SlotKind.reason.rawValue && understanding.rule == nil
+            if isFree, asksForPerson(understanding) { return nil }
             let entities = content.model(language)?.entities
             let told = readable(of: place, in: index.map { choices[$0].say } ?? text, asked: slot)
             let found =
@@ -45,7 +48,6 @@ extension TurnMaker {
                 // could be a name. A bare "la tetera" is the answer, whatever it is likely to mean where nothing was asked.
                 let isBare = understanding.rule == nil && entities?.isNothingBut(slot, in: understanding.words) == true
                 let isAlone = found.values.count == 1 && understanding.slots.isEmpty && slot != SlotKind.name.rawValue
-                let isFree = slot == SlotKind.reason.rawValue && understanding.rule == nil
                 if index != nil || !isElsewhere || isBare || isAlone || isFree {
                     return answer(place, confidence: 1, slots: [found] + told.filter { $0.slot != slot })
                 }
@@ -53,6 +55,7 @@ extension TurnMaker {
             // "la batidora" names four: which of them is asked, and nothing was missed.
             let kindred = slot == SlotList.product ? entities?.products(with: understanding.words) : nil
             if isElsewhere, understanding.rule != nil || kindred?.isAll != true { return nil }
+            if asksForPerson(understanding) { return nil }
             // An order is proved by any of the data that it was made with.
             if intent.flow != nil, !told.isEmpty, SlotKind.proof.contains(where: { $0.rawValue == slot }) {
                 return answer(place, confidence: 1, slots: told)

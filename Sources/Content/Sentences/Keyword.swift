@@ -53,7 +53,7 @@ public enum Keyword {
 
     /// The longest of the entry's phrases that a text begins with: its place in the entry, and what comes behind.
     static func phrase(in text: String, _ key: SentenceKey) -> (place: Int, rest: String)? {
-        // Over bytes: the text is a line of a customer, and splitting it by `Character` was half of a load's reading.
+        // Over bytes: the text is a line of a customer, and to split it by `Character` took two fifths of the reading.
         let isBetween: (UInt8) -> Bool = { " ,;:()\t\n".utf8.contains($0) }
         let words = text.utf8.split(maxSplits: longestPhrase, whereSeparator: isBetween).map { Substring($0) }
         for count in (1...longestPhrase).reversed() where count <= words.count {

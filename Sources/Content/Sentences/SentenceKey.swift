@@ -31,8 +31,9 @@ public enum SentenceKey: String, Sendable, CaseIterable {
     case spanBetween, spanFrom, spanUntil
 
     // What slots are read by
-    case slotOrderCues, slotPostcodeCues, slotEuros, slotUnits, slotCorrections, slotNameCues, slotYes, slotNo
-    case slotNumbers, slotNameParticles, slotHesitations
+    case slotOrderCues, slotPostcodeCues, slotEuros, slotUnits, slotCorrections, slotNameCues, slotYes, slotNo,
+        slotHesitations
+    case slotNumbers, slotNameParticles
     case dateDays, dateAgo, dateAhead, dateLast, dateThis, dateNext, dateDayOfMonth, dateDaysOfMonth, dateUnits
     case dateFeasts, dateBefore, dateUntil, dateAfter, dateSince, dateStillToCome, dateInMonth
 
@@ -47,7 +48,7 @@ public enum SentenceKey: String, Sendable, CaseIterable {
     case keywordWithout
     case keywordExamples, keywordAgents, keywordTeams, keywordHolidays, keywordOpen, keywordClosed, keywordTeam
     case keywordLanguage, keywordCapacity, keywordAgent, keywordSupervisor, keywordProduct, keywordShop, keywordHours
-    case keywordYes, keywordNo, keywordChannel, keywordVerified, keywordCase, keywordDue
+    case keywordYes, keywordNo, keywordChannel, keywordVerified, keywordCustomer, keywordCase, keywordDue
     case productFields, shopFields, slotKinds, orderFields, orderStates
 
     // Steps of a flow

@@ -193,7 +193,7 @@ struct ConversationTestReader {
             case .hours: .keywordHours
             case .language: .keywordLanguage
             case .known: .keywordKnown
-            case .customer: .keywordCustomer
+            case .customer: .keywordTestCustomer
             case .asksForPerson: .keywordAsksForPerson
             case .cancels: .keywordCancels
             case .rates: .keywordRates

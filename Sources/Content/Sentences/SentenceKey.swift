@@ -184,14 +184,14 @@ public enum SentenceKey: String, Sendable, CaseIterable {
     case journalVerify, journalExport, journalAll, journalVerified, journalLost, journalIncomplete, journalNone
 
     // Conversations that editors write down
-    case keywordTests, keywordToday, keywordKnown, keywordCustomer, keywordAsksForPerson, keywordCancels
-    case keywordLooksAtCase, keywordRates, keywordChooses, keywordBeginsAnew, keywordBot, keywordSays, keywordLacks,
-        keywordChoice
-    case keywordNoChoice, keywordSource, keywordReason, keywordState, keywordTestFillers, testReplies, testActs
-    case testStates, testOutside, testKeyUnknown, testMisplaced, testBotFirst, testEmpty, testExpectsNothing
-    case testReplyUnknown, testActUnknown, testAgentUnknown, testRatingMalformed, testNeverSo, hintTestOutside
-    case hintTestEmpty, hintTestMisplaced, hintTestDate, hintTestRating, testSummary, testVerbose, testFailed
-    case testCame, testNoReply, testRefused, testKnownPasses, testCounts, expectedAnswered, expectedNotAnswered
+    case keywordTests, keywordToday, keywordKnown, keywordTestCustomer, keywordAsksForPerson, keywordCancels
+    case keywordLooksAtCase, keywordRates, keywordChooses, keywordBeginsAnew, keywordBot, keywordSays, keywordLacks
+    case keywordChoice, keywordNoChoice, keywordSource, keywordReason, keywordState, keywordTestFillers, testReplies
+    case testActs, testStates, testOutside, testKeyUnknown, testMisplaced, testBotFirst, testEmpty
+    case testExpectsNothing, testReplyUnknown, testActUnknown, testAgentUnknown, testRatingMalformed, testNeverSo
+    case hintTestOutside, hintTestEmpty, hintTestMisplaced, hintTestDate, hintTestRating, testSummary, testVerbose
+    case testFailed, testCame, testNoReply, testRefused, testKnownPasses, testCounts, expectedAnswered
+    case expectedNotAnswered
 
     // Words for what a confidence is made of
     case evidenceBase, evidenceScore, evidenceCoverage, evidenceKnownLetters, evidenceLength

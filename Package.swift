@@ -92,7 +92,7 @@ let package = Package(
             dependencies: [
                 "JSON", "Content", "Events", "Loop", "Dialogue", "Journal", "Wire", "LineServer", "Service",
             ],
-            exclude: ["OutOfScope", "Transcripts"]),
+            exclude: ["OutOfScope"]),
         .testTarget(
             name: "DaemonTests",
             dependencies: ["JSON", "Checksums", "SeededRandom", "Content", "Events", "Wire", "conserje"]),

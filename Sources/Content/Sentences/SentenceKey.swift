@@ -183,6 +183,16 @@ public enum SentenceKey: String, Sendable, CaseIterable {
     case evaluateDocuments, evaluateQueries, evaluateRun, evaluateTypos, evaluateSeed, evaluateHtml, evaluateCurve
     case journalVerify, journalExport, journalAll, journalVerified, journalLost, journalIncomplete, journalNone
 
+    // Conversations that editors write down
+    case keywordTests, keywordToday, keywordKnown, keywordTestCustomer, keywordAsksForPerson, keywordCancels
+    case keywordLooksAtCase, keywordRates, keywordChooses, keywordBeginsAnew, keywordBot, keywordSays, keywordLacks
+    case keywordChoice, keywordNoChoice, keywordSource, keywordReason, keywordState, keywordTestFillers, testReplies
+    case testActs, testStates, testOutside, testKeyUnknown, testMisplaced, testBotFirst, testEmpty
+    case testExpectsNothing, testReplyUnknown, testActUnknown, testAgentUnknown, testRatingMalformed, testNeverSo
+    case hintTestOutside, hintTestEmpty, hintTestMisplaced, hintTestDate, hintTestRating, testSummary, testVerbose
+    case testFailed, testCame, testNoReply, testRefused, testKnownPasses, testCounts, expectedAnswered
+    case expectedNotAnswered
+
     // Words for what a confidence is made of
     case evidenceBase, evidenceScore, evidenceCoverage, evidenceKnownLetters, evidenceLength
     case evidenceForeignWords

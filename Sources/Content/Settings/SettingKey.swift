@@ -88,6 +88,9 @@ public struct SettingKey: Sendable {
             "keep_words", .words(\.keepWords), "",
             "Words, with commas, whose spelling is never corrected: brands, models."),
         SettingKey(
+            "publish_only_if_tests_pass", .flag(\.publishOnlyIfTestsPass), "no",
+            "Whether content stays out of use while one of its conversations or golden questions fails."),
+        SettingKey(
             "wait_target", .integer(1...86_400, \.waitTarget), "180",
             "Seconds within which a waiting customer should be answered."),
         SettingKey(

@@ -78,6 +78,9 @@ public struct Settings: Sendable, Equatable {
     /// Words that are never corrected.
     public internal(set) var keepWords: [String] = []
 
+    /// Whether content whose tests fail stays out of use.
+    public internal(set) var publishOnlyIfTestsPass = false
+
     /// What an order's number looks like.
     public internal(set) var orderNumber = OrderNumber.standard
     /// Where orders come from.

@@ -93,7 +93,7 @@ let package = Package(
                 "JSON", "SeededRandom", "Content", "Events", "Loop", "Dialogue", "Journal", "Wire", "LineServer",
                 "Service",
             ],
-            exclude: ["OutOfScope", "Person/person.tsv", "Transcripts"]),
+            exclude: ["OutOfScope", "Person/person.tsv"]),
         .testTarget(
             name: "DaemonTests",
             dependencies: ["JSON", "Checksums", "SeededRandom", "Content", "Events", "Wire", "conserje"]),

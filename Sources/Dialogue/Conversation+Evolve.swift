@@ -82,7 +82,12 @@ extension Conversation.Facts {
             ticket.isReturned = true
             ticket.addressee = nil
             holder = .queue(ticket)
-        case .handoffCancelled, .handoffReturned: giveToBot()
+        case .handoffCancelled:
+            // Who waits no longer may go on with what they were at.
+            let standing = flows
+            giveToBot()
+            flows = standing
+        case .handoffReturned: giveToBot()
         case .conversationResolved:
             giveToBot()
             holder = .resolved

@@ -17,7 +17,12 @@ extension TurnMaker {
     func openingCase(_ kind: CaseKind, team: String, text: String, intent: String? = nil) -> CaseOpened {
         let days = content.settings.workingDays
         let today = days.local(situation.now.milliseconds).day
-        let allowed = kind == .billing ? content.settings.billingDays : content.settings.caseDays
+        let allowed =
+            switch kind {
+            case .billing: content.settings.billingDays
+            case .request: content.settings.requestDays
+            case .complaint, .incident: content.settings.caseDays
+            }
         let last = days.day(allowed, after: today)
         let early = days.day(content.settings.caseWarningDays, before: last)
         var opening = CaseOpened(
@@ -36,14 +41,16 @@ extension TurnMaker {
 
     /// A case of an intent, or the one that it has opened in this conversation, about the same order, and that is not
     /// closed yet.
-    /// - Parameter wish: what comes before the customer's words.
-    func opensCase(_ kind: Intent.CaseKind, _ intent: Intent, wish: String? = nil) -> (
+    /// - Parameters:
+    ///   - wish: what comes before the customer's words.
+    ///   - isOnce: whether the same wish again is no other, as a cancellation is.
+    func opensCase(_ kind: Intent.CaseKind, _ intent: Intent, wish: String? = nil, isOnce: Bool = true) -> (
         told: Case, opening: CaseOpened?
     ) {
         let words = ([wish].compactMap { $0 } + [said(to: intent)]).joined(separator: "\n")
         let opening = openingCase(CaseKind(kind), team: intent.team, text: words, intent: intent.id)
         let standing = conversation.cases.last {
-            $0.intent == intent.id && $0.state != .closed && (wish == nil || $0.order == opening.order)
+            $0.intent == intent.id && $0.state != .closed && (wish == nil || isOnce && $0.order == opening.order)
         }
         return standing.map { ($0, nil) } ?? (Case(opening, at: situation.now), opening)
     }

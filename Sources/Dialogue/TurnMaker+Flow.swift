@@ -120,7 +120,11 @@ private struct FlowRun {
 
     mutating func turn() -> Turn {
         var step = start
-        if start > 0, let turn = takeUpOrder() { return turn }
+        if start > 0, isBehindProof(step) {
+            if let turn = takeUpOrder() { return turn }
+            // Whatever was done for another order holds for that one.
+            if maker.order == nil { (step, done) = (0, []) }
+        }
         for _ in 0..<Self.mostSteps {
             guard flow.steps.indices.contains(step) else { break }
             switch flow.steps[step] {
@@ -135,6 +139,7 @@ private struct FlowRun {
                 if target <= step { done = [] }
                 step = target - 1
             case .say(let name): say(name, at: step)
+            case .perform(.request) where maker.order == nil: return handOver(.error)
             case .perform(let action): perform(action, at: step)
             case .forget(let slot):
                 if slots.removeValue(forKey: slot) != nil { filled.append(BotReply.Slot(name: slot, value: "")) }
@@ -148,6 +153,11 @@ private struct FlowRun {
     }
 
     // MARK: - Steps
+
+    /// Whether an order was proved before this step.
+    private func isBehindProof(_ step: Int) -> Bool {
+        flow.steps[step] != .verify && flow.steps.prefix(step).contains(.verify)
+    }
 
     /// Whether the customer gave it. A yes holds for the question just asked and no other.
     private func isGiven(_ slot: String, at step: Int) -> Bool {
@@ -173,7 +183,7 @@ private struct FlowRun {
         case .request(let kind):
             guard let number = maker.order?.number else { return }
             let wish = maker.content.sentence(kind.sentence, maker.language, ["order": .text(number)])
-            let found = maker.opensCase(.request, intent, wish: wish)
+            let found = maker.opensCase(.request, intent, wish: wish, isOnce: kind == .cancel)
             opened = found
             if let opening = found.opening {
                 wishes.append(OrderWish(kind: kind, order: number, text: opening.text, key: opening.key))
@@ -209,29 +219,80 @@ private struct FlowRun {
     private mutating func verify(at step: Int) -> Turn? {
         guard let number = slots[SlotKind.order.rawValue] else { return ask(SlotKind.order.rawValue, at: step) }
         let isProved = maker.conversation.verifiedOrders.contains(number)
+        if !isProved, !maker.conversation.verifiedOrders.isEmpty, !gaveProof {
+            // Another order than the one that was proved: the same address may have made it; no attempt is counted.
+            return verifyByKnownEmail(number, at: step)
+        }
         let (email, postcode) = (slots[SlotKind.email.rawValue], slots[SlotKind.postcode.rawValue])
         guard isProved || email != nil || postcode != nil else {
-            return ask(
-                SlotKind.postcode.rawValue,
-                intent.questions[maker.language]?[SlotKind.email.rawValue].map(rendered)
-                    ?? maker.content.sentence(.askProof, maker.language), at: step)
+            return askProof(at: step)
         }
         let proof = [number, email ?? "", postcode ?? ""].joined(separator: "|")
         if !isProved, proof == maker.conversation.refusedProof { return refused(at: step) }
-        guard isProved || maker.situation.mayProve else { return handOver(.failedVerification) }
+        guard isProved || maker.situation.mayProve else {
+            return ask(SlotKind.order.rawValue, maker.content.sentence(.proofLimited, maker.language), at: step)
+        }
+        if let turn = verifyOtherwise(number, at: step) { return turn }
+        if slots[SlotKind.order.rawValue] != number { return nil }
         switch maker.order(number) {
         case .pending: return wait(for: number, at: step)
         case .failed: return handOver(.error)
         case .found(let order):
             if isProved || OrderProof.proves(email: email, postcode: postcode, order), let order {
-                if !isProved { events.append(.identityVerified(how: "order", customer: nil, order: number)) }
-                maker.order = order
+                if isProved { maker.order = order } else { prove(order) }
                 return nil
             }
             events.append(.identityRefused(proof: proof))
             let isEnough = maker.conversation.refusals + 1 >= TurnMaker.mostRefusals
             return isEnough ? handOver(.failedVerification) : refused(at: step)
         }
+    }
+
+    /// Whether the customer's last words hold what proves an order.
+    private var gaveProof: Bool {
+        filled.contains { $0.name == SlotKind.email.rawValue || $0.name == SlotKind.postcode.rawValue }
+    }
+
+    private mutating func verifyByKnownEmail(_ number: String, at step: Int) -> Turn? {
+        switch maker.order(number) {
+        case .pending: return wait(for: number, at: step)
+        case .failed: return handOver(.error)
+        case .found(let order):
+            if OrderProof.proves(email: slots[SlotKind.email.rawValue], postcode: nil, order), let order {
+                prove(order)
+                return nil
+            }
+            return askProof(at: step)
+        }
+    }
+
+    /// After a vain attempt a bare number may be the postcode put right as well as the order's number.
+    private mutating func verifyOtherwise(_ number: String, at step: Int) -> Turn? {
+        guard let before = maker.conversation.slots[SlotKind.order.rawValue], before != number,
+            maker.conversation.refusedProof != nil, !gaveProof, case .found(let order) = maker.order(before),
+            OrderProof.proves(email: nil, postcode: number, order), let order
+        else { return nil }
+        slots[SlotKind.order.rawValue] = before
+        slots[SlotKind.postcode.rawValue] = number
+        filled.removeAll { $0.name == SlotKind.order.rawValue }
+        filled += [
+            BotReply.Slot(name: SlotKind.order.rawValue, value: before),
+            BotReply.Slot(name: SlotKind.postcode.rawValue, value: number),
+        ]
+        prove(order)
+        return nil
+    }
+
+    private mutating func prove(_ order: Order) {
+        events.append(.identityVerified(how: "order", customer: nil, order: order.number))
+        maker.order = order
+    }
+
+    private func askProof(at step: Int) -> Turn {
+        ask(
+            SlotKind.postcode.rawValue,
+            intent.questions[maker.language]?[SlotKind.email.rawValue].map(rendered)
+                ?? maker.content.sentence(.askProof, maker.language), at: step)
     }
 
     /// Has the order at hand that was proved before the customer's last words; the turn that the flow waits in, or nil.

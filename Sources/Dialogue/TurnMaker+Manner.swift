@@ -23,7 +23,9 @@ extension TurnMaker {
         if lastWords?.hasPrefix(sentence) == true, !isAlone { return turn }
         var turn = turn
         turn.said.reply.text = isAlone ? sentence : sentence + "\n\n" + turn.said.reply.text
-        if !turn.said.reply.choices.contains(personChoice) { turn.said.reply.choices.append(personChoice) }
+        if !turn.said.reply.choices.contains(where: { $0.label == personChoice.label }) {
+            turn.said.reply.choices.append(personChoice)
+        }
         return turn
     }
 
@@ -31,7 +33,11 @@ extension TurnMaker {
     func notRepeating(_ turn: Turn) -> Turn {
         guard turn.handoff == nil, let last = lastWords, last == turn.said.reply.text else { return turn }
         var turn = turn
-        turn.said.reply.text = content.sentence(.saidBefore, language) + "\n\n" + turn.said.reply.text
+        let text = turn.said.reply.text
+        turn.said.reply.text =
+            turn.said.reply.kind == .smalltalk
+            ? text + " " + content.sentence(.anythingElse, language)
+            : content.sentence(.saidBefore, language) + "\n\n" + text
         return turn
     }
 

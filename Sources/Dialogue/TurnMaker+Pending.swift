@@ -36,13 +36,15 @@ extension TurnMaker {
                 return handOver(.asked, intent: content.personIntent?.id)
             }
             if index == nil, understanding.isHeldBack(place) { return nil }
-            let isFree = slot == SlotKind.reason.rawValue && understanding.rule == nil
             let entities = content.model(language)?.entities
             // "¿y cuánto cuesta enviarla?" names a thing too: another sure intent goes first, also where any words
             // could be a name. A bare "la tetera" is the answer, whatever it is likely to mean where nothing was asked.
             let isBare = understanding.rule == nil && entities?.isNothingBut(slot, in: understanding.words) == true
             // Where any words are an answer, or a "no" is, those for a person are none.
             if index == nil, !isBare, content.callsPerson(understanding) { return nil }
+            // Nor is what a rule or a question says elsewhere.
+            let isFree = slot == SlotKind.reason.rawValue
+            if isFree, isElsewhere, understanding.rule != nil || text.utf8.contains(UInt8(ascii: "?")) { return nil }
             let told = readable(of: place, in: index.map { choices[$0].say } ?? text, asked: slot)
             let found =
                 index.flatMap { entities?.find(slot, in: choices[$0].say) }
@@ -57,10 +59,9 @@ extension TurnMaker {
             let kindred = slot == SlotList.product ? entities?.products(with: understanding.words) : nil
             if isElsewhere, understanding.rule != nil || kindred?.isAll != true { return nil }
             if understanding.isAngry { return nil }
-            // An order is proved by any of the data that it was made with.
-            if intent.flow != nil, !told.isEmpty, SlotKind.proof.contains(where: { $0.rawValue == slot }) {
-                return answer(place, confidence: 1, slots: told)
-            }
+            // What a flow did not ask for just now is news all the same: another number, what an order is proved by.
+            let news = told.filter { $0.values.first != conversation.slots[$0.slot] }
+            if intent.flow != nil, !news.isEmpty { return answer(place, confidence: 1, slots: news) }
             guard let question = intent.questions[language]?[slot].map(rendered) ?? standardQuestion(slot)
             else { return nil }
             if let kin = kindred?.skus, let first = kin.first,
@@ -72,12 +73,41 @@ extension TurnMaker {
             if misses >= content.settings.missesBeforePerson {
                 return handOver(.lowConfidence, intent: id)
             }
-            var again = ask(
+            if intent.flow != nil { return failed(answer(place, confidence: 0.5, slots: []), choices) }
+            let again = ask(
                 slot, of: intent, question, options: [], confidence: 0.5, [], missed: true, flow: standingMark(of: id))
-            again.said.reply.text = content.sentence(.slotFailed, language) + "\n\n" + again.said.reply.text
-            again.said.reply.choices = choices.filter { $0.say != personChoice.say } + [personChoice]
-            return again
+            return failed(again, choices)
         }
+    }
+
+    /// Takes a bare yes or no that no question waits for: it goes on with a flow that was left, and is no answer to anything
+    /// else. Nil for other messages, and where it is mere manners.
+    func takeBare(_ understanding: Understanding) -> Turn? {
+        guard understanding.rule == nil, understanding.words.count(where: { $0 == 0x20 }) <= Self.mostBareWords + 1,
+            let words = content.model(language)?.slotWords,
+            let said = NameReader(words: words).agreement(SlotText(text)).first
+        else { return nil }
+        if said.value == "yes", let progress = conversation.flows.last,
+            let place = content.bundle.index(ofIntent: progress.mark.intent)
+        {
+            return answer(place, confidence: 1, slots: [])
+        }
+        guard case .intent(let best) = content.decision(understanding),
+            content.bundle.intents[best.intent].kind == .answer
+        else { return nil }
+        return unsure(understanding)
+    }
+
+    /// Words of a message that is nothing but a yes or a no.
+    private static let mostBareWords = 2
+
+    /// Asks once more, and says that the answer was not understood.
+    private func failed(_ again: Turn, _ choices: [Choice]) -> Turn {
+        var again = again
+        again.said.reply.text = content.sentence(.slotFailed, language) + "\n\n" + again.said.reply.text
+        again.said.reply.choices = choices.filter { $0.say != personChoice.say } + [personChoice]
+        again.said = again.said.missing
+        return again
     }
 
     /// Where a flow stands that goes on waiting.

@@ -38,6 +38,7 @@ extension TurnMaker {
                 || !content.lastingKinds.isEmpty
                     && text.utf8.contains(where: { $0.isASCIIDigit || $0 == UInt8(ascii: "@") })
         else { return turn }
+        if turn.said.slots.contains(where: { $0.name == SlotKind.reason.rawValue }) { return turn }
         // What was taken for the answer to a question is nothing else besides.
         let more = read(text, content.lastingKinds).filter { found in
             !turn.said.slots.contains { $0.name == found.slot || $0.value == found.values[0] }

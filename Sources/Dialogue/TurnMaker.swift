@@ -202,7 +202,13 @@ struct TurnMaker {
         if let field = OrderField(variable: name) {
             return order?.value(field, language, today: today) { content.bundle.product($0) }
         }
+        if name == "customer" { return customerName(slots) }
         return slots[name].map { .text(shown(name, $0)) }
+    }
+
+    /// What the customer is called: what they said, or whoever opened the conversation for them.
+    private func customerName(_ slots: [String: String]) -> ContentValue? {
+        (slots[SlotKind.name.rawValue] ?? conversation.name).map { .text($0) }
     }
 
     /// What a condition compares.
@@ -210,6 +216,7 @@ struct TurnMaker {
         switch name {
         case "hours": return .text(situation.isOpen ? "open" : "closed")
         case "language": return .text(language)
+        case "customer": return customerName(slots)
         case "channel": return conversation.channel.map { .text($0) }
         case "verified": return order == nil ? nil : .text("yes")
         default: break

@@ -143,6 +143,13 @@ public struct BotReply: Sendable, Equatable {
         with(slots: self.slots + slots, flows: flows)
     }
 
+    /// The same, as one that was not sure.
+    public var missing: BotReply {
+        BotReply(
+            reply: reply, content: content, missed: true, offered: offered, asked: asked, slots: slots, flows: flows,
+            lookup: lookup)
+    }
+
     /// The same, with flows standing elsewhere.
     public func with(slots: [Slot]? = nil, offered: [String]? = nil, flows: [FlowMark]) -> BotReply {
         BotReply(

@@ -75,6 +75,12 @@ public struct Deliveries: Sendable {
         return refused
     }
 
+    /// The line that answers a slot, if it is among these.
+    public func reply(to connection: ConnectionHandle, slot: ReplySlot) -> ArraySlice<UInt8>? {
+        records.first { $0.kind == .reply && $0.connection == connection && $0.slot == slot }
+            .map { bytes[$0.start..<$0.end] }
+    }
+
     /// Makes room for somewhat more than another one holds, which came before it, or for what that one had room for,
     /// should it come again; for less and less as it does not.
     public mutating func reserveRoom(for other: Deliveries) {

@@ -4,7 +4,8 @@ public struct ConnectionID: Sendable, Hashable {
     /// The number that the kernel hands back with every event.
     public let rawValue: UInt64
 
-    init(serial: UInt64, index: Int) {
+    /// A name with its two parts.
+    public init(serial: UInt64, index: Int) {
         rawValue = serial << 24 | UInt64(index)
     }
 

@@ -5,6 +5,9 @@ case "echo": try EchoBenchmark.run(Array(arguments.dropFirst()))
 case "matching": MatchingBenchmark.run()
 case "search": try SearchBenchmark.run(Array(arguments.dropFirst()))
 case "message": try MessageBenchmark.run(Array(arguments.dropFirst()))
+case "flow": FlowBenchmark.run(Array(arguments.dropFirst()))
 default:
-    print("usage: benchmarks echo ADDRESS inline|bounce [LOOPS] | matching | message [FOLDER] | search COUNT [FOLDER…]")
+    print(
+        "usage: benchmarks echo ADDRESS inline|bounce [LOOPS] | matching | message [FOLDER] | flow [FOLDER] | "
+            + "search COUNT [FOLDER…]")
 }

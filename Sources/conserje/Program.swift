@@ -8,7 +8,8 @@ enum Program {
     /// Every command, in the order that the help lists them. The first is run where none is named.
     static let commands: [Command] = [
         ServeCommand.command, TokenCommand.command, ChatCommand.command, DeskCommand.command, CheckCommand.command,
-        ExplainCommand.command, EvaluateCommands.intents, EvaluateCommands.content, EvaluateCommands.search,
+        ExplainCommand.command, TestCommand.command, EvaluateCommands.intents, EvaluateCommands.content,
+        EvaluateCommands.search,
         JournalCommands.verify, JournalCommands.export,
     ]
 

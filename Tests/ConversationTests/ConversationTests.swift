@@ -1,14 +1,18 @@
 import Content
 import Dialogue
 import Foundation
-import JSON
+import Service
 import Testing
 
-/// The transcripts beside this file, on the content that ships.
+/// What editors wrote down, on the content that ships: `conserje test`, a test each.
 @Suite("Conversations")
 struct ConversationTests {
+    /// The project's folder.
+    static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent().path
+
     static let content: Interpreter? =
-        switch ContentLoader.load(Transcript.root) {
+        switch ContentLoader.load(folder) {
         case .success(let bundle): Interpreter(bundle)
         case .failure: nil
         }
@@ -16,35 +20,31 @@ struct ConversationTests {
     /// What was answered is printed, for whoever judges it.
     private static let isShown = ProcessInfo.processInfo.environment["CONSERJE_SHOW"] == "1"
 
-    @Test("a conversation goes as its transcript says", arguments: Transcript.all)
-    func transcript(_ transcript: Transcript) throws {
-        let talk = try Talk(try #require(Self.content))
-        var shown = "\n# \(transcript)\n"
-        var faults: [String] = []
-        var answer = JSONValue.null
-        var key = ""
-        for (line, step) in transcript.steps {
-            switch step {
-            case .customer(let text):
-                answer = try talk.say(text.replacing("{key}", with: key))
-                key = answer["reply"]?["case"]?["key"]?.string ?? key
-                shown += "> \(text)\n< \(Expectation.summary(answer))\n"
-            case .agent(let name, let command):
-                let id = talk.conversation?.description ?? ""
-                answer = try talk.say(command.replacing("$", with: id).replacing("{key}", with: key), as: name)
-                shown += "@\(name) \(command)\n"
-            case .expect(let text):
-                guard let fault = Expectation.fault(text.replacing("{key}", with: key), in: answer) else { continue }
-                faults.append("\(transcript.name).txt:\(line): \(fault); it was \(Expectation.summary(answer))")
-            }
-        }
-        if Self.isShown { print(shown + faults.map { "!! \($0)\n" }.joined()) }
-        guard let known = transcript.known else {
-            #expect(faults.isEmpty, "\(faults.joined(separator: "\n"))")
+    @Test("a conversation goes as its editor says", arguments: content?.bundle.tests ?? [])
+    func conversation(_ test: ConversationTest) throws {
+        let run = ConversationRun(test, on: try #require(Self.content))
+        let transcript = run.transcript("en")
+        if Self.isShown { print(transcript) }
+        guard let known = test.known else {
+            #expect(run.faults.isEmpty, "\(transcript)")
             return
         }
         withKnownIssue("\(known)", isIntermittent: true) {
-            #expect(faults.isEmpty, "\(faults.joined(separator: "\n"))")
+            #expect(run.faults.isEmpty, "\(transcript)")
         }
     }
+
+    @Test("at least sixty conversations ship, a good part of them in each language")
+    func enough() throws {
+        let tests = try #require(Self.content).bundle.tests
+        for (folder, count) in [("", 60), ("es/", 30), ("en/", 30)] {
+            let own = tests.filter { !$0.isQuestion && $0.path.hasPrefix("Intents/tests/" + folder) }
+            #expect(own.count >= count, "\(folder)")
+        }
+    }
+}
+
+extension ConversationTest: CustomTestStringConvertible {
+    /// Its place and title.
+    public var testDescription: String { "\(path):\(line): \(title)" }
 }

@@ -36,7 +36,8 @@ struct Chat {
         return turn
     }
 
-    private mutating func take(_ body: EventBody) {
+    /// Something that happened.
+    mutating func take(_ body: EventBody) {
         conversation.evolve(Shop.event(conversation.version + 1, body))
     }
 }

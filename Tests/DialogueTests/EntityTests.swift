@@ -49,7 +49,7 @@ struct EntityTests {
     func wholeName() throws {
         var files = Shop.files
         files["KnowledgeBase/products.csv"]? +=
-            "CL-0004,Cafetera de goteo Matina Plus,Matina coffee machine plus,Cafeteras,Coffee machines,Alborea,150,2,,,,,,,,,\n"
+            "\nCL-0004,Cafetera de goteo Matina Plus,Matina Plus,Cafeteras,Coffee machines,Alborea,150,2,,,,,,,,,"
         let content = Interpreter(try ContentLoader.load(files: files.map { ($0.key, Array($0.value.utf8)) }).get())
         for (text, values) in [
             ("la cafetera de goteo Matina", ["CL-0002"]), ("la cafetera de goteo Matina Plus", ["CL-0004"]),

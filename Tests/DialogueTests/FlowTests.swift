@@ -206,4 +206,54 @@ struct FlowTests {
             Self.status.replacing("# Flujo\n", with: "# Flujo\n- si canal = web: decir hecho\n"))
         #expect(chat.say("ana@example.com").said.reply.text.hasSuffix("está enviado."))
     }
+
+    @Test("a number put right behind the proof goes back to it, and nothing is said of an order that is not proved")
+    func numberPutRight() throws {
+        var chat = Chat(content: try Self.content())
+        _ = chat.say("¿dónde está mi pedido? es el 10025, 08001")
+        #expect(chat.say("el 6 de noviembre").said.reply.text == "¿Seguro, 10025?")
+        let other = chat.say("perdona, era el 10024")
+        #expect(other.said.asked == "postcode")
+        #expect(!other.said.reply.text.contains("¿Seguro"))
+        #expect(chat.conversation.refusals == 0)
+        #expect(chat.say("ana@example.com").said.reply.text.hasPrefix("Tu pedido 10024"))
+    }
+
+    @Test("after a vain attempt bare digits may be the postcode put right")
+    func postcodePutRight() throws {
+        var chat = Chat(content: try Self.content())
+        _ = chat.say("¿dónde está mi pedido? es el 10024")
+        _ = chat.say("28011")
+        #expect(chat.conversation.refusals == 1)
+        #expect(chat.say("28010").said.reply.text.hasPrefix("Tu pedido 10024"))
+        #expect(chat.conversation.slots["order"] == "10024")
+    }
+
+    @Test("an answer that is none is asked again with the order's data")
+    func askedAgain() throws {
+        var chat = Chat(content: try Self.content())
+        _ = chat.say("¿dónde está mi pedido? es el 10025, 08001")
+        _ = chat.say("el 6 de noviembre")
+        let again = chat.say("qwerty zxcv")
+        #expect(again.said.missed)
+        #expect(again.said.reply.text.hasSuffix("¿Seguro, 10025?"))
+        #expect(chat.say("sí").said.reply.text == "Hecho.")
+    }
+
+    @Test("who leaves the queue goes on where they were")
+    func cancelledQueue() throws {
+        var chat = Chat(content: try Self.content())
+        _ = chat.say("¿dónde está mi pedido?")
+        _ = chat.say("quiero hablar con una persona")
+        chat.take(.handoffCancelled)
+        #expect(chat.say("10024").said.asked == "postcode")
+    }
+
+    @Test("a bare yes that nothing waits for goes on with what was left, and is no answer by itself")
+    func bareYes() throws {
+        var chat = Chat(content: try Self.content())
+        _ = chat.say("¿dónde está mi pedido?")
+        _ = chat.say("¿cuánto cuesta la tetera?")
+        #expect(chat.say("sí").said.asked == "order")
+    }
 }

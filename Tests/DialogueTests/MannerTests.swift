@@ -56,4 +56,14 @@ struct MannerTests {
             last = text
         }
     }
+
+    @Test("who is known by name is called by it")
+    func named() throws {
+        var files = Shop.files
+        files["Intents/pre-sale/price.md"] = files["Intents/pre-sale/price.md"]?
+            .replacing("## Respuesta\n", with: "## Respuesta si cliente\n{cliente}: {product.price}.\n## Respuesta\n")
+        var chat = Chat(
+            content: Interpreter(try ContentLoader.load(files: files.map { ($0.key, Array($0.value.utf8)) }).get()))
+        #expect(chat.say("¿cuánto cuesta la tetera?").said.reply.text == "Eva: 20,00 €.")
+    }
 }

@@ -144,6 +144,10 @@ struct SlotReaderTests {
         arguments: [
             ("sí", "yes"), ("vale, adelante", "yes"), ("no", "no"), ("no, déjalo", "no"), ("mejor no", "no"),
             ("espera, no", "no"), ("bueno, pues sí", "yes"), ("a ver", nil),
+            ("sí, por favor, cancelad el pedido ya", "yes"),
+            ("sí, pero solo la sartén", nil), ("si llega mañana no", nil), ("no tengo duda, cancélalo", nil),
+            ("no, gracias", "no"), ("no me lo canceles", "no"), ("no sé", nil), ("no, sí, bueno sí", nil),
+            ("si no me lo canceláis os denuncio", nil),
             ("quizá", nil),
         ] as [(String, String?)])
     func agreement(text: String, value: String?) throws {

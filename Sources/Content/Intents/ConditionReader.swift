@@ -69,6 +69,7 @@ struct ConditionReader {
             return SlotCheck(source: source, slots: slots, intent: intent)
                 .isVerified(at: range.lowerBound, &problems) ? name : nil
         case .shop: return name
+        case .customer: return name
         case .verified where slotOnly: return name
         case .hours, .language, .channel, .verified:
             if slotOnly {

@@ -114,6 +114,9 @@ public final class Intent: @unchecked Sendable {
     /// Buttons by language.
     public internal(set) var choices: [String: [Choice]] = [:]
 
+    /// Questions that it must answer, or must not.
+    var tests: [ConversationTest] = []
+
     init(id: String, path: String, phase: Phase, team: String) {
         self.id = id
         self.path = path

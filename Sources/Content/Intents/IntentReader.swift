@@ -108,6 +108,9 @@ struct IntentReader {
             intent.rules[language, default: []] += reader.rules(in: section.lines, &problems)
         } else if Keyword.matches(word, .keywordChoices), rest.isEmpty {
             readChoices(section.lines, language, &problems)
+        } else if Keyword.matches(word, .keywordTests), rest.isEmpty {
+            intent.tests += GoldenQuestions(source: source, settings: known.settings, intent: intent.id)
+                .read(section.lines, &problems)
         } else if Keyword.matches(word, .keywordQuestion) {
             readQuestion(section, rest, language, &links, &problems)
         } else if Keyword.matches(word, .keywordText) {
@@ -117,6 +120,7 @@ struct IntentReader {
         } else {
             let keys: [SentenceKey] = [
                 .keywordPhrases, .keywordRules, .keywordQuestion, .keywordAnswer, .keywordChoices, .keywordText,
+                .keywordTests,
             ]
             problems.reportUnknown(
                 .sectionUnknown, source.string(section.heading),

@@ -14,8 +14,13 @@ enum VariableName: Equatable {
     /// Whether the order in question was proved to be the customer's. In conditions only.
     case verified
 
+    /// What the customer is called, as far as that is known.
+    case customer
+
     /// The words for what is neither a slot nor a field.
-    static let facts: [SentenceKey] = [.keywordHours, .keywordLanguage, .keywordChannel, .keywordVerified]
+    static let facts: [SentenceKey] = [
+        .keywordHours, .keywordLanguage, .keywordChannel, .keywordVerified, .keywordCustomer,
+    ]
 
     /// The spelling that lookups are asked with.
     var canonical: String {
@@ -28,6 +33,7 @@ enum VariableName: Equatable {
         case .language: "language"
         case .channel: "channel"
         case .verified: "verified"
+        case .customer: "customer"
         }
     }
 
@@ -43,6 +49,8 @@ enum VariableName: Equatable {
                 self = .channel
             } else if Keyword.matches(folded, .keywordVerified) {
                 self = .verified
+            } else if Keyword.matches(folded, .keywordCustomer) {
+                self = .customer
             } else {
                 self = .slot(SlotList.canonicalName(folded))
             }

@@ -12,6 +12,8 @@ public struct Article: Sendable, Equatable {
     public let translation: String?
     /// What can be found and quoted, in the order of the file.
     public internal(set) var sections: [Section]
+    /// Questions that it must answer, or must not.
+    var tests: [ConversationTest] = []
 }
 
 /// What a search finds and a reply quotes: the text below one heading.

@@ -2,7 +2,7 @@
 struct ArticleReader {
     /// What an article may refer to.
     struct Surroundings {
-        let languages: [String]
+        let settings: Settings
         let intents: [String]
         /// All files that were found, relative to the content folder.
         let files: Set<String>
@@ -35,7 +35,11 @@ struct ArticleReader {
             problems.reportUnknown(
                 .frontMatterUnknownKey, entry.key, among: Self.keys, in: source, at: entry.keyOffset)
         }
-        let document = MarkdownDocument(source.bytes, lines: source.lines[min(front.bodyLine, source.lines.count)...])
+        let intent = intent(front, &problems)
+        let golden = GoldenQuestions(
+            source: source, settings: known.settings, intent: intent, article: source.path)
+        let (lines, tests) = golden.takeOut(from: front.bodyLine, &problems)
+        let document = MarkdownDocument(source.bytes, lines: lines[min(front.bodyLine, lines.count)...])
         for line in document.unclosedFences {
             problems.report(
                 .fenceUnclosed, in: source, at: source.lines[line - 1].lowerBound, hint: .hintFenceUnclosed,
@@ -45,8 +49,8 @@ struct ArticleReader {
 
         let title = title(front, document)
         let article = Article(
-            path: source.path, title: title, language: language(front, &problems), intent: intent(front, &problems),
-            translation: translation(front, &problems), sections: [])
+            path: source.path, title: title, language: language(front, &problems), intent: intent,
+            translation: translation(front, &problems), sections: [], tests: tests)
         var cutter = SectionCutter(article: article)
         for block in document.blocks { cutter.add(block) }
         for (line, title) in cutter.finish() {
@@ -69,7 +73,7 @@ struct ArticleReader {
     private func language(_ front: FrontMatter, _ problems: inout Problems) -> String {
         let folders = source.path.split(separator: "/")
         let byFolder = folders.count > 2 ? Keyword.language(String(folders[1])) : nil
-        let inferred = byFolder ?? known.languages.first ?? Catalogue.fallbackLanguage
+        let inferred = byFolder ?? known.settings.languages.first ?? Catalogue.fallbackLanguage
         guard let entry = front.entry("language") else { return inferred }
         guard let code = Keyword.language(entry.value) else {
             problems.reportUnknown(
@@ -90,7 +94,7 @@ struct ArticleReader {
 
     private func translation(_ front: FrontMatter, _ problems: inout Problems) -> String? {
         guard let entry = front.entry("translation"), !entry.value.isEmpty else {
-            if known.languages.count > 1 {
+            if known.settings.languages.count > 1 {
                 problems.report(
                     .translationMissing, in: source, at: 0, hint: .hintTranslationMissing, severity: .warning)
             }

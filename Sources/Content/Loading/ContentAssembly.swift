@@ -5,6 +5,7 @@ struct ContentAssembly {
     static let settingsPath = "Intents/settings.md"
     static let slotsPath = "Intents/slots.md"
     static let synonymsPath = "Intents/synonyms.md"
+    static let testsFolder = "Intents/tests/"
     static let productsPath = "KnowledgeBase/products.csv"
     static let ordersPath = "KnowledgeBase/orders.csv"
 
@@ -56,13 +57,14 @@ struct ContentAssembly {
         let orders =
             source(Self.ordersPath)
             .map { OrderReader.read($0, skus: Set(products.map(\.sku)), form: settings.orderNumber, &problems) } ?? []
+        let tests = readTests(.init(settings: settings, intents: named.map(\.id).sorted()))
         let sorted = problems.sorted()
         if problems.hasErrors { return .failure(.invalid(sorted)) }
         return .success(
             ContentBundle(
                 version: version.text, settings: settings, slots: slots, synonyms: synonyms,
                 intents: intents.intents, articles: articles.articles, products: products, orders: orders,
-                problems: sorted))
+                tests: tests + intents.intents.flatMap(\.tests) + articles.articles.flatMap(\.tests), problems: sorted))
     }
 
     private func source(_ path: String) -> SourceText? { sources.first { $0.path == path } }
@@ -90,7 +92,9 @@ struct ContentAssembly {
         var named: [NamedIntent] = []
         var places: [String: String] = [:]
         for source in sources where source.path.hasPrefix("Intents/") {
-            guard ![Self.settingsPath, Self.slotsPath, Self.synonymsPath].contains(source.path) else { continue }
+            guard !source.path.hasPrefix(Self.testsFolder),
+                ![Self.settingsPath, Self.slotsPath, Self.synonymsPath].contains(source.path)
+            else { continue }
             let parts = source.path.split(separator: "/").map(String.init)
             guard parts.count == 3, let phase = Intent.Phase(rawValue: parts[1]) else {
                 problems.reportUnknown(
@@ -131,6 +135,11 @@ struct ContentAssembly {
         return (intents, links, problems)
     }
 
+    private mutating func readTests(_ names: ConversationTestReader.Names) -> [ConversationTest] {
+        sources.filter { $0.path.hasPrefix(Self.testsFolder) }
+            .flatMap { ConversationTestReader.read($0, names, &problems) }
+    }
+
     // MARK: - Knowledge base
 
     private var files: Set<String> { Set(sources.map(\.path)) }
@@ -139,7 +148,7 @@ struct ContentAssembly {
         _ settings: Settings, intents: [String]
     ) -> (articles: [Article], anchors: [String: Set<String>], links: LinkCollector, problems: Problems) {
         let known = ArticleReader.Surroundings(
-            languages: settings.languages, intents: intents.sorted(), files: files)
+            settings: settings, intents: intents.sorted(), files: files)
         var anchors: [String: Set<String>] = [:]
         var links = LinkCollector()
         var problems = Problems()

@@ -17,6 +17,8 @@ public struct ContentBundle: Sendable {
     public let products: [Product]
     /// In the order of the file.
     public let orders: [Order]
+    /// The conversations of `Intents/tests/`, then the questions of the intents and of the articles.
+    public let tests: [ConversationTest]
     /// Warnings, sorted by place.
     public let problems: [Diagnostic]
 
@@ -26,7 +28,8 @@ public struct ContentBundle: Sendable {
 
     init(
         version: String, settings: Settings, slots: SlotList, synonyms: [String: [[String]]], intents: [Intent],
-        articles: [Article], products: [Product], orders: [Order], problems: [Diagnostic]
+        articles: [Article], products: [Product], orders: [Order], tests: [ConversationTest],
+        problems: [Diagnostic]
     ) {
         self.version = version
         self.settings = settings
@@ -36,6 +39,7 @@ public struct ContentBundle: Sendable {
         self.articles = articles
         self.products = products
         self.orders = orders
+        self.tests = tests
         self.problems = problems
         func index(_ keys: [String]) -> [String: Int] {
             Dictionary(keys.enumerated().map { ($0.element, $0.offset) }) { first, _ in first }
@@ -71,6 +75,6 @@ extension ContentBundle {
         }
         return ContentBundle(
             version: version, settings: settings, slots: slots, synonyms: synonyms, intents: intents,
-            articles: articles, products: products, orders: orders, problems: problems)
+            articles: articles, products: products, orders: orders, tests: tests, problems: problems)
     }
 }

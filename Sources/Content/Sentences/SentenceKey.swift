@@ -5,7 +5,7 @@ public enum SentenceKey: String, Sendable, CaseIterable {
     case choicePersonSay, choiceCancelLabel
 
     // Manner
-    case upsetReply, calmReply, saidBefore
+    case upsetReply, calmReply, saidBefore, anythingElse
 
     // Why the bot said it
     case whyWords, whyRule, whyIntent, whyFollowing, whySection, whyAsked, whyOffered, whyNothing, whyCancelled
@@ -32,7 +32,7 @@ public enum SentenceKey: String, Sendable, CaseIterable {
 
     // What slots are read by
     case slotOrderCues, slotPostcodeCues, slotEuros, slotUnits, slotCorrections, slotNameCues, slotYes, slotNo,
-        slotHesitations
+        slotHesitations, slotNoFollowers, slotDoubts
     case slotNumbers, slotNameParticles
     case dateDays, dateAgo, dateAhead, dateLast, dateThis, dateNext, dateDayOfMonth, dateDaysOfMonth, dateUnits
     case dateFeasts, dateBefore, dateUntil, dateAfter, dateSince, dateStillToCome, dateInMonth
@@ -48,7 +48,7 @@ public enum SentenceKey: String, Sendable, CaseIterable {
     case keywordWithout
     case keywordExamples, keywordAgents, keywordTeams, keywordHolidays, keywordOpen, keywordClosed, keywordTeam
     case keywordLanguage, keywordCapacity, keywordAgent, keywordSupervisor, keywordProduct, keywordShop, keywordHours
-    case keywordYes, keywordNo, keywordChannel, keywordVerified, keywordCase, keywordDue
+    case keywordYes, keywordNo, keywordChannel, keywordVerified, keywordCustomer, keywordCase, keywordDue
     case productFields, shopFields, slotKinds, orderFields, orderStates
 
     // Steps of a flow
@@ -58,7 +58,7 @@ public enum SentenceKey: String, Sendable, CaseIterable {
 
     // What a flow says
     case askOrder, askProof, askEmail, askPhone, askPostcode, askDate, askAmount, askQuantity, askName
-    case proofRefused, lookingUp, stillLookingUp, flowResume
+    case proofRefused, proofLimited, lookingUp, stillLookingUp, flowResume
     case wishCancel, wishChange, wishReturn, noteWishAccepted, noteWishRefused, noteWishFailed
 
     // Diagnostics
@@ -136,7 +136,7 @@ public enum SentenceKey: String, Sendable, CaseIterable {
     case deskNoSuggestions, deskNothingFound, deskNoCases, deskNoneOpen, deskWhich, deskTransferUsage, deskAnswerUsage
     case deskMine, deskQueue, deskEmpty, deskWaited, deskDue, deskLate, deskReason, deskTeam, deskLanguage, deskLast
     case deskClaimed, deskClaimedBy, deskContentInvalid, deskOverdue, deskOffer, deskHelp
-    case deskCase, deskCaseDue, deskCaseOverdue
+    case deskCase, deskCaseOpened, deskCaseDue, deskCaseOverdue
 
     // What is typed in the terminal
     case commandHuman, commandCancel, commandRate, commandHistory, commandLanguage, commandExport, commandCase
@@ -182,6 +182,16 @@ public enum SentenceKey: String, Sendable, CaseIterable {
     case evaluateIntents, evaluateContent, evaluateSearch, evaluateTrain, evaluateTest, evaluatePredictions
     case evaluateDocuments, evaluateQueries, evaluateRun, evaluateTypos, evaluateSeed, evaluateHtml, evaluateCurve
     case journalVerify, journalExport, journalAll, journalVerified, journalLost, journalIncomplete, journalNone
+
+    // Conversations that editors write down
+    case keywordTests, keywordToday, keywordKnown, keywordTestCustomer, keywordAsksForPerson, keywordCancels
+    case keywordLooksAtCase, keywordRates, keywordChooses, keywordBeginsAnew, keywordBot, keywordSays, keywordLacks
+    case keywordChoice, keywordNoChoice, keywordSource, keywordReason, keywordState, keywordTestFillers, testReplies
+    case testActs, testStates, testOutside, testKeyUnknown, testMisplaced, testBotFirst, testEmpty
+    case testExpectsNothing, testReplyUnknown, testActUnknown, testAgentUnknown, testRatingMalformed, testNeverSo
+    case hintTestOutside, hintTestEmpty, hintTestMisplaced, hintTestDate, hintTestRating, testSummary, testVerbose
+    case testFailed, testCame, testNoReply, testRefused, testKnownPasses, testCounts, expectedAnswered
+    case expectedNotAnswered
 
     // Words for what a confidence is made of
     case evidenceBase, evidenceScore, evidenceCoverage, evidenceKnownLetters, evidenceLength

@@ -88,6 +88,9 @@ public struct SettingKey: Sendable {
             "keep_words", .words(\.keepWords), "",
             "Words, with commas, whose spelling is never corrected: brands, models."),
         SettingKey(
+            "publish_only_if_tests_pass", .flag(\.publishOnlyIfTestsPass), "no",
+            "Whether content stays out of use while one of its conversations or golden questions fails."),
+        SettingKey(
             "wait_target", .integer(1...86_400, \.waitTarget), "180",
             "Seconds within which a waiting customer should be answered."),
         SettingKey(
@@ -114,6 +117,9 @@ public struct SettingKey: Sendable {
         SettingKey(
             "billing_days", .integer(1...365, \.billingDays), "5",
             "Working days within which a case about billing gets its answer."),
+        SettingKey(
+            "request_days", .integer(1...365, \.requestDays), "1",
+            "Working days within which what a customer wants done with an order is done."),
         SettingKey(
             "case_warning_days", .integer(0...365, \.caseWarningDays), "2",
             "Working days before its last one from which a case is due soon."),

@@ -78,6 +78,9 @@ public struct Settings: Sendable, Equatable {
     /// Words that are never corrected.
     public internal(set) var keepWords: [String] = []
 
+    /// Whether content whose tests fail stays out of use.
+    public internal(set) var publishOnlyIfTestsPass = false
+
     /// What an order's number looks like.
     public internal(set) var orderNumber = OrderNumber.standard
     /// Where orders come from.
@@ -98,6 +101,8 @@ public struct Settings: Sendable, Equatable {
     public internal(set) var caseDays = 15
     /// The same of a case about billing.
     public internal(set) var billingDays = 5
+    /// Working days for what a customer wants done with an order.
+    public internal(set) var requestDays = 1
     /// Working days before its last one from which a case is due soon.
     public internal(set) var caseWarningDays = 2
     /// Where a customer may turn whose case was refused, by language.

@@ -55,12 +55,28 @@ struct NameReader {
         while start < Self.mostHesitation, let run = text.longest(of: words.hesitations, at: start) {
             start += words.hesitations[run].count
         }
-        for (runs, value) in [(words.no, "no"), (words.yes, "yes")] {
+        for (runs, others, value) in [(words.no, words.yes, "no"), (words.yes, words.no + words.doubts, "yes")] {
             guard let run = text.longest(of: runs, at: start) else { continue }
-            return [Mention(value: value, range: text.range(ofWords: start..<start + runs[run].count))]
+            let end = start + runs[run].count
+            // More than a few words tell more than a yes or a no, and what speaks for both is neither.
+            let rest = end..<text.words.count
+            guard rest.count <= Self.mostBehind, !rest.contains(where: { text.longest(of: others, at: $0) != nil }),
+                value == "yes" || isPlainNo(text, at: end)
+            else { return [] }
+            return [Mention(value: value, range: text.range(ofWords: start..<end))]
         }
         return []
     }
+
+    /// Whether a no ends there, is followed by a pause, or by words that only strengthen it.
+    private func isPlainNo(_ text: SlotText, at end: Int) -> Bool {
+        guard end < text.words.count else { return true }
+        let gap = text.bytes[text.origins[end - 1].upperBound..<text.origins[end].lowerBound]
+        return gap.contains { ",.;:!".utf8.contains($0) } || text.longest(of: words.noFollowers, at: end) != nil
+    }
+
+    /// Words behind a yes or a no.
+    private static let mostBehind = 6
 
     /// Words before a yes or a no.
     private static let mostHesitation = 4

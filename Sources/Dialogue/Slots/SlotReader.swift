@@ -19,6 +19,10 @@ struct SlotReader {
     /// - Returns: at most one value of each kind; where a message corrects itself, the later one.
     func read(_ text: String, _ wanted: [SlotKind], asked: SlotKind? = nil) -> [Understanding.Found] {
         var text = SlotText(text)
+        // Whatever numbers stand in what a customer tells at length, they are part of it.
+        if asked == .reason {
+            return text.firstWords.map { [Understanding.Found(slot: SlotKind.reason.rawValue, values: [$0])] } ?? []
+        }
         var found: [SlotKind: String] = [:]
         func keep(_ kind: SlotKind, _ mentions: [Mention], in text: SlotText) {
             guard wanted.contains(kind), found[kind] == nil, let mention = meant(mentions, in: text) else { return }
@@ -50,7 +54,6 @@ struct SlotReader {
         let names = NameReader(words: words)
         if wanted.contains(.name) { keep(.name, names.names(text, isAsked: asked == .name), in: text) }
         if wanted.contains(.agreement) { keep(.agreement, names.agreement(text), in: text) }
-        if asked == .reason { found[.reason] = text.firstWords }
         return wanted.compactMap { kind in
             found[kind].map { Understanding.Found(slot: kind.rawValue, values: [$0]) }
         }

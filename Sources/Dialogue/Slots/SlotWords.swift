@@ -25,6 +25,10 @@ struct SlotWords: Sendable {
     let no: [Run]
     /// What may come before either.
     let hesitations: [Run]
+    /// What may follow a no that is one: "no, gracias" is, "no tengo duda" is not.
+    let noFollowers: [Run]
+    /// What makes a yes none: "sí, pero …".
+    let doubts: [Run]
     /// Numbers in words, several words with a blank between: `un par de`.
     private let numbers: [String: Int]
     /// The first words of these.
@@ -45,6 +49,8 @@ struct SlotWords: Sendable {
         common = Set(StopWords.list(language: language)).subtracting(Catalogue.words(.slotNameParticles, language))
         yes = runs(.slotYes)
         hesitations = runs(.slotHesitations)
+        noFollowers = runs(.slotNoFollowers)
+        doubts = runs(.slotDoubts)
         no = runs(.slotNo)
         let numbers = Self.numbered(Catalogue.words(.slotNumbers, language))
         self.numbers = numbers

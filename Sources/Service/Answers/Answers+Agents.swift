@@ -16,6 +16,10 @@ struct ContextView {
     let isVerified: Bool
     /// Which of the website's customers it is, where the website vouches for it.
     let customer: String?
+    /// Numbers of the orders that were proved to be the customer's.
+    let orders: [String]
+    /// Keys of the cases that were opened here and are not closed.
+    let cases: [String]
 
     func write(to writer: inout JSONWriter) {
         writer.beginObject()
@@ -44,6 +48,8 @@ struct ContextView {
         writer.name("verified")
         writer.value(isVerified)
         writer.optional("customer", customer)
+        writer.member("proved_orders", orders)
+        writer.member("cases", cases)
         writer.endObject()
     }
 }

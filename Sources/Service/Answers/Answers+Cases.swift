@@ -21,6 +21,14 @@ extension Answers {
         }
     }
 
+    /// A case that has just been opened.
+    static func opened(_ entry: CaseBook.Entry, to bytes: inout [UInt8]) {
+        push("case_opened", &bytes) { writer in
+            writer.name("case")
+            write(entry, to: &writer)
+        }
+    }
+
     static func reminded(_ reminder: CaseReminder, _ entry: CaseBook.Entry, to bytes: inout [UInt8]) {
         push(reminder == .due ? "case_due" : "overdue_case", &bytes) { writer in
             writer.name("case")

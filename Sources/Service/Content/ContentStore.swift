@@ -9,6 +9,8 @@ public struct ContentProblems: Error, Sendable, Equatable {
     /// A line each.
     public let lines: [String]
 
+    init(lines: [String]) { self.lines = lines }
+
     init(_ failure: ContentFailure, language: String) {
         lines =
             switch failure {
@@ -69,11 +71,20 @@ final class ContentStore: Sendable {
         case .success(let bundle):
             if bundle.version == known { return .success(nil) }
             let content = Interpreter(bundle)
+            if let failures = failures(of: content, language: language) { return .failure(failures) }
             // Learning leaves holes of several times what it learned; the kernel gets them back.
             DispatchQueue.global().async { _ = malloc_trim(0) }
             return .success(content)
         case .failure(let failure):
             return .failure(ContentProblems(failure, language: language))
         }
+    }
+
+    /// The tests that fail, where the shop publishes nothing that breaks one.
+    private static func failures(of content: Interpreter, language: String) -> ContentProblems? {
+        guard content.settings.publishOnlyIfTestsPass else { return nil }
+        let failures = ContentTestReport(content).failures
+        return failures.isEmpty
+            ? nil : ContentProblems(lines: failures.map { $0.diagnostic(language).rendered(language: language) })
     }
 }

@@ -136,6 +136,15 @@ extension Core {
         }
     }
 
+    /// Tells those of the team that a case was opened, once it is stored.
+    func tell(opened openings: [CaseOpened]) {
+        for entry in openings.compactMap({ cases[$0.key] }) {
+            for connection in agents(ofTeam: entry.value.team) {
+                push(to: connection, .durable, in: entry.conversation) { Answers.opened(entry, to: &$0) }
+            }
+        }
+    }
+
     /// Stores that agents were told of a deadline, the conversation in memory or not.
     private func note(_ reminder: CaseReminder, of entry: CaseBook.Entry) {
         let (id, key) = (entry.conversation, entry.value.key)

@@ -182,6 +182,7 @@ extension Core {
         replied(job, promise, seq, turn.said.reply, spoken)
         publish(after, since: seq - 1, except: job.connection, promise)
         if turn.handoff != nil { offer(after) }
+        tell(opened: turn.cases)
         askShop(turn, in: conversation.id)
     }
 

@@ -46,9 +46,12 @@ struct OrderMemory {
 }
 
 extension Core {
+    /// Whether somebody else knows the orders.
+    private var asksShop: Bool { !keepsOrders && content.settings.orders != .file }
+
     /// What is known of an order where the content has none itself; nil where it has.
     var orderLookup: ((String) -> OrderLookup)? {
-        guard content.settings.orders != .file else { return nil }
+        guard asksShop else { return nil }
         return { number in self.orders.answer(number, at: self.now) }
     }
 
@@ -77,7 +80,7 @@ extension Core {
 
     /// Has an order looked up that a turn waits for, and the shop asked for what it promises.
     func askShop(_ turn: Turn, in id: ConversationID) {
-        guard content.settings.orders != .file else { return }
+        guard asksShop else { return }
         for wish in turn.wishes { errands.append(.wish(id, wish)) }
         guard let number = turn.said.lookup, let intent = turn.said.flow?.intent, orders.wait(id, for: number)
         else { return }

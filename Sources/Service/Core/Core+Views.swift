@@ -16,8 +16,12 @@ struct EntryView {
 }
 
 extension Conversation {
-    /// Whether the website vouches for the customer, or an order was proved to be theirs.
-    var isVerified: Bool { self.vouchedFor != nil || !self.verifiedOrders.isEmpty }
+    /// Whether the website vouches for the customer, or the order that they name was proved to be theirs.
+    var isVerified: Bool {
+        if self.vouchedFor != nil { return true }
+        guard let number = self.slots[SlotKind.order.rawValue] else { return !self.verifiedOrders.isEmpty }
+        return self.verifiedOrders.contains(number)
+    }
 }
 
 extension Core {
@@ -56,7 +60,9 @@ extension Core {
         ContextView(
             ticket: conversation.ticket, language: conversation.language, channel: conversation.channel,
             name: conversation.name, contact: conversation.contact, slots: conversation.slots,
-            opened: conversation.opened, isVerified: conversation.isVerified, customer: conversation.vouchedFor)
+            opened: conversation.opened, isVerified: conversation.isVerified, customer: conversation.vouchedFor,
+            orders: conversation.verifiedOrders,
+            cases: conversation.cases.filter { $0.state != .closed }.map(\.key.description))
     }
 
     func watch(_ job: Job, _ agent: Agent, _ id: ConversationID, _ loaded: Transcript?) throws(WireError) {

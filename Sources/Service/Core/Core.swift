@@ -5,7 +5,6 @@ import Events
 import Journal
 import LineServer
 import Shop
-import Shop
 import Wire
 
 /// The folded state of the service and the decisions on it. No clock, socket or random source of its own: they come in.
@@ -64,6 +63,8 @@ final class Core {
     var scratch = InterpreterScratch()
     /// Work that may not hold the decider up: reading the log, reloading content, rewriting segments.
     var errands: [Errand] = []
+    /// Whether the content's own orders are all there are, whatever its settings say: what is tried out asks no shop.
+    var keepsOrders = false
     /// Orders that a source away from here told, and who waits for one.
     var orders = OrderMemory()
     /// Vain attempts of each address to prove an order a customer's.

@@ -152,6 +152,7 @@ extension DeskSession {
         case "resolved": letGo(conversation, .deskResolved)
         case "overdue":
             console.print(console.style(.red, "! " + sentences(.deskOverdue, ["conversation": label(conversation)])))
+        case "case_opened": show(reminder: .deskCaseOpened, value["case"] ?? .null)
         case "case_due": show(reminder: .deskCaseDue, value["case"] ?? .null)
         case "overdue_case": show(reminder: .deskCaseOverdue, value["case"] ?? .null)
         case "content_invalid":

@@ -9,7 +9,8 @@ enum Mistakes {
     private static let products = "KnowledgeBase/products.csv"
     private static let orders = "KnowledgeBase/orders.csv"
 
-    static let all: [Mistake] = intents + answers + knowledge + tables + settingsMistakes + synonyms
+    static let all: [Mistake] =
+        intents + answers + knowledge + tables + settingsMistakes + synonyms + conversations
 
     static let intents: [Mistake] = [
         Mistake(

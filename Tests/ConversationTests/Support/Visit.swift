@@ -4,6 +4,9 @@ import Events
 
 /// A customer's conversation with the bot alone, as a value: whoever copies one can go on from there in many ways.
 struct Visit {
+    /// Tuesday, 24 November 2026, 11:00 in Madrid.
+    private static let morning = Timestamp(milliseconds: 1_795_514_400_000)
+
     let content: Interpreter
     private(set) var conversation = Conversation(id: ConversationID(bits: 7))
     /// What the orders' source answers now.
@@ -18,7 +21,7 @@ struct Visit {
     }
 
     private var situation: Situation {
-        var situation = Situation(now: Talk.morning, isOpen: true) { _, _ in true }
+        var situation = Situation(now: Self.morning, isOpen: true) { _, _ in true }
         situation.newCaseKey = { CaseKey(bits: 1_234_567) }
         situation.orders = orders
         return situation
@@ -62,6 +65,6 @@ struct Visit {
             Event(
                 stream: .conversation(conversation.id), version: version,
                 id: EventID(command: UInt64(version), index: 0),
-                at: Timestamp(milliseconds: Talk.morning.milliseconds + Int64(version) * 1_000), body: body))
+                at: Timestamp(milliseconds: Self.morning.milliseconds + Int64(version) * 1_000), body: body))
     }
 }

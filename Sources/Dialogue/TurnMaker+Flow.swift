@@ -47,14 +47,25 @@ extension TurnMaker {
     /// Ends the flow in hand where the customer does not want it any more; there, half as much certainty is enough. Nil
     /// where the message says something else, or there is nothing to leave.
     func leave(_ understanding: Understanding) -> Turn? {
-        guard conversation.flows.last != nil || conversation.pending != nil,
-            let best = understanding.candidates.first, content.bundle.intents[best.intent].kind == .abandon,
+        guard conversation.flows.last != nil || conversation.pending != nil else { return nil }
+        let progress = conversation.flows.last
+        let inHand = progress.flatMap { content.bundle.index(ofIntent: $0.mark.intent) }
+        let best = understanding.candidates.first
+        let place: Int
+        if let best, content.bundle.intents[best.intent].kind == .abandon,
             best.confidence >= understanding.threshold * Interpreter.personFactor
-        else { return nil }
-        var turn = answer(best.intent, confidence: best.confidence, slots: [])
-        if let progress = conversation.flows.last {
-            turn.said = turn.said.with(flows: [FlowMark(intent: progress.mark.intent)])
+        {
+            place = best.intent
+        } else if let inHand, understanding.isHeldBack(inHand),
+            let leaving = content.bundle.intents.firstIndex(where: { $0.kind == .abandon })
+        {
+            // "No quiero cancelar", in the middle of cancelling.
+            place = leaving
+        } else {
+            return nil
         }
+        var turn = answer(place, confidence: best?.confidence ?? 1, slots: [])
+        if let progress { turn.said = turn.said.with(flows: [FlowMark(intent: progress.mark.intent)]) }
         return turn
     }
 }

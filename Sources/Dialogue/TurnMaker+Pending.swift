@@ -59,6 +59,10 @@ extension TurnMaker {
             let kindred = slot == SlotList.product ? entities?.products(with: understanding.words) : nil
             if isElsewhere, understanding.rule != nil || kindred?.isAll != true { return nil }
             if understanding.isAngry { return nil }
+            // Who says once more what they want has missed nothing.
+            if intent.flow != nil, understanding.isSure, understanding.candidates.first?.intent == place {
+                return answer(place, confidence: 1, slots: told)
+            }
             // What a flow did not ask for just now is news all the same: another number, what an order is proved by.
             let news = told.filter { $0.values.first != conversation.slots[$0.slot] }
             if intent.flow != nil, !news.isEmpty { return answer(place, confidence: 1, slots: news) }

@@ -147,7 +147,7 @@ struct ReloadTests {
                 for number in 0..<10 {
                     let answer = try client.nextAnswer()
                     #expect(answer["seq"] == .integer(2 + 2 * (round * 10 + number)))
-                    #expect(answer[path: "reply.text"] == .string("De nada."), "round \(round)")
+                    #expect(answer[path: "reply.text"]?.string?.hasPrefix("De nada.") == true, "round \(round)")
                 }
             }
         }

@@ -47,12 +47,13 @@ extension TurnMaker {
     func opensCase(_ kind: Intent.CaseKind, _ intent: Intent, wish: String? = nil, isOnce: Bool = true) -> (
         told: Case, opening: CaseOpened?
     ) {
+        let standing = conversation.cases.last {
+            $0.intent == intent.id && $0.state != .closed && (wish == nil || isOnce && $0.order == order?.number)
+        }
+        if let standing { return (standing, nil) }
         let words = ([wish].compactMap { $0 } + [said(to: intent)]).joined(separator: "\n")
         let opening = openingCase(CaseKind(kind), team: intent.team, text: words, intent: intent.id)
-        let standing = conversation.cases.last {
-            $0.intent == intent.id && $0.state != .closed && (wish == nil || isOnce && $0.order == opening.order)
-        }
-        return standing.map { ($0, nil) } ?? (Case(opening, at: situation.now), opening)
+        return (Case(opening, at: situation.now), opening)
     }
 
     /// What the customer said since a flow began, or since what was missing was asked for; else this message alone.

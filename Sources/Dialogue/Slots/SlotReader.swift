@@ -34,23 +34,36 @@ struct SlotReader {
             found[kind] = mention.value
             text.take(mention.range)
         }
-        // Whatever has a form of its own is taken out first, wanted or not.
-        keep(.email, claim(ContactReader.emails(text), &text), in: text)
-        keep(.phone, claim(ContactReader.phones(text, known: orderNumber), &text), in: text)
-        keep(.date, claim(DateReader(words: words, today: today).dates(text), &text), in: text)
+        let hasDigits = text.bytes.contains(where: \.isASCIIDigit)
+        if text.bytes.contains(UInt8(ascii: "@")) {
+            keep(.email, claim(ContactReader.emails(text), &text), in: text)
+        }
+        // Whatever has a form of its own is taken out first, wanted or not, so that no digit of it is anything else.
+        if hasDigits { keep(.phone, claim(ContactReader.phones(text, known: orderNumber), &text), in: text) }
+        let isCounted = hasDigits || wanted.contains(.quantity)
+        if isCounted || wanted.contains(.date) {
+            keep(.date, claim(DateReader(words: words, today: today).dates(text), &text), in: text)
+        }
         let numbers = NumberReader(words: words, orderNumber: orderNumber)
-        keep(.amount, claim(numbers.amounts(text, isAsked: false), &text), in: text)
-        for (kind, isCued) in [
-            (SlotKind.postcode, true), (.order, true), (asked ?? .order, false), (.order, false), (.postcode, false),
-        ] {
-            switch kind {
-            case .order: keepOne(.order, numbers.orders(text, isCued: isCued))
-            case .postcode: keepOne(.postcode, numbers.postcodes(text, isCued: isCued))
-            case .amount: keep(.amount, claim(numbers.amounts(text, isAsked: true), &text), in: text)
-            default: break
+        if isCounted || wanted.contains(.amount) {
+            keep(.amount, claim(numbers.amounts(text, isAsked: false), &text), in: text)
+        }
+        if asked == .amount { keep(.amount, claim(numbers.amounts(text, isAsked: true), &text), in: text) }
+        if hasDigits {
+            for (kind, isCued) in [
+                (SlotKind.postcode, true), (.order, true), (asked ?? .order, false), (.order, false),
+                (.postcode, false),
+            ] {
+                switch kind {
+                case .order: keepOne(.order, numbers.orders(text, isCued: isCued))
+                case .postcode: keepOne(.postcode, numbers.postcodes(text, isCued: isCued))
+                default: break
+                }
             }
         }
-        keep(.quantity, claim(numbers.quantities(text, isAsked: asked == .quantity), &text), in: text)
+        if wanted.contains(.quantity) {
+            keep(.quantity, claim(numbers.quantities(text, isAsked: asked == .quantity), &text), in: text)
+        }
         let names = NameReader(words: words)
         if wanted.contains(.name) { keep(.name, names.names(text, isAsked: asked == .name), in: text) }
         if wanted.contains(.agreement) { keep(.agreement, names.agreement(text), in: text) }

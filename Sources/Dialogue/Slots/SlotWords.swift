@@ -2,7 +2,7 @@ import Content
 import Language
 
 /// The words of one language that readers of slots go by, folded; they stand in the catalogue.
-struct SlotWords: Sendable {
+final class SlotWords: Sendable {
     typealias Run = [String]
 
     /// Words that stand for an order, so that a number behind them is one's.

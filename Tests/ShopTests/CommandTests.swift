@@ -11,15 +11,15 @@ struct CommandTests {
 
     init() throws { folder = try Folder() }
 
-    private func source(_ words: [String], timeout: Int = 20, atOnce: Int = 4) -> RemoteOrders {
+    private func source(_ words: [String], timeout: Int = 300, atOnce: Int = 4) -> RemoteOrders {
         RemoteOrders(CommandConnection(words, timeout: timeout), timeout: timeout, atOnce: atOnce, notice: { _ in })
     }
 
-    private func source(_ lines: String, timeout: Int = 20, atOnce: Int = 4) throws -> RemoteOrders {
+    private func source(_ lines: String, timeout: Int = 300, atOnce: Int = 4) throws -> RemoteOrders {
         source(try folder.program("orders", lines), timeout: timeout, atOnce: atOnce)
     }
 
-    private func failure(_ lines: String, timeout: Int = 20) async throws -> OrderSourceFailure? {
+    private func failure(_ lines: String, timeout: Int = 300) async throws -> OrderSourceFailure? {
         guard case .failure(let failure) = try await source(lines, timeout: timeout).order("10024") else { return nil }
         return failure
     }

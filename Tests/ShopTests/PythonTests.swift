@@ -48,8 +48,8 @@ struct PythonServerTests {
         let port = try #require(Int(line.trimmingCharacters(in: .newlines)))
         func source(_ token: String) throws -> RemoteOrders {
             let base = "http://127.0.0.1:\(port)"
-            let connection = CommandConnection(base: base, token: token, timeout: 20, executable: try Executable.path())
-            return RemoteOrders(connection, timeout: 20, atOnce: 2, notice: { _ in })
+            let connection = CommandConnection(base: base, token: token, timeout: 300, executable: try Executable.path())
+            return RemoteOrders(connection, timeout: 300, atOnce: 2, notice: { _ in })
         }
         let orders = try source("t0ken")
         for _ in 0..<5 {
@@ -75,7 +75,7 @@ struct ReadmeTests {
         try "[\(order)]".write(toFile: folder.file("orders.json"), atomically: true, encoding: .utf8)
         let words = ["python3", folder.file("orders.py"), folder.file("orders.json")]
         let source = RemoteOrders(
-            CommandConnection(words, timeout: 20), timeout: 20, atOnce: 1, notice: { _ in })
+            CommandConnection(words, timeout: 300), timeout: 300, atOnce: 1, notice: { _ in })
         #expect(try await source.order("10024").get()?.total == 8990)
         #expect(await source.order("10025") == .success(nil))
         #expect(await source.request(Samples.wish) == .success(.refused(reason: "not connected yet")))

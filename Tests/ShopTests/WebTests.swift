@@ -7,7 +7,7 @@ import Testing
 @Suite("Asking an address")
 struct WebTests {
     private func source(
-        _ base: String, token: String? = nil, timeout: Int = 20, atOnce: Int = 4
+        _ base: String, token: String? = nil, timeout: Int = 300, atOnce: Int = 4
     ) throws -> RemoteOrders {
         RemoteOrders(
             CommandConnection(base: base, token: token, timeout: timeout, executable: try Executable.path()),
@@ -15,12 +15,12 @@ struct WebTests {
             atOnce: atOnce, notice: { _ in })
     }
 
-    private func source(_ server: LocalServer, token: String? = nil, timeout: Int = 20) throws -> RemoteOrders {
+    private func source(_ server: LocalServer, token: String? = nil, timeout: Int = 300) throws -> RemoteOrders {
         try source("http://127.0.0.1:\(server.port)/api", token: token, timeout: timeout)
     }
 
     private func failure(
-        timeout: Int = 20, _ serve: @escaping @Sendable (LocalServer.Peer) -> Void
+        timeout: Int = 300, _ serve: @escaping @Sendable (LocalServer.Peer) -> Void
     ) async throws -> OrderSourceFailure? {
         let server = try LocalServer(serve)
         defer { server.stop() }

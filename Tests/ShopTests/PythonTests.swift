@@ -48,7 +48,8 @@ struct PythonServerTests {
         let port = try #require(Int(line.trimmingCharacters(in: .newlines)))
         func source(_ token: String) throws -> RemoteOrders {
             let base = "http://127.0.0.1:\(port)"
-            let connection = CommandConnection(base: base, token: token, timeout: 300, executable: try Executable.path())
+            let connection = CommandConnection(
+                base: base, token: token, timeout: 300, executable: try Executable.path())
             return RemoteOrders(connection, timeout: 300, atOnce: 2, notice: { _ in })
         }
         let orders = try source("t0ken")

@@ -35,7 +35,7 @@ extension TurnMaker {
         var turn = turn
         let text = turn.said.reply.text
         turn.said.reply.text =
-            turn.said.reply.kind == .smalltalk
+            turn.said.reply.kind == .smalltalk && conversation.pending == nil
             ? text + " " + content.sentence(.anythingElse, language)
             : content.sentence(.saidBefore, language) + "\n\n" + text
         return turn

@@ -42,7 +42,7 @@ struct CrashTests {
         try daemon.restart(killing: true)
         let again = try daemon.customer()
         try again.done("RESUME " + opened.token)
-        #expect(try again.done("SAY ¿por qué dices eso?").text("reply.text").hasSuffix(told))
+        #expect(try again.done("SAY ¿por qué dices eso?").text("reply.text").contains(told))
         #expect(try again.done("SAY Canarias").text("reply.text") == "A Canarias tarda dos días.")
     }
 

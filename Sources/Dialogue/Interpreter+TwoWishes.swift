@@ -15,13 +15,16 @@ extension Interpreter {
         let words = words(of: text)
         let bytes = Array(text.utf8)
         for joint in joints where joint > 0 && joint + 1 < words.count {
-            let halves = [0..<words[joint].lowerBound, words[joint].upperBound..<bytes.count].map {
-                understand(String(decoding: bytes[$0], as: UTF8.self), model)
+            func half(_ range: Range<Int>) -> Understanding {
+                understand(String(decoding: bytes[range], as: UTF8.self), model, searches: false)
             }
-            guard let one = wish(halves[0]), let other = wish(halves[1]), one != other else { continue }
-            let areAsked = halves.allSatisfy { $0.rule != nil }
+            let first = half(0..<words[joint].lowerBound)
+            guard let one = wish(first) else { continue }
+            let second = half(words[joint].upperBound..<bytes.count)
+            guard let other = wish(second), one != other else { continue }
+            let areAsked = first.rule != nil && second.rule != nil
             let isTorn = !whole.isSure && Set(whole.candidates.prefix(2).map(\.intent)) == [one, other]
-            if areAsked || isTorn { return (halves[0], halves[1]) }
+            if areAsked || isTorn { return (first, second) }
         }
         return nil
     }
@@ -49,9 +52,15 @@ extension Interpreter {
 
     /// Which of a message's folded words join two things.
     private func joints(in words: [UInt8], _ model: LanguageModel) -> [Int] {
-        words.dropFirst().split(separator: 0x20).enumerated().compactMap { place, word in
-            model.joints.contains { $0.elementsEqual(word) } ? place : nil
+        var (joints, place, start) = ([Int](), 0, 1)
+        for index in words.indices.dropFirst() where words[index] == 0x20 {
+            // Joints are short, and every message is asked for them.
+            if model.joints.contains(where: { $0.count == index - start && $0.elementsEqual(words[start..<index]) }) {
+                joints.append(place)
+            }
+            (place, start) = (place + 1, index + 1)
         }
+        return joints
     }
 }
 

@@ -51,10 +51,11 @@ extension Interpreter {
     }
 
     /// What a message means in one language, whatever language it looks like.
-    func understand(_ text: String, _ model: LanguageModel) -> Understanding {
+    /// - Parameter searches: whether a section is looked for where no intent is sure.
+    func understand(_ text: String, _ model: LanguageModel, searches: Bool = true) -> Understanding {
         withScratch { scratch in
             scratch.match.read(text)
-            return understand(model, &scratch)
+            return understand(model, &scratch, searches: searches)
         }
     }
 
@@ -70,7 +71,9 @@ extension Interpreter {
     }
 
     /// What the scratch's message means in one language. A section is looked for only where no intent is sure.
-    private func understand(_ model: LanguageModel, _ scratch: inout InterpreterScratch) -> Understanding {
+    private func understand(
+        _ model: LanguageModel, _ scratch: inout InterpreterScratch, searches: Bool = true
+    ) -> Understanding {
         // A copy of their size: were the scratch's own given away, the next message would need another as large.
         let written = scratch.match.text.bytes.withUnsafeBufferPointer { Array($0) }
         matcher.readWords(&scratch.match, language: model.index)
@@ -93,7 +96,7 @@ extension Interpreter {
             section: nil,
             slots: slots.compactMap { model.entities.find($0, in: scratch.match.writtenBytes) },
             tone: model.tones.tone(of: scratch.match.written))
-        if !understanding.isSure { understanding.section = section(model, heldBack, &scratch) }
+        if searches, !understanding.isSure { understanding.section = section(model, heldBack, &scratch) }
         return consume understanding
     }
 

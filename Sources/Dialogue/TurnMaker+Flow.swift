@@ -27,10 +27,11 @@ extension TurnMaker {
         return run.opened.map { telling($0.told, $0.opening, in: turn) } ?? turn
     }
 
-    /// After an answer to something else in the middle of a flow: the way back to it.
+    /// After an answer to something else in the middle of a flow: the way back to it, once for each time that it is left.
     func offeringReturn(_ turn: Turn) -> Turn {
         let ended = turn.said.flow
-        guard let progress = conversation.flows.last(where: { $0.mark.intent != ended?.intent }),
+        guard ended != nil || leavesFlow,
+            let progress = conversation.flows.last(where: { $0.mark.intent != ended?.intent }),
             turn.handoff == nil, ended?.step == nil, turn.said.asked == nil, !turn.said.missed,
             turn.said.reply.intent != progress.mark.intent,
             let title = content.bundle.intent(progress.mark.intent)?.titles[language]
@@ -42,6 +43,14 @@ extension TurnMaker {
         turn.said.reply = reply
         turn.said = turn.said.with(offered: [progress.mark.intent] + turn.said.offered, flows: turn.said.flows)
         return turn
+    }
+
+    /// Whether a flow waited for the message.
+    private var leavesFlow: Bool {
+        switch conversation.pending {
+        case .slot(_, let id, _), .lookup(_, let id): conversation.flows.contains { $0.mark.intent == id }
+        case .choice, nil: false
+        }
     }
 
     /// Ends the flow in hand where the customer does not want it any more; there, half as much certainty is enough. Nil

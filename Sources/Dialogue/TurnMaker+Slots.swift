@@ -13,8 +13,17 @@ extension TurnMaker {
     /// What a text says of an intent's slots of the mechanism's own kinds.
     /// - Parameter asked: the slot that the bot has just asked for.
     func readable(of place: Int, in text: String, asked: String? = nil) -> [Understanding.Found] {
-        let kinds = content.kinds[place]
-        return kinds.isEmpty ? [] : read(text, kinds, asked: asked.flatMap(SlotKind.init(rawValue:)))
+        let asked = asked.flatMap(SlotKind.init(rawValue:))
+        let hasFlow = content.bundle.intents[place].flow != nil
+        // A flow takes a yes, and a customer's own words, for the answer to the question just asked and to no other.
+        let kinds = content.kinds[place].filter { kind in
+            !hasFlow || kind == asked || kind != .agreement && kind != .reason
+        }
+        if kinds.isEmpty { return [] }
+        if kinds.allSatisfy(\.hasSigns), !text.utf8.contains(where: { $0.isASCIIDigit || $0 == UInt8(ascii: "@") }) {
+            return []
+        }
+        return read(text, kinds, asked: asked)
     }
 
     /// What the conversation knows already and an intent may use.

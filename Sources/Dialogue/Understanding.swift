@@ -73,6 +73,9 @@ public struct Understanding: Sendable {
         return offers
     }
 
+    /// Whether the language is beyond doubt, whatever the conversation's is.
+    public var isLanguageSure: Bool { languageLogOdds >= Interpreter.sureLanguage }
+
     /// Whether an intent may not answer, as the customer says that it is not meant.
     func isHeldBack(_ intent: Int) -> Bool { heldBack.contains { $0.intent == intent } }
 

@@ -69,6 +69,14 @@ public enum SlotKind: String, Sendable, CaseIterable {
         }
     }
 
+    /// Whether every value has a digit or an at sign, so that a message without either has none.
+    public var hasSigns: Bool {
+        switch self {
+        case .order, .email, .phone, .postcode: true
+        case .date, .amount, .quantity, .name, .agreement, .reason: false
+        }
+    }
+
     /// By what an order is proved to be the customer's.
     public static let proof: [SlotKind] = [.order, .email, .postcode]
 

@@ -110,7 +110,8 @@ final class Gateway: LineHandler, @unchecked Sendable {
         switch request.command {
         case .say(let text):
             let understanding = content.understand(text, language: peer.language, scratch: &desk.scratch)
-            peer.language = understanding.language
+            // In doubt the decider keeps to the conversation's.
+            if peer.language == nil || understanding.isLanguageSure { peer.language = understanding.language }
             return Job(
                 connection: line.connection, slot: line.slot, request: request, understanding: understanding,
                 content: content)

@@ -23,7 +23,11 @@ struct OrderDeskTests {
     }
 
     private func desk(_ settings: String) throws -> OrderDesk {
-        OrderDesk(try content(settings), token: nil) { [reports] line in reports.withLock { $0.append(line) } }
+        // Time stands still: however busy the machine is, no pause is over.
+        let start = ContinuousClock.now
+        return OrderDesk(try content(settings), token: nil, now: { start }) { [reports] line in
+            reports.withLock { $0.append(line) }
+        }
     }
 
     private func order(_ desk: OrderDesk, _ number: String = "10024") async -> Result<Order?, OrderSourceFailure> {
@@ -53,16 +57,16 @@ struct OrderDeskTests {
 
     @Test("a source that fails is reported once, and a reload that changes nothing of it does not ask it again")
     func broken() async throws {
-        let desk = try desk("orders: command false")
+        let desk = try desk("orders: command false\norders_timeout: 60")
         for _ in 0..<3 { #expect(await order(desk) == .failure(.exit(1))) }
         #expect(await order(desk) == .failure(.suspended))
         #expect(
             reports.withLock { $0 } == [
                 "orders: not asked for a while, a person takes over: the command ended with exit code 1"
             ])
-        desk.use(try content("orders: command false\nwait_target: 99"))
+        desk.use(try content("orders: command false\norders_timeout: 60\nwait_target: 99"))
         #expect(await order(desk) == .failure(.suspended))
-        desk.use(try content("orders: command false\norders_timeout: 7"))
+        desk.use(try content("orders: command false\norders_timeout: 59"))
         #expect(await order(desk) == .failure(.exit(1)))
     }
 
@@ -74,7 +78,7 @@ struct OrderDeskTests {
         defer { try? FileManager.default.removeItem(atPath: script) }
         try "until [ -e \(path) ]; do sleep 0.01; done; echo '{\"order\":null}'\n"
             .write(toFile: script, atomically: true, encoding: .utf8)
-        let desk = try desk("orders: command /bin/sh \(script)\norders_timeout: 30")
+        let desk = try desk("orders: command /bin/sh \(script)\norders_timeout: 60")
         let other = try content("orders: file")
         let answer = await withCheckedContinuation { waiting in
             desk.order("10024") { waiting.resume(returning: $0) }

@@ -33,23 +33,29 @@ public final class OrderDesk: Sendable {
 
     private let token: String?
     private let report: @Sendable (String) -> Void
+    private let now: @Sendable () -> ContinuousClock.Instant
     private let source: Guarded<Source>
 
     /// - Parameters:
     ///   - content: with the settings and the file's orders.
     ///   - token: for an address.
+    ///   - now: by which a source that fails is left alone for a while.
     ///   - report: what the operator reads, in English, a line each; on any thread.
-    public init(_ content: ContentBundle, token: String?, report: @escaping @Sendable (String) -> Void) {
+    public init(
+        _ content: ContentBundle, token: String?,
+        now: @escaping @Sendable () -> ContinuousClock.Instant = { .now }, report: @escaping @Sendable (String) -> Void
+    ) {
         self.token = token
         self.report = report
-        source = Guarded(Self.source(content, token, report))
+        self.now = now
+        source = Guarded(Self.source(content, token, now, report))
     }
 
     /// Takes other content into use. What the old source was asked, it still answers.
     public func use(_ content: ContentBundle) {
         source.withLock { source in
             if case .remote(_, let plan) = source, plan == Plan(content.settings) { return }
-            source = Self.source(content, token, report)
+            source = Self.source(content, token, now, report)
         }
     }
 
@@ -80,10 +86,11 @@ public final class OrderDesk: Sendable {
     private var orders: any OrderSource { source.withLock { $0.orders } }
 
     private static func source(
-        _ content: ContentBundle, _ token: String?, _ report: @escaping @Sendable (String) -> Void
+        _ content: ContentBundle, _ token: String?, _ now: @escaping @Sendable () -> ContinuousClock.Instant,
+        _ report: @escaping @Sendable (String) -> Void
     ) -> Source {
         let settings = content.settings
-        let remote = RemoteOrders(settings, token: token) { notice in
+        let remote = RemoteOrders(settings, token: token, now: now) { notice in
             switch notice {
             case .suspended(let failure): report("orders: not asked for a while, a person takes over: \(failure)")
             case .resumed: report("orders: answered again")

@@ -6,82 +6,98 @@ extension TurnMaker {
     /// Takes a message for what the bot waited for; nil where it is something else.
     func take(_ pending: Conversation.Pending, _ understanding: Understanding) -> Turn? {
         switch pending {
-        case .choice(let choices, let intents):
-            guard let index = chosen(understanding.words, among: choices) else { return nil }
-            if index < intents.count, let intent = content.bundle.index(ofIntent: intents[index]) {
-                let question = lastAnswer?.question ?? conversation.lastCustomerText ?? ""
-                return answer(intent, confidence: 1, slots: found(of: intent, in: question))
-            }
-            if choices[index].say == personChoice.say { return handOver(.asked, intent: content.personIntent?.id) }
-            let meant = content.understand(choices[index].say, language: language)
-            guard let best = meant.candidates.first else { return nil }
-            return answer(best.intent, confidence: best.confidence, slots: meant.slots)
-        case .lookup(_, let id):
-            let isElsewhere =
-                understanding.isSure
-                && understanding.candidates.first.map {
-                    content.bundle.intents[$0.intent].id != id
-                } == true
-            guard !isElsewhere, !content.callsPerson(understanding), let place = content.bundle.index(ofIntent: id)
-            else { return nil }
-            return answer(place, confidence: 1, slots: found(of: place, in: text))
-        case .slot(let slot, let id, let choices):
-            guard let place = content.bundle.index(ofIntent: id) else { return nil }
-            let intent = content.bundle.intents[place]
-            let isElsewhere =
-                understanding.isSure
-                && understanding.candidates.first.map { $0.intent != place } == true
-            let index = chosen(understanding.words, among: choices)
-            if let index, choices[index].say == personChoice.say {
-                return handOver(.asked, intent: content.personIntent?.id)
-            }
-            if index == nil, understanding.isHeldBack(place) { return nil }
-            let entities = content.model(language)?.entities
-            // "¿y cuánto cuesta enviarla?" names a thing too: another sure intent goes first, also where any words
-            // could be a name. A bare "la tetera" is the answer, whatever it is likely to mean where nothing was asked.
-            let isBare = understanding.rule == nil && entities?.isNothingBut(slot, in: understanding.words) == true
-            // Where any words are an answer, or a "no" is, those for a person are none.
-            if index == nil, !isBare, content.callsPerson(understanding) { return nil }
-            // Nor is what a rule or a question says elsewhere.
-            let isFree = slot == SlotKind.reason.rawValue
-            if isFree, isElsewhere, understanding.rule != nil || text.utf8.contains(UInt8(ascii: "?")) { return nil }
-            let told = readable(of: place, in: index.map { choices[$0].say } ?? text, asked: slot)
-            let found =
-                index.flatMap { entities?.find(slot, in: choices[$0].say) }
-                ?? entities?.find(slot, in: understanding.words) ?? told.first { $0.slot == slot }
-            if let found {
-                let isAlone = found.values.count == 1 && understanding.slots.isEmpty && slot != SlotKind.name.rawValue
-                if index != nil || !isElsewhere || isBare || isAlone || isFree {
-                    return answer(place, confidence: 1, slots: [found] + told.filter { $0.slot != slot })
-                }
-            }
-            // "la batidora" names four: which of them is asked, and nothing was missed.
-            let kindred = slot == SlotList.product ? entities?.products(with: understanding.words) : nil
-            if isElsewhere, understanding.rule != nil || kindred?.isAll != true { return nil }
-            if understanding.isAngry { return nil }
-            // Who says once more what they want has missed nothing.
-            if intent.flow != nil, understanding.isSure, understanding.candidates.first?.intent == place {
-                return answer(place, confidence: 1, slots: told)
-            }
-            // What a flow did not ask for just now is news all the same: another number, what an order is proved by.
-            let news = told.filter { $0.values.first != conversation.slots[$0.slot] }
-            if intent.flow != nil, !news.isEmpty { return answer(place, confidence: 1, slots: news) }
-            guard let question = intent.questions[language]?[slot].map(rendered) ?? standardQuestion(slot)
-            else { return nil }
-            if let kin = kindred?.skus, let first = kin.first,
-                !choices.contains(where: { $0.say == shown(slot, first) })
-            {
-                return ask(
-                    slot, of: intent, question, options: kin, confidence: 1, [], flow: standingMark(of: id))
-            }
-            if misses >= content.settings.missesBeforePerson {
-                return handOver(.lowConfidence, intent: id)
-            }
-            if intent.flow != nil { return failed(answer(place, confidence: 0.5, slots: []), choices) }
-            let again = ask(
-                slot, of: intent, question, options: [], confidence: 0.5, [], missed: true, flow: standingMark(of: id))
-            return failed(again, choices)
+        case .choice(let choices, let intents): takeChoice(understanding, among: choices, of: intents)
+        case .lookup(_, let id): takeWhileWaiting(for: id, understanding)
+        case .slot(let slot, let id, let choices): takeSlot(slot, of: id, understanding, among: choices)
         }
+    }
+
+    private func takeChoice(_ understanding: Understanding, among choices: [Choice], of intents: [String]) -> Turn? {
+        guard let index = chosen(understanding.words, among: choices) else { return nil }
+        if index < intents.count, let intent = content.bundle.index(ofIntent: intents[index]) {
+            let question = lastAnswer?.question ?? conversation.lastCustomerText ?? ""
+            return answer(intent, confidence: 1, slots: found(of: intent, in: question))
+        }
+        if choices[index].say == personChoice.say { return handOver(.asked, intent: content.personIntent?.id) }
+        let meant = content.understand(choices[index].say, language: language)
+        guard let best = meant.candidates.first else { return nil }
+        return answer(best.intent, confidence: best.confidence, slots: meant.slots)
+    }
+
+    private func takeWhileWaiting(for id: String, _ understanding: Understanding) -> Turn? {
+        guard let place = content.bundle.index(ofIntent: id), !isElsewhere(understanding, than: place),
+            !content.callsPerson(understanding)
+        else { return nil }
+        return answer(place, confidence: 1, slots: found(of: place, in: text))
+    }
+
+    /// Whether a message surely means another intent.
+    private func isElsewhere(_ understanding: Understanding, than place: Int) -> Bool {
+        understanding.isSure && understanding.candidates.first.map { $0.intent != place } == true
+    }
+
+    private func takeSlot(
+        _ slot: String, of id: String, _ understanding: Understanding, among choices: [Choice]
+    ) -> Turn? {
+        guard let place = content.bundle.index(ofIntent: id) else { return nil }
+        let index = chosen(understanding.words, among: choices)
+        if let index, choices[index].say == personChoice.say {
+            return handOver(.asked, intent: content.personIntent?.id)
+        }
+        if index == nil, understanding.isHeldBack(place) { return nil }
+        let isElsewhere = isElsewhere(understanding, than: place)
+        let entities = content.model(language)?.entities
+        // "¿y cuánto cuesta enviarla?" names a thing too: another sure intent goes first, also where any words
+        // could be a name. A bare "la tetera" is the answer, whatever it is likely to mean where nothing was asked.
+        let isBare = understanding.rule == nil && entities?.isNothingBut(slot, in: understanding.words) == true
+        // Where any words are an answer, or a "no" is, those for a person are none.
+        if index == nil, !isBare, content.callsPerson(understanding) { return nil }
+        // Nor is what a rule or a question says elsewhere.
+        let isFree = slot == SlotKind.reason.rawValue
+        if isFree, isElsewhere, understanding.rule != nil || text.utf8.contains(UInt8(ascii: "?")) { return nil }
+        let told = readable(of: place, in: index.map { choices[$0].say } ?? text, asked: slot)
+        let found =
+            index.flatMap { entities?.find(slot, in: choices[$0].say) }
+            ?? entities?.find(slot, in: understanding.words) ?? told.first { $0.slot == slot }
+        if let found {
+            let isAlone = found.values.count == 1 && understanding.slots.isEmpty && slot != SlotKind.name.rawValue
+            if index != nil || !isElsewhere || isBare || isAlone || isFree {
+                return answer(place, confidence: 1, slots: [found] + told.filter { $0.slot != slot })
+            }
+        }
+        return takeOtherwise(slot, of: place, told, understanding, among: choices)
+    }
+
+    /// Takes a message that does not give the slot that was asked for.
+    /// - Parameter told: what it gives.
+    private func takeOtherwise(
+        _ slot: String, of place: Int, _ told: [Understanding.Found], _ understanding: Understanding,
+        among choices: [Choice]
+    ) -> Turn? {
+        let intent = content.bundle.intents[place]
+        // "la batidora" names four: which of them is asked, and nothing was missed.
+        let kindred =
+            slot == SlotList.product ? content.model(language)?.entities.products(with: understanding.words) : nil
+        if isElsewhere(understanding, than: place), understanding.rule != nil || kindred?.isAll != true { return nil }
+        if understanding.isAngry { return nil }
+        // Who says once more what they want has missed nothing.
+        if intent.flow != nil, understanding.isSure, understanding.candidates.first?.intent == place {
+            return answer(place, confidence: 1, slots: told)
+        }
+        // What a flow did not ask for just now is news all the same: another number, what an order is proved by.
+        let news = told.filter { $0.values.first != conversation.slots[$0.slot] }
+        if intent.flow != nil, !news.isEmpty { return answer(place, confidence: 1, slots: news) }
+        guard let question = intent.questions[language]?[slot].map(rendered) ?? standardQuestion(slot)
+        else { return nil }
+        let flow = standingMark(of: intent.id)
+        if let kin = kindred?.skus, let first = kin.first, !choices.contains(where: { $0.say == shown(slot, first) }) {
+            return ask(slot, of: intent, question, options: kin, confidence: 1, [], flow: flow)
+        }
+        if misses >= content.settings.missesBeforePerson { return handOver(.lowConfidence, intent: intent.id) }
+        if intent.flow != nil { return failed(answer(place, confidence: 0.5, slots: []), choices) }
+        let again = ask(
+            slot, of: intent, question, options: [], confidence: 0.5, [], missed: true, flow: flow)
+        return failed(again, choices)
     }
 
     /// Takes a bare yes or no that no question waits for: it goes on with a flow that was left, and is no answer to anything

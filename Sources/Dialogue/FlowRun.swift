@@ -1,0 +1,313 @@
+import Content
+import Events
+
+/// One run through a flow's steps. A flow stands where it waits, and goes on from there; where the customer takes back
+/// what it went by, or an editor changed its steps, it begins anew and neither says nor does again what it did.
+struct FlowRun {
+    private var maker: TurnMaker
+    private let flow: Flow
+    private let place: Int
+    private let intent: Intent
+    private let confidence: Double
+    private var slots: [String: String]
+    private var filled: [BotReply.Slot]
+    private let found: [Understanding.Found]
+    /// Where it begins.
+    private let start: Int
+    /// What was said and done in this flow before.
+    private var done: [String]
+    private var texts: [String] = []
+    var opened: (told: Case, opening: CaseOpened?)?
+    /// What is to be stored beside the reply.
+    var events: [EventBody] = []
+    /// What the shop is asked to do.
+    var wishes: [OrderWish] = []
+
+    /// Steps after which a run ends whatever the flow says; the check of content finds what goes round by itself.
+    private static let mostSteps = 1_000
+
+    init(
+        _ maker: TurnMaker, _ flow: Flow, _ place: Int, _ confidence: Double, _ slots: [String: String],
+        _ filled: [BotReply.Slot], _ found: [Understanding.Found]
+    ) {
+        (self.maker, self.flow, self.place, self.confidence) = (maker, flow, place, confidence)
+        (self.slots, self.filled, self.found) = (slots, filled, found)
+        intent = maker.content.bundle.intents[place]
+        let id = intent.id
+        let progress = maker.conversation.flows.last { $0.mark.intent == id }
+        done = progress?.mark.done ?? []
+        let known = maker.conversation.slots
+        let asked = progress?.mark.step.flatMap(flow.asked)
+        // An order's number is put right at the step that has it proved.
+        let isTakenBack = filled.contains { slot in
+            known[slot.name].map { $0 != slot.value } == true && slot.name != asked
+                && !SlotKind.proof.contains { $0.rawValue == slot.name }
+        }
+        let isCurrent = progress?.content == maker.content.version
+        start = isCurrent && !isTakenBack ? progress?.mark.step ?? 0 : 0
+        if progress?.mark.step == nil { done = [] }
+    }
+
+    mutating func turn() -> Turn {
+        var step = start
+        if start > 0, isBehindProof(step) {
+            if let turn = takeUpOrder() { return turn }
+            // Whatever was done for another order holds for that one.
+            if maker.order == nil { (step, done) = (0, []) }
+        }
+        for _ in 0..<Self.mostSteps {
+            guard flow.steps.indices.contains(step) else { break }
+            switch flow.steps[step] {
+            case .ask(let slot):
+                guard isGiven(slot, at: step) else { return ask(slot, at: step) }
+            case .verify:
+                if let turn = verify(at: step) { return turn }
+            case .unless(let condition, let target):
+                if !condition.holds({ maker.comparable($0, slots) }) { step = target - 1 }
+            case .go(let target):
+                // What comes round again is said and done again.
+                if target <= step { done = [] }
+                step = target - 1
+            case .say(let name): say(name, at: step)
+            case .perform(.request) where maker.order == nil: return handOver(.error)
+            case .perform(let action): perform(action, at: step)
+            case .forget(let slot):
+                if slots.removeValue(forKey: slot) != nil { filled.append(BotReply.Slot(name: slot, value: "")) }
+            case .answer: return answer()
+            case .handOver(let team): return handOver(.policy, team: team)
+            case .end: return end()
+            }
+            step += 1
+        }
+        return handOver(.error)
+    }
+
+    // MARK: - Steps
+
+    /// Whether an order was proved before this step.
+    private func isBehindProof(_ step: Int) -> Bool {
+        flow.steps[step] != .verify && flow.steps.prefix(step).contains(.verify)
+    }
+
+    /// Whether the customer gave it. A yes holds for the question just asked and no other.
+    private func isGiven(_ slot: String, at step: Int) -> Bool {
+        let isOpen = found.contains { $0.slot == slot && $0.values.count > 1 }
+        guard !isOpen, slots[slot] != nil else { return false }
+        guard slot == SlotKind.agreement.rawValue else { return true }
+        let wasAsked = maker.conversation.flows.contains { $0.mark.intent == intent.id && $0.mark.step == step }
+        return wasAsked && step == start && found.contains { $0.slot == slot }
+    }
+
+    private mutating func say(_ name: String, at step: Int) {
+        guard !done.contains(flow.names[step]), let text = intent.texts[maker.language]?[name] else { return }
+        done.append(flow.names[step])
+        texts.append(rendered(text))
+    }
+
+    /// Does what a step is for, once in a flow.
+    private mutating func perform(_ action: Flow.Action, at step: Int) {
+        guard !done.contains(flow.names[step]) else { return }
+        done.append(flow.names[step])
+        switch action {
+        case .openCase(let kind): opened = maker.opensCase(kind, intent)
+        case .request(let kind):
+            guard let number = maker.order?.number else { return }
+            let wish = maker.content.sentence(kind.sentence, maker.language, ["order": .text(number)])
+            let found = maker.opensCase(.request, intent, wish: wish, isOnce: kind == .cancel)
+            opened = found
+            if let opening = found.opening {
+                wishes.append(OrderWish(kind: kind, order: number, text: opening.text, key: opening.key))
+            }
+        }
+        if let opened { slots.merge(maker.variables(of: opened.told)) { $1 } }
+    }
+
+    private func rendered(_ template: AnswerTemplate) -> String {
+        template.rendered(language: maker.language) { maker.value($0, slots) }
+    }
+
+    private func ask(_ slot: String, at step: Int) -> Turn {
+        var options = found.first { $0.slot == slot }?.values ?? []
+        if slot == SlotKind.agreement.rawValue { options = ["yes", "no"] }
+        let question =
+            intent.questions[maker.language]?[slot].map(rendered)
+            ?? SlotKind(rawValue: slot)?.question.map { maker.content.sentence($0, maker.language) } ?? ""
+        return ask(slot, question, options: options, at: step)
+    }
+
+    private func ask(_ slot: String, _ question: String, options: [String] = [], at step: Int) -> Turn {
+        let text = (texts + [question]).joined(separator: "\n\n")
+        return maker.ask(
+            slot, of: intent, text, options: options, confidence: confidence, filled, flow: mark(step))
+    }
+
+    private func mark(_ step: Int?) -> FlowMark {
+        FlowMark(intent: intent.id, step: step, done: step == nil ? [] : done)
+    }
+
+    /// The turn that the flow waits in; nil where the order is proved to be the customer's.
+    private mutating func verify(at step: Int) -> Turn? {
+        guard let number = slots[SlotKind.order.rawValue] else { return ask(SlotKind.order.rawValue, at: step) }
+        let isProved = maker.conversation.verifiedOrders.contains(number)
+        if !isProved, !maker.conversation.verifiedOrders.isEmpty, !gaveProof {
+            // Another order than the one that was proved: the same address may have made it; no attempt is counted.
+            return verifyByKnownEmail(number, at: step)
+        }
+        let (email, postcode) = (slots[SlotKind.email.rawValue], slots[SlotKind.postcode.rawValue])
+        guard isProved || email != nil || postcode != nil else {
+            return askProof(at: step)
+        }
+        let proof = [number, email ?? "", postcode ?? ""].joined(separator: "|")
+        if !isProved, proof == maker.conversation.refusedProof { return refused(at: step) }
+        guard isProved || maker.situation.mayProve else {
+            return ask(SlotKind.order.rawValue, maker.content.sentence(.proofLimited, maker.language), at: step)
+        }
+        if let turn = verifyOtherwise(number, at: step) { return turn }
+        if slots[SlotKind.order.rawValue] != number { return nil }
+        switch maker.order(number) {
+        case .pending: return wait(for: number, at: step)
+        case .failed: return handOver(.error)
+        case .found(let order):
+            if isProved || OrderProof.proves(email: email, postcode: postcode, order), let order {
+                if isProved { maker.order = order } else { prove(order) }
+                return nil
+            }
+            events.append(.identityRefused(proof: proof))
+            let isEnough = maker.conversation.refusals + 1 >= TurnMaker.mostRefusals
+            return isEnough ? handOver(.failedVerification) : refused(at: step)
+        }
+    }
+
+    /// Whether the customer's last words hold what proves an order.
+    private var gaveProof: Bool {
+        filled.contains { $0.name == SlotKind.email.rawValue || $0.name == SlotKind.postcode.rawValue }
+    }
+
+    private mutating func verifyByKnownEmail(_ number: String, at step: Int) -> Turn? {
+        switch maker.order(number) {
+        case .pending: return wait(for: number, at: step)
+        case .failed: return handOver(.error)
+        case .found(let order):
+            if OrderProof.proves(email: slots[SlotKind.email.rawValue], postcode: nil, order), let order {
+                prove(order)
+                return nil
+            }
+            return askProof(at: step)
+        }
+    }
+
+    /// After a vain attempt a bare number may be the postcode put right as well as the order's number.
+    private mutating func verifyOtherwise(_ number: String, at step: Int) -> Turn? {
+        guard let before = maker.conversation.slots[SlotKind.order.rawValue], before != number,
+            maker.conversation.refusedProof != nil, !gaveProof, case .found(let order) = maker.order(before),
+            OrderProof.proves(email: nil, postcode: number, order), let order
+        else { return nil }
+        slots[SlotKind.order.rawValue] = before
+        slots[SlotKind.postcode.rawValue] = number
+        filled.removeAll { $0.name == SlotKind.order.rawValue }
+        filled += [
+            BotReply.Slot(name: SlotKind.order.rawValue, value: before),
+            BotReply.Slot(name: SlotKind.postcode.rawValue, value: number),
+        ]
+        prove(order)
+        return nil
+    }
+
+    private mutating func prove(_ order: Order) {
+        events.append(.identityVerified(how: "order", customer: nil, order: order.number))
+        maker.order = order
+    }
+
+    private func askProof(at step: Int) -> Turn {
+        ask(
+            SlotKind.postcode.rawValue,
+            intent.questions[maker.language]?[SlotKind.email.rawValue].map(rendered)
+                ?? maker.content.sentence(.askProof, maker.language), at: step)
+    }
+
+    /// Has the order at hand that was proved before the customer's last words; the turn that the flow waits in, or nil.
+    private mutating func takeUpOrder() -> Turn? {
+        guard let number = slots[SlotKind.order.rawValue], maker.conversation.verifiedOrders.contains(number) else {
+            return nil
+        }
+        switch maker.order(number) {
+        case .pending: return wait(for: number, at: start)
+        case .failed: return handOver(.error)
+        case .found(let order):
+            maker.order = order
+            return nil
+        }
+    }
+
+    /// Which of the data was wrong is nobody's business.
+    private func refused(at step: Int) -> Turn {
+        ask(SlotKind.order.rawValue, maker.content.sentence(.proofRefused, maker.language), at: step)
+    }
+
+    private func wait(for number: String, at step: Int) -> Turn {
+        var isWaiting = false
+        if case .lookup(number, _)? = maker.conversation.pending { isWaiting = true }
+        let text = maker.content.sentence(isWaiting ? .stillLookingUp : .lookingUp, maker.language)
+        let reply = Reply(
+            text: (texts + [text]).joined(separator: "\n\n"), kind: .order, intent: intent.id, confidence: confidence,
+            language: maker.language)
+        return Turn(
+            said: BotReply(
+                reply: reply, content: maker.content.version, slots: filled, flows: [mark(step)], lookup: number),
+            language: maker.language)
+    }
+
+    // MARK: - Ends
+
+    private mutating func answer() -> Turn {
+        if let opened = openCase() { slots.merge(maker.variables(of: opened.told)) { $1 } }
+        let wording = maker.wording(place, intent, slots)
+        return finish([wording.parts.text], kind: wording.parts.kind, choices: wording.parts.choices)
+    }
+
+    /// What was said is all that is to be said; where nothing was, the intent's answer is.
+    private mutating func end() -> Turn {
+        if texts.isEmpty { return answer() }
+        _ = openCase()
+        return finish([], kind: .answer, choices: [])
+    }
+
+    /// The case that the intent opens where its flow has come to an answer.
+    private mutating func openCase() -> (told: Case, opening: CaseOpened?)? {
+        opened = opened ?? maker.opensCase(intent)
+        return opened
+    }
+
+    private func finish(_ more: [String], kind: ReplyKind, choices: [Choice]) -> Turn {
+        let text = (texts + more).filter { !$0.isEmpty }.joined(separator: "\n\n")
+        if intent.handoff == .always {
+            return maker.handOver(
+                HandoffReason(intent.reason), intent: intent.id, text: text, confidence: confidence, slots: filled,
+                flow: mark(nil))
+        }
+        let reply = Reply(
+            text: text, kind: maker.order == nil ? kind : .order, intent: intent.id, confidence: confidence,
+            language: maker.language, choices: choices)
+        return Turn(
+            said: BotReply(reply: reply, content: maker.content.version, slots: filled, flows: [mark(nil)]),
+            language: maker.language)
+    }
+
+    private func handOver(_ reason: HandoffReason, team: String? = nil) -> Turn {
+        var turn = maker.handOver(
+            reason, intent: intent.id, text: texts.joined(separator: "\n\n"), confidence: confidence, slots: filled,
+            flow: mark(nil))
+        if let team { turn.handoff?.team = team }
+        return turn
+    }
+}
+
+extension Flow.Wish {
+    fileprivate var sentence: SentenceKey {
+        switch self {
+        case .cancel: .wishCancel
+        case .change: .wishChange
+        case .giveBack: .wishReturn
+        }
+    }
+}

@@ -61,7 +61,9 @@ extension Core {
     @discardableResult
     func commit(_ change: Change) -> Conversation {
         batch.groups.append(change.group)
-        put(change.conversation, at: change.conversation.id)
+        put(
+            change.conversation, at: change.conversation.id,
+            isAboutCases: change.group.contains { $0.body.concernsCases })
         return change.conversation
     }
 
@@ -82,11 +84,13 @@ extension Core {
     }
 
     /// Puts a conversation into memory and into every index over it.
-    /// - Parameter arrival: the number that it had in the queue, where it goes back there.
-    func put(_ conversation: Conversation, at id: ConversationID, arrival: Int? = nil) {
+    /// - Parameters:
+    ///   - arrival: the number that it had in the queue, where it goes back there.
+    ///   - isAboutCases: whether its cases may stand otherwise than they did.
+    func put(_ conversation: Conversation, at id: ConversationID, arrival: Int? = nil, isAboutCases: Bool = true) {
         let before = conversations.updateValue(conversation, forKey: id)
         directory.note(conversation)
-        if !conversation.cases.isEmpty || conversation.isErased { cases.note(conversation.cases, of: id) }
+        if isAboutCases, !conversation.cases.isEmpty || conversation.isErased { cases.note(conversation.cases, of: id) }
         switch conversation.holder {
         case .queue(let ticket): desk.place(id, .queued(entry(conversation, ticket), arrival: arrival))
         case .agent(let name, _): desk.place(id, .held(agent: name))

@@ -31,11 +31,15 @@ extension Conversation.Facts {
             refusedProof = proof
             refusals += 1
         case .feedbackGiven(let kind, let score, _, let about):
-            if kind == "answer", score == 0, let about, lastReply?.seq == about { lastReply?.wasPoor = true }
+            guard kind == "answer" else {
+                ratings[kind] = score
+                break
+            }
+            if score == 0, let about, lastReply?.seq == about { lastReply?.wasPoor = true }
         case .caseAnswered(let answer):
             append(Message(seq: answer.seq, at: event.at, from: .agent, name: answer.agent, text: answer.text))
             cases.evolve(event)
-        case .caseOpened, .caseClosed, .caseReminded: cases.evolve(event)
+        case .caseOpened, .caseClosed, .caseExpired, .caseReminded: cases.evolve(event)
         case .conversationErased:
             erase()
             cases.evolve(event)
@@ -91,6 +95,7 @@ extension Conversation.Facts {
         case .conversationResolved:
             giveToBot()
             holder = .resolved
+            (wasResolved, ratings) = (true, [:])
         default: break
         }
     }
@@ -182,6 +187,7 @@ extension Conversation.Facts {
         flows = []
         tried = []
         answered = [:]
+        ratings = [:]
         holder = .closed
     }
 }
@@ -190,7 +196,8 @@ extension EventBody {
     /// Whether somebody did something in the conversation; that somebody looked, or that time passed, keeps no conversation open.
     public var isActivity: Bool {
         switch self {
-        case .conversationClosed, .conversationViewed, .conversationErased, .caseClosed, .caseReminded: false
+        case .conversationClosed, .conversationViewed, .conversationErased, .caseClosed, .caseExpired, .caseReminded:
+            false
         default: true
         }
     }

@@ -78,6 +78,7 @@ extension EventBody {
         case .caseOpened: "case.opened"
         case .caseAnswered: "case.answered"
         case .caseClosed: "case.closed"
+        case .caseExpired: "case.expired"
         case .caseReminded: "case.reminded"
         case .agentReady: "agent.ready"
         case .agentAway: "agent.away"
@@ -143,7 +144,7 @@ extension EventBody {
             writer.member("about", about)
         case .caseOpened(let opening): opening.writeMembers(to: &writer)
         case .caseAnswered(let answer): answer.writeMembers(to: &writer)
-        case .caseClosed(let key): writer.member("key", key.description)
+        case .caseClosed(let key), .caseExpired(let key): writer.member("key", key.description)
         case .caseReminded(let key, let what):
             writer.member("key", key.description)
             writer.member("reminder", what.rawValue)
@@ -215,6 +216,7 @@ extension EventBody {
         case "case.opened": self = .caseOpened(try CaseOpened(members))
         case "case.answered": self = .caseAnswered(try CaseAnswered(members))
         case "case.closed": self = .caseClosed(try members.caseKey())
+        case "case.expired": self = .caseExpired(try members.caseKey())
         case "case.reminded":
             guard let what = CaseReminder(rawValue: try members.text("reminder")) else {
                 throw .missing(member: "reminder", type: type)

@@ -54,6 +54,8 @@ public enum EventBody: Sendable, Equatable {
     indirect case caseAnswered(CaseAnswered)
     /// The customer has the answer.
     case caseClosed(CaseKey)
+    /// The time for which it was kept, blocked, is over: nothing of it is kept any longer.
+    case caseExpired(CaseKey)
     /// Agents were told that its deadline is near, or over.
     case caseReminded(CaseKey, CaseReminder)
     /// The agent takes offers, up to that many conversations.

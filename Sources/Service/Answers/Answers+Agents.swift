@@ -20,6 +20,8 @@ struct ContextView {
     let orders: [String]
     /// Keys of the cases that were opened here and are not closed.
     let cases: [String]
+    /// What the customer said of the service since it was resolved last, by kind.
+    let ratings: [String: Int]
 
     func write(to writer: inout JSONWriter) {
         writer.beginObject()
@@ -50,7 +52,22 @@ struct ContextView {
         writer.optional("customer", customer)
         writer.member("proved_orders", orders)
         writer.member("cases", cases)
+        writer.ratings(ratings)
         writer.endObject()
+    }
+}
+
+extension JSONWriter {
+    /// What a customer answered to the survey; left away where there is nothing.
+    mutating func ratings(_ ratings: [String: Int]) {
+        guard !ratings.isEmpty else { return }
+        name("ratings")
+        beginObject()
+        for (kind, score) in ratings.sorted(by: { $0.key < $1.key }) {
+            name(dynamic: kind)
+            value(score)
+        }
+        endObject()
     }
 }
 

@@ -22,7 +22,7 @@ struct ForgetTests {
         let other = try neighbour.open(#"{"name":"Vecina"}"#)
         try neighbour.done("SAY palabra vecina")
         try client.done("SAY palabra xilófono secreta")
-        try client.done("RATE csat 1 comentario xilófono")
+        try client.done("RATE answer 0 comentario xilófono")
         let agent = try daemon.agent("noa")
         try agent.done("NOTE \(opened.id) nota xilófono")
         #expect(try !files(of: daemon, holding: "xilófono").isEmpty)
@@ -48,7 +48,7 @@ struct ForgetTests {
         let first = try client.done("@id=a SAY mi tarjeta es 4111 1111 1111 1111, gracias")
         #expect(try client.done("@id=a SAY mi tarjeta es 4111 1111 1111 1111, gracias") == first)
         #expect(try client.ask("@id=a SAY mi tarjeta es 4242 4242 4242 4242, gracias").code == "id_reused")
-        try client.done("RATE csat 1 mi contraseña: Gato123")
+        try client.done("RATE answer 0 mi contraseña: Gato123")
         try client.done("HUMAN la clave es Gato123")
         let said = try client.done("HISTORY").list("messages").compactMap { try? $0.text("text") }
         #expect(said.contains("mi tarjeta es •••• •••• •••• 1111, gracias"))

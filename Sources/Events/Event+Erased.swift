@@ -39,6 +39,7 @@ extension Event {
         case .caseAnswered(var answer):
             if !kept.contains(answer.key) { answer.text = "" }
             event.body = .caseAnswered(answer)
+        case .requestRefused(let key, _): event.body = .requestRefused(key, text: "")
         // Nobody knows what stands in it.
         case .unknown(let type, _): event.body = .unknown(type: type, members: .object([]))
         default: break

@@ -44,6 +44,7 @@ struct EventsTests {
         .conversationClosed, .conversationResumed, .conversationViewed(by: "ana", how: "watch"),
         .languageChosen(language: "en"), .feedbackGiven(kind: "answer", score: 0, comment: "no", about: 2),
         .caseOpened(opening), .caseAnswered(answer), .caseClosed(opening.key), .caseExpired(opening.key),
+        .requestRefused(opening.key, text: "Ya salió."),
         .caseReminded(opening.key, .overdue),
         .botReplied(BotReply(reply: told, content: "v1")),
         .conversationErased, .agentReady(capacity: 3), .agentAway, .identityRefused(proof: "10024|a@example.org|"),

@@ -22,6 +22,10 @@ struct ContextView {
     let cases: [String]
     /// What the customer said of the service since it was resolved last, by kind.
     let ratings: [String: Int]
+    /// What the bot was in the middle of when it handed over, or is.
+    let unfinished: Conversation.Unfinished?
+    /// What the shop said where it does not do what a case asks.
+    let refused: [CaseKey: String]
 
     func write(to writer: inout JSONWriter) {
         writer.beginObject()
@@ -53,7 +57,29 @@ struct ContextView {
         writer.member("proved_orders", orders)
         writer.member("cases", cases)
         writer.ratings(ratings)
+        if let unfinished {
+            writer.name("unfinished")
+            writer.object { writer in
+                writer.member("intent", unfinished.intent)
+                writer.optional("slot", unfinished.slot)
+                writer.member("refusals", unfinished.refusals)
+            }
+        }
+        writeRefused(to: &writer)
         writer.endObject()
+    }
+
+    private func writeRefused(to writer: inout JSONWriter) {
+        guard !refused.isEmpty else { return }
+        writer.name("refused")
+        writer.beginArray()
+        for (key, text) in refused.sorted(by: { $0.key.bits < $1.key.bits }) {
+            writer.object { writer in
+                writer.member("case", key.description)
+                writer.member("text", text)
+            }
+        }
+        writer.endArray()
     }
 }
 

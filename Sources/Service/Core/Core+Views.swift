@@ -63,7 +63,9 @@ extension Core {
             opened: conversation.opened, isVerified: conversation.isVerified, customer: conversation.vouchedFor,
             orders: conversation.verifiedOrders,
             cases: conversation.cases.filter { $0.state != .closed }.map(\.key.description),
-            ratings: conversation.ratings)
+            ratings: conversation.ratings,
+            unfinished: conversation.ticket == nil ? conversation.unfinished : conversation.ticket?.unfinished,
+            refused: conversation.refusedRequests)
     }
 
     func watch(_ job: Job, _ agent: Agent, _ id: ConversationID, _ loaded: Transcript?) throws(WireError) {

@@ -78,9 +78,7 @@ struct Bustle {
 
     private mutating func speak() {
         let before = hall.conversation(of: Self.customer)
-        let words =
-            Int.random(in: 0..<6, using: &random) == 0
-            ? aboutOrder() : speaker.words(in: before ?? Conversation(id: ConversationID(bits: 1)), &random)
+        let words = words(in: before)
         guard !words.text.isEmpty, let answer = say("SAY \(words.text)") else { return }
         guard answer["code"] == nil else { return violations.append("\(answer["code"] ?? .null) to SAY") }
         guard let reply = answer["reply"] else {
@@ -89,6 +87,15 @@ struct Bustle {
         }
         if before?.isBots == false { violations.append("the bot answers while a person has the conversation") }
         check(reply, given: words.given)
+    }
+
+    /// The next words: about an order now and then, and mostly a yes where one is asked for, so that the shop has work.
+    private mutating func words(in conversation: Conversation?) -> Speaker.Words {
+        if case .slot("agreement", _, _)? = conversation?.pending, Bool.random(using: &random) {
+            return Speaker.Words(text: conversation?.language == "en" ? "yes" : "sí", given: "agreement")
+        }
+        if Int.random(in: 0..<6, using: &random) == 0 { return aboutOrder() }
+        return speaker.words(in: conversation ?? Conversation(id: ConversationID(bits: 1)), &random)
     }
 
     /// What has the shop asked about an order, with its proof or without.
@@ -225,7 +232,13 @@ struct Bustle {
         let kind = if case .order = hall.questions[place] { "order" } else { "wish" }
         done["shop: \(kind)", default: 0] += 1
         trail.append("@ the shop answers: \(kind)")
+        let (asked, before) = (hall.questions[place], hall.conversation(of: Self.customer))
         hall.answer(place, order: order, wish: outcomes.randomElement(using: &random) ?? nil)
+        guard case .order(before?.id, let number, _) = asked, before?.isBots == true,
+            case .lookup(number, _)? = before?.pending,
+            case .lookup(number, _)? = hall.conversation(of: Self.customer)?.pending
+        else { return }
+        violations.append("the shop has answered, and the customer goes on waiting")
     }
 
     private mutating func somethingHappens() {

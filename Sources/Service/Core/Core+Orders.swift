@@ -91,9 +91,11 @@ extension Core {
     func lookedUp(_ id: ConversationID, _ number: String, intent: String, _ answer: OrderLookup) {
         orders.tell(id, number, answer, at: now)
         defer { orders.forgetFailure(number) }
-        guard let conversation = conversations[id],
-            var turn = content.goOn(intent, in: conversation, situation: situation(for: id))
-        else { return }
+        guard let conversation = conversations[id] else { return }
+        // Another flow may wait for the same order by now.
+        var intent = intent
+        if case .lookup(number, let waiting)? = conversation.pending { intent = waiting }
+        guard var turn = content.goOn(intent, in: conversation, situation: situation(for: id)) else { return }
         let seq = conversation.lastSeq
         turn.said.reply.seq = seq + 1
         if let handoff = turn.handoff {

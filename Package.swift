@@ -90,8 +90,8 @@ let package = Package(
         .testTarget(
             name: "ConversationTests",
             dependencies: [
-                "JSON", "SeededRandom", "Content", "Events", "Loop", "Dialogue", "Journal", "Wire", "LineServer",
-                "Service",
+                "JSON", "SeededRandom", "Content", "Events", "Loop", "Dialogue", "Journal", "Shop", "Wire",
+                "LineServer", "Service",
             ],
             exclude: ["OutOfScope", "Person/person.tsv"]),
         .testTarget(

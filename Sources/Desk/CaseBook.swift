@@ -92,6 +92,12 @@ public struct CaseBook: Sendable {
         }.sorted { Self.precedes($0.0.value.due, $1.0.value.due, $0.0, $1.0) }
     }
 
+    /// Blocked cases that were settled before a moment, one behind the other by their keys.
+    public func blocked(settledBefore moment: Timestamp) -> [Entry] {
+        entries.values.filter { $0.value.isBlocked && $0.value.settled < moment }
+            .sorted { $0.value.key.bits < $1.value.key.bits }
+    }
+
     private static func precedes(_ one: Timestamp, _ other: Timestamp, _ first: Entry, _ second: Entry) -> Bool {
         one == other ? first.value.key.bits < second.value.key.bits : one < other
     }
@@ -102,7 +108,7 @@ extension EventBody {
     /// Whether the cases of a conversation may stand otherwise after it.
     public var concernsCases: Bool {
         switch self {
-        case .caseOpened, .caseAnswered, .caseClosed, .caseReminded, .conversationErased: true
+        case .caseOpened, .caseAnswered, .caseClosed, .caseExpired, .caseReminded, .conversationErased: true
         default: false
         }
     }

@@ -31,11 +31,16 @@ extension Conversation.Facts {
             refusedProof = proof
             refusals += 1
         case .feedbackGiven(let kind, let score, _, let about):
-            if kind == "answer", score == 0, let about, lastReply?.seq == about { lastReply?.wasPoor = true }
+            guard kind == "answer" else {
+                ratings[kind] = score
+                break
+            }
+            if score == 0, let about, lastReply?.seq == about { lastReply?.wasPoor = true }
         case .caseAnswered(let answer):
             append(Message(seq: answer.seq, at: event.at, from: .agent, name: answer.agent, text: answer.text))
             cases.evolve(event)
-        case .caseOpened, .caseClosed, .caseReminded: cases.evolve(event)
+        case .requestRefused(let key, let text): refusedRequests[key] = text
+        case .caseOpened, .caseClosed, .caseExpired, .caseReminded: cases.evolve(event)
         case .conversationErased:
             erase()
             cases.evolve(event)
@@ -52,7 +57,8 @@ extension Conversation.Facts {
             holder = .queue(
                 Conversation.Ticket(
                     reason: request.reason, team: request.team, priority: request.priority, intent: request.intent,
-                    tried: request.tried, requested: event.at, clock: event.at, isAttended: request.attended))
+                    tried: request.tried, requested: event.at, clock: event.at, isAttended: request.attended,
+                    unfinished: unfinished(by: request.reason)))
             misses = 0
             pending = nil
         case .handoffAttended:
@@ -91,8 +97,16 @@ extension Conversation.Facts {
         case .conversationResolved:
             giveToBot()
             holder = .resolved
+            (wasResolved, ratings) = (true, [:])
         default: break
         }
+    }
+
+    /// What a handoff leaves unfinished. A flow that hands over as its last step is done, but for one that could not go on.
+    private func unfinished(by reason: HandoffReason) -> Conversation.Unfinished? {
+        guard let interrupted else { return unfinished }
+        let isCutShort = reason == .failedVerification || reason == .error
+        return isCutShort || !interrupted.isFlow ? interrupted : unfinished
     }
 
     private mutating func giveToBot() {
@@ -118,10 +132,14 @@ extension Conversation.Facts {
 
     private mutating func reply(_ said: BotReply, at moment: Timestamp) {
         hear(said.reply, at: moment)
+        interrupted = said.reply.kind == .handoff ? unfinished : nil
         misses = said.missed ? misses + 1 : 0
         lastReply = Conversation.LastReply(seq: said.reply.seq, intent: said.reply.intent, wasPoor: said.missed)
         for slot in said.slots { slots[slot.name] = slot.value.isEmpty ? nil : slot.value }
         for mark in said.flows { move(mark, said.content) }
+        if let asked = said.asked, let place = flows.lastIndex(where: { $0.mark.intent == said.reply.intent }) {
+            flows[place].asked = asked
+        }
         if let number = said.lookup, let intent = said.flow?.intent {
             pending = .lookup(number, intent: intent)
         } else if let asked = said.asked, let intent = said.reply.intent {
@@ -134,10 +152,12 @@ extension Conversation.Facts {
     }
 
     private mutating func move(_ mark: FlowMark, _ content: String) {
-        let since = flows.first { $0.mark.intent == mark.intent }?.since ?? lastCustomerSeq
+        let before = flows.first { $0.mark.intent == mark.intent }
         flows.removeAll { $0.mark.intent == mark.intent }
         guard mark.step != nil else { return }
-        flows = flows.suffix(2) + [Conversation.FlowProgress(mark: mark, content: content, since: since)]
+        let progress = Conversation.FlowProgress(
+            mark: mark, content: content, since: before?.since ?? lastCustomerSeq, asked: before?.asked)
+        flows = flows.suffix(2) + [progress]
     }
 
     private mutating func hear(_ reply: Reply, at moment: Timestamp) {
@@ -180,8 +200,11 @@ extension Conversation.Facts {
         refusedProof = nil
         pending = nil
         flows = []
+        interrupted = nil
+        refusedRequests = [:]
         tried = []
         answered = [:]
+        ratings = [:]
         holder = .closed
     }
 }
@@ -190,7 +213,8 @@ extension EventBody {
     /// Whether somebody did something in the conversation; that somebody looked, or that time passed, keeps no conversation open.
     public var isActivity: Bool {
         switch self {
-        case .conversationClosed, .conversationViewed, .conversationErased, .caseClosed, .caseReminded: false
+        case .conversationClosed, .conversationViewed, .conversationErased, .caseClosed, .caseExpired, .caseReminded:
+            false
         default: true
         }
     }

@@ -86,6 +86,10 @@ public struct Conversation: Sendable, Equatable {
         public var slots: [String: String] = [:]
         /// Flows that are not done, the one last in hand last.
         public var flows: [FlowProgress] = []
+        /// What the bot was in the middle of when it handed over.
+        var interrupted: Unfinished?
+        /// Why the shop did not do what a case asks, where it said so.
+        public var refusedRequests: [CaseKey: String] = [:]
         /// Numbers of the orders that the customer proved theirs.
         public var verifiedOrders: [String] = []
         /// What was tried last and proved no order theirs; it is not tried again.
@@ -94,6 +98,10 @@ public struct Conversation: Sendable, Equatable {
         public var refusals = 0
         /// What the bot tried since the conversation was last in its hands, newest last.
         public var tried: RecentList<Attempt> = []
+        /// Whether a person has resolved it, once at least.
+        public var wasResolved = false
+        /// What the customer said of the service since it was resolved last, by kind: the last score counts.
+        public var ratings: [String: Int] = [:]
         /// The cases that were opened in it.
         public var cases: [Case] = []
         /// Commands that were answered `OK`, by the SHA-256 of their `@id`.
@@ -150,6 +158,20 @@ public struct Conversation: Sendable, Equatable {
         public var content: String
         /// The number of the customer's message that began it.
         public var since: Int
+        /// The slot that it asked for last.
+        public var asked: String?
+    }
+
+    /// What a person takes over in the middle of.
+    public struct Unfinished: Sendable, Equatable {
+        /// The intent that was being followed.
+        public let intent: String
+        /// The slot that was asked for and not given.
+        public let slot: String?
+        /// Vain attempts to prove an order the customer's.
+        public let refusals: Int
+        /// Whether it is a flow, which ends by itself, and no single question.
+        let isFlow: Bool
     }
 
     /// A handoff in the queue or with an agent.
@@ -174,6 +196,8 @@ public struct Conversation: Sendable, Equatable {
         public var isAttended: Bool
         /// Whether it goes to the head of the queue.
         public var isReturned = false
+        /// What the bot was in the middle of.
+        public var unfinished: Unfinished?
     }
 
     /// The first answer to a command with an `@id`.
@@ -220,6 +244,16 @@ extension Conversation.Facts {
         case .queue(let ticket), .agent(_, let ticket): ticket
         default: nil
         }
+    }
+
+    /// What the bot is in the middle of.
+    public var unfinished: Conversation.Unfinished? {
+        if let flow = flows.last {
+            return Conversation.Unfinished(
+                intent: flow.mark.intent, slot: flow.asked, refusals: refusals, isFlow: true)
+        }
+        guard case .slot(let slot, let intent, _) = pending else { return nil }
+        return Conversation.Unfinished(intent: intent, slot: slot, refusals: refusals, isFlow: false)
     }
 
     /// The agent who holds it.

@@ -11,11 +11,27 @@ extension Interpreter {
     public func respond(
         to text: String, _ understanding: Understanding, in conversation: Conversation, situation: Situation
     ) -> Turn {
+        if let words = PastedFiles.rest(of: text) {
+            return respond(toFileWith: words, understanding, in: conversation, situation: situation)
+        }
         // Apart, since to have one or the other under one name is to copy it.
         if let settled = settled(understanding, text, conversation) {
             return respond(to: text, settled: settled, in: conversation, situation)
         }
         return respond(to: text, settled: understanding, in: conversation, situation)
+    }
+
+    /// What the bot does with a message in which files were pasted, or that is nothing but links to some.
+    private func respond(
+        toFileWith words: String, _ understanding: Understanding, in conversation: Conversation, situation: Situation
+    ) -> Turn {
+        var turn = TurnMaker(
+            content: self, conversation: conversation, language: understanding.language, situation: situation)
+        guard !understanding.words.isEmpty else { return turn.notRepeating(turn.offeringReturn(turn.refuseFiles())) }
+        let settled = settled(understanding, words, conversation) ?? understanding
+        let answered = respond(to: words, settled: settled, in: conversation, situation)
+        turn = TurnMaker(content: self, conversation: conversation, language: answered.language, situation: situation)
+        return turn.withoutFile(answered)
     }
 
     private func respond(

@@ -37,7 +37,7 @@ extension Interpreter {
     /// The intent that half a message asks for beyond doubt; manners are no wish.
     private func wish(_ half: Understanding) -> Int? {
         guard half.isSure, half.heldBack.isEmpty, let best = half.candidates.first?.intent,
-            bundle.intents[best].kind == .answer
+            bundle.intents[best].kind.isAnswer
         else { return nil }
         return best
     }

@@ -28,6 +28,7 @@ extension Interpreter {
     public func understand(
         _ text: String, language: String?, scratch: inout InterpreterScratch
     ) -> Understanding {
+        let text = PastedFiles.rest(of: text) ?? text
         scratch.match.read(text)
         let prior = language.flatMap { code in languages.firstIndex(of: code) }.map { UInt8(truncatingIfNeeded: $0) }
         let guess = detector.detect(

@@ -113,7 +113,7 @@ extension TurnMaker {
             return answer(place, confidence: 1, slots: [])
         }
         guard case .intent(let best) = content.decision(understanding),
-            content.bundle.intents[best.intent].kind == .answer
+            content.bundle.intents[best.intent].kind.isAnswer
         else { return nil }
         return unsure(understanding)
     }

@@ -66,7 +66,7 @@ struct TurnMaker {
         for intent in content.offers(understanding, most) where options.count < most {
             let asksForPerson = intent.handoff == .always && intent.reason == .asked
             // Nobody has to be asked whether it was a greeting.
-            guard intent.kind == .answer, !asksForPerson, intent.titles[language] != nil else { continue }
+            guard intent.kind.isAnswer, !asksForPerson, intent.titles[language] != nil else { continue }
             options.append(intent)
         }
         let confidence = understanding.candidates.first?.confidence ?? 0
@@ -174,7 +174,7 @@ struct TurnMaker {
         func parts() -> Wording.Parts {
             Wording.Parts(
                 text: answer?.template.rendered(language: language) { value($0, slots) } ?? "",
-                kind: intent.kind == .answer ? .answer : .smalltalk, intent: intent.id, language: language,
+                kind: intent.kind.isAnswer ? .answer : .smalltalk, intent: intent.id, language: language,
                 choices: content.choices[place][language] ?? [])
         }
         guard let answer, answer.template.dependence != .conversation else { return Wording(parts()) }

@@ -179,6 +179,9 @@ public struct Case: Sendable, Equatable {
         (self.reminder, self.isBlocked) = (reminder, isBlocked)
     }
 
+    /// From when the time counts for which it is kept once its conversation is erased.
+    public var settled: Timestamp { closed ?? answered ?? due }
+
     /// The same without what the customer said.
     public var withoutWords: Case {
         var bare = self
@@ -194,6 +197,7 @@ extension [Case] {
         switch event.body {
         case .caseOpened(let opening): append(Case(opening, at: event.at))
         case .caseAnswered, .caseClosed, .caseReminded: for index in indices { self[index].evolve(event) }
+        case .caseExpired(let key): removeAll { $0.key == key }
         case .conversationErased:
             removeAll { !$0.kind.isKeptAfterErasure }
             for index in indices { self[index].evolve(event) }

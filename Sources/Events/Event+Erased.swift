@@ -1,7 +1,7 @@
 extension Event {
-    /// The event without what a person said or is: that it happened stays, and when. What was claimed in a case, and the
-    /// answer, stay too, where the law wants them kept.
-    public func erased() -> Event {
+    /// The event without what a person said or is: that it happened stays, and when.
+    /// - Parameter kept: cases of which the claim and the answer stay too, since the law wants them kept.
+    public func erased(keeping kept: Set<CaseKey>) -> Event {
         var event = self
         event.request = nil
         switch body {
@@ -34,11 +34,14 @@ extension Event {
         case .caseOpened(var opening):
             // The receipt says nothing that the text, kept for the case's sake, does not.
             opening.receipt = ""
-            if !opening.kind.isKeptAfterErasure { (opening.text, opening.order) = ("", nil) }
+            if !kept.contains(opening.key) { (opening.text, opening.order) = ("", nil) }
             event.body = .caseOpened(opening)
         case .caseAnswered(var answer):
-            if !answer.kind.isKeptAfterErasure { answer.text = "" }
+            if !kept.contains(answer.key) { answer.text = "" }
             event.body = .caseAnswered(answer)
+        case .requestRefused(let key, _): event.body = .requestRefused(key, text: "")
+        // Nobody knows what stands in it.
+        case .unknown(let type, _): event.body = .unknown(type: type, members: .object([]))
         default: break
         }
         return event

@@ -77,7 +77,9 @@ extension EventBody {
         case .conversationErased: "conversation.erased"
         case .caseOpened: "case.opened"
         case .caseAnswered: "case.answered"
+        case .requestRefused: "request.refused"
         case .caseClosed: "case.closed"
+        case .caseExpired: "case.expired"
         case .caseReminded: "case.reminded"
         case .agentReady: "agent.ready"
         case .agentAway: "agent.away"
@@ -143,7 +145,10 @@ extension EventBody {
             writer.member("about", about)
         case .caseOpened(let opening): opening.writeMembers(to: &writer)
         case .caseAnswered(let answer): answer.writeMembers(to: &writer)
-        case .caseClosed(let key): writer.member("key", key.description)
+        case .requestRefused(let key, let text):
+            writer.member("key", key.description)
+            writer.member("text", text)
+        case .caseClosed(let key), .caseExpired(let key): writer.member("key", key.description)
         case .caseReminded(let key, let what):
             writer.member("key", key.description)
             writer.member("reminder", what.rawValue)
@@ -214,7 +219,10 @@ extension EventBody {
         case "conversation.erased": self = .conversationErased
         case "case.opened": self = .caseOpened(try CaseOpened(members))
         case "case.answered": self = .caseAnswered(try CaseAnswered(members))
+        case "request.refused":
+            self = .requestRefused(try members.caseKey(), text: try members.text("text"))
         case "case.closed": self = .caseClosed(try members.caseKey())
+        case "case.expired": self = .caseExpired(try members.caseKey())
         case "case.reminded":
             guard let what = CaseReminder(rawValue: try members.text("reminder")) else {
                 throw .missing(member: "reminder", type: type)

@@ -52,8 +52,12 @@ public enum EventBody: Sendable, Equatable {
     indirect case caseOpened(CaseOpened)
     /// A person answered it, with reasons.
     indirect case caseAnswered(CaseAnswered)
+    /// The shop does not do what the case asks, with what it said about that.
+    case requestRefused(CaseKey, text: String)
     /// The customer has the answer.
     case caseClosed(CaseKey)
+    /// The time for which it was kept, blocked, is over: nothing of it is kept any longer.
+    case caseExpired(CaseKey)
     /// Agents were told that its deadline is near, or over.
     case caseReminded(CaseKey, CaseReminder)
     /// The agent takes offers, up to that many conversations.

@@ -2,10 +2,10 @@ import Events
 import JSON
 
 extension FileEventLog {
-    /// Takes what personal data the stream's events hold off the disk. For the decider's queue, once the erasure has
+    /// Takes what personal data the streams' events hold off the disk. For the decider's queue, once the erasures have
     /// been folded: snapshots prepared before the call are not written any more.
     ///
-    /// Each segment that holds the stream is written anew and put into the old one's place; a crash leaves the old or
+    /// Each segment that holds any of the streams is written anew and put into the old one's place; a crash leaves the old or
     /// the new. The segment that is written to is closed first, so appends go on. Snapshots go, as their payload may
     /// hold the data: take a new one afterwards. After a crash, or a failure, call it again.
     /// - Parameters:
@@ -13,13 +13,13 @@ extension FileEventLog {
     ///   - then: is called on the maintenance queue once no file of the folder has the data, and that is on stable
     ///     storage; or why not.
     public func forget(
-        _ stream: StreamID, replacing: @escaping @Sendable (Event) -> Event?,
+        _ streams: [StreamID], replacing: @escaping @Sendable (Event) -> Event?,
         then: @escaping @Sendable (Result<Void, JournalError>) -> Void
     ) {
-        let key = StreamKey(stream)
+        let keys = streams.map { StreamKey($0) }
         let positions = state.withLock { state in
             state.erasures += 1
-            return state.index.positions(key)
+            return keys.flatMap { state.index.positions($0) }.sorted()
         }
         options.syncWork.perform(0) { [self] in
             do throws(JournalError) {
@@ -28,7 +28,7 @@ extension FileEventLog {
             options.maintenanceWork.perform(0) { [self] in
                 do throws(StorageError) {
                     try removeSnapshots()
-                    try purgeSalvaged(key)
+                    try purgeSalvaged(Set(keys.map(\.text)))
                     try cutSegments()
                 } catch { return then(.failure(JournalError(error))) }
                 do throws(JournalError) {
@@ -63,8 +63,8 @@ extension FileEventLog {
         if !positions.isEmpty { try device.syncFolder() }
     }
 
-    /// Takes out of the files of salvaged lines those of the stream, and those whose stream can't be told.
-    private func purgeSalvaged(_ key: StreamKey) throws(StorageError) {
+    /// Takes out of the files of salvaged lines those of the streams, and those whose stream can't be told.
+    private func purgeSalvaged(_ streams: Set<String>) throws(StorageError) {
         for name in try device.list() where name.hasSuffix(".salvaged") {
             let file = try device.open(name, create: false)
             let lines = try file.bytes(at: 0, count: file.size()).split(separator: 0x0A)
@@ -72,7 +72,7 @@ extension FileEventLog {
                 guard let json = try? JSONValue.parse(Array(line)), let stream = json["stream"]?.string else {
                     return false
                 }
-                return stream != key.text
+                return !streams.contains(stream)
             }
             guard kept.count < lines.count else { continue }
             try device.replace(name, with: kept.flatMap { $0 + [0x0A] })

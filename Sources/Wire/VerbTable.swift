@@ -34,7 +34,7 @@ public struct Verb: Sendable {
             Verb("HELLO [json]", "opens a conversation: language, channel, name, contact, customer"),
             Verb("SAY text", "says something to the bot, or to the person who holds the conversation"),
             Verb("HUMAN [reason]", "asks for a person"), Verb("CANCEL", "leaves the queue, back to the bot"),
-            Verb("RATE kind score [comment]", "rates: csat 1-5, nps 0-10, ces 1-7, answer 0 or 1"),
+            Verb("RATE kind score [comment]", "rates: answer 0 or 1; once it is resolved csat 1-5, nps 0-10, ces 1-7"),
             Verb(
                 "RESUME token [after-seq]", "takes a conversation up again and sends what was said since",
                 hasLongReply: true),

@@ -74,6 +74,23 @@ struct SettingsTests {
         }
     }
 
+    @Test(
+        "a survey asks what the settings name, each once, or nothing",
+        arguments: [
+            ("csat", [SurveyKind.csat]), ("NPS, ces, nps", [.nps, .ces]), ("none", []), ("ninguna", []),
+        ])
+    func survey(text: String, kinds: [SurveyKind]) throws {
+        #expect(try settings("survey: \(text)").survey == kinds)
+    }
+
+    @Test("a survey that there is not is told", arguments: ["cst", "csat, none", "csat ces"])
+    func badSurvey(text: String) {
+        var problems = Problems()
+        let bytes = Array("---\nsurvey: \(text)\n---\n".utf8)
+        let found = SettingsReader.read(SourceText(path: "s", bytes: bytes), &problems)
+        #expect(problems.list.map(\.key) == [.valueUnknown] && found.survey == [.csat, .ces])
+    }
+
     @Test("what the table of keys says of defaults is what holds without them")
     func defaults() throws {
         let keys = SettingKey.all.filter { !$0.defaultValue.isEmpty }

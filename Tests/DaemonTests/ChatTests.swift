@@ -184,11 +184,13 @@ struct ChatTests {
                 guard try connection.expect("SAY").text == "hola Ana" else { throw HarnessError("SAY") }
                 try connection.send(
                     #"OK {"seq":5,"delivered":true}"#, #"* {"type":"agent_left"}"#,
-                    #"* {"type":"resolved","survey":["csat"]}"#)
+                    #"* {"type":"resolved","survey":["csat","ces","of_tomorrow"]}"#)
                 let rate = try connection.expect("RATE")
                 guard rate.rest == #"csat 5 "muy bien""#, rate.tags["json"] == "1" else {
                     throw HarnessError("\(rate)")
                 }
+                try connection.send("OK {}")
+                guard try connection.expect("RATE").rest == "ces 6" else { throw HarnessError("RATE ces") }
                 try connection.send("OK {}")
                 guard try connection.expect("LANGUAGE").rest == "en" else { throw HarnessError("LANGUAGE") }
                 try connection.send(#"OK {"language":"en"}"#)
@@ -213,9 +215,14 @@ struct ChatTests {
         child.write("hola Ana\n")
         #expect(try child.nextLine().contains("Ana ha dejado"))
         #expect(try child.nextLine().contains("resuelta"))
-        #expect(try child.nextLine().contains("/valorar csat"))
-        child.write("/valorar 5 muy bien\n/idioma en\n")
+        #expect(try child.nextLine().contains("de 1 (muy mala) a 5"))
+        child.write("/valorar 5 muy bien\n")
         #expect(try child.nextLine() == "· Gracias por tu valoración.")
+        // The next question is answered by its number alone.
+        #expect(try child.nextLine().contains("de 1 (muy difícil) a 7"))
+        child.write("6\n")
+        #expect(try child.nextLine() == "· Gracias por tu valoración.")
+        child.write("/idioma en\n")
         #expect(try child.nextLine() == "· From now on in English.")
         child.write("/history 2\n/frget\n/forget\n/quit\n")
         #expect(try child.nextLine() == "You: hola Ana")

@@ -10,7 +10,9 @@ struct DeskTerminalTests {
         #"[{"seq":1,"from":"bot","text":"Hola"},{"seq":2,"from":"customer","text":"llegó roto"}]"#
     static let claimed =
         #"OK {"conversation":"c-eva","transcript":\#(transcript),"context":{"reason":"complaint","#
-        + #""tried":["Vea la garantía"],"channel":"web"}}"#
+        + #""tried":["Vea la garantía"],"channel":"web","#
+        + #""unfinished":{"intent":"return_item","slot":"order","refusals":2},"#
+        + #""refused":[{"case":"CL-1","text":"Ya salió."}]}}"#
 
     func desk(_ server: ScriptedServer, environment: [String: String] = [:]) throws -> Child {
         try Child(
@@ -70,6 +72,10 @@ struct DeskTerminalTests {
         #expect(try child.nextLine() == "  Motivo del traspaso: reclamación")
         #expect(try child.nextLine() == "  Lo que se intentó: Vea la garantía")
         #expect(try child.nextLine() == "  Canal: web")
+        #expect(
+            try child.nextLine()
+                == "  A medias: Asunto return_item, Dato que falta order, Intentos fallidos 2")
+        #expect(try child.nextLine() == "  La tienda no lo hace: Caso CL-1, Motivo Ya salió.")
         #expect(try child.nextLine() == "Bot: Hola")
         #expect(try child.nextLine() == "Eva: llegó roto")
         child.write("Buenas, ¿qué pasó?\n")

@@ -107,7 +107,7 @@ private final class CrashRun {
         default:
             let stream = conversation(random.below(4))
             forgotten.insert(stream)
-            test.log.forget(stream, replacing: redacted) { [told] in
+            test.log.forget([stream], replacing: redacted) { [told] in
                 if case .success = $0 { told.update { $0.erased.insert(stream) } }
             }
         }

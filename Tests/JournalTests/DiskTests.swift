@@ -44,7 +44,7 @@ struct DiskTests {
             #expect(log.status.segments > 3)
             let done = DispatchSemaphore(value: 0)
             let failures = Collected<JournalError>()
-            log.forget(conversation(3), replacing: redacted) {
+            log.forget([conversation(3)], replacing: redacted) {
                 if case .failure(let error) = $0 { failures.add(error) }
                 done.signal()
             }

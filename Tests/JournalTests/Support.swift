@@ -64,7 +64,7 @@ struct TestLog {
 
     func forget(_ stream: StreamID) throws {
         let results = Collected<Result<Void, JournalError>>()
-        log.forget(stream, replacing: redacted) { results.add($0) }
+        log.forget([stream], replacing: redacted) { results.add($0) }
         settle()
         try #require(results.all.first).get()
     }

@@ -14,14 +14,10 @@ struct ClosingTests {
     @Test(
         "a conversation without message and connection closes after the hours of the settings", arguments: [1, 24, 30])
     func closeAfter(hours: Int) throws {
-        var files = SmallShop.files
-        files["Intents/settings.md"] = files["Intents/settings.md"]?
-            .replacing("shop_name: Tienda", with: "shop_name: Tienda\nclose_after: \(hours)")
-        let loaded = ContentLoader.load(files: files.map { ($0.key, Array($0.value.utf8)) })
-        guard case .success(let bundle) = loaded else { throw Broken() }
+        let content = try #require(SmallShop.content(["close_after: \(hours)"]))
         let start = Timestamp(milliseconds: 1_795_514_400_000)
         let service = try SimulatedService(
-            SimulatedDisk(), content: Interpreter(bundle), now: start, random: Chance(seed: 1))
+            SimulatedDisk(), content: content, now: start, random: Chance(seed: 1))
         let connection = ConnectionHandle(loop: 0, id: ConnectionID(rawValue: 1))
         let request = try RequestParser(role: .customer).parse(Array("HELLO".utf8))
         service.inbox = [
@@ -43,6 +39,4 @@ struct ClosingTests {
         #expect(states(after: hours * 3600 - Directory.shardCount) == [.bot])
         #expect(states(after: hours * 3600) == [.closed])
     }
-
-    private struct Broken: Error {}
 }

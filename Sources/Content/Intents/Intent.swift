@@ -20,6 +20,11 @@ public final class Intent: @unchecked Sendable {
         case explanation
         /// That what was begun is not wanted any more.
         case abandon
+        /// That no pictures and files are taken; said too where somebody pastes one.
+        case attachment
+
+        /// Whether it tells something of the shop.
+        public var isAnswer: Bool { self == .answer || self == .attachment }
     }
 
     /// Whether a person comes in.

@@ -48,7 +48,7 @@ public enum SentenceKey: String, Sendable, CaseIterable {
     case keywordWithout
     case keywordExamples, keywordAgents, keywordTeams, keywordHolidays, keywordOpen, keywordClosed, keywordTeam
     case keywordLanguage, keywordCapacity, keywordAgent, keywordSupervisor, keywordProduct, keywordShop, keywordHours
-    case keywordYes, keywordNo, keywordChannel, keywordVerified, keywordCustomer, keywordCase, keywordDue
+    case keywordYes, keywordNo, keywordNone, keywordChannel, keywordVerified, keywordCustomer, keywordCase, keywordDue
     case productFields, shopFields, slotKinds, orderFields, orderStates
 
     // Steps of a flow
@@ -58,8 +58,9 @@ public enum SentenceKey: String, Sendable, CaseIterable {
 
     // What a flow says
     case askOrder, askProof, askEmail, askPhone, askPostcode, askDate, askAmount, askQuantity, askName
+    case fileNotTaken, fileNotDelivered
     case proofRefused, proofLimited, lookingUp, stillLookingUp, flowResume
-    case wishCancel, wishChange, wishReturn, noteWishAccepted, noteWishRefused, noteWishFailed
+    case wishCancel, wishChange, wishReturn, wishRefused, noteWishAccepted, noteWishRefused, noteWishFailed
 
     // Diagnostics
     case fileUnreadable, fileTooLarge, notUTF8, frontMatterUnclosed, frontMatterMalformed, frontMatterRepeated
@@ -149,7 +150,7 @@ public enum SentenceKey: String, Sendable, CaseIterable {
     case refusedRateLimited, refusedStorageUnavailable, refusedTooMany, refusedNoConversation, refusedBadCaseKey
     case refusedNoSuchCase, refusedAlreadyClaimed, refusedNotYours, refusedNotHeld, refusedWithBot, refusedInQueue
     case refusedNotWaiting, refusedWithPerson, refusedNoTarget, refusedNoTeam, refusedCaseAnswered, refusedLanguage,
-        refusedNothingToRate
+        refusedNothingToRate, refusedNotResolved
     case refusedUnknownCommand, refusedQueueEmpty, refusedAtCapacity, refusedNoSuchConversation, refusedNotAllowed
     case refusedOther
 
@@ -162,6 +163,7 @@ public enum SentenceKey: String, Sendable, CaseIterable {
     case roleAgent, roleSupervisor
     case speakerCustomer, speakerBot, speakerAgent, speakerSystem
     case contextReason, contextTried, contextIntent, contextSlots, contextName, contextContact, contextChannel
+    case contextUnfinished, contextSlot, contextRefusals, contextRefused, contextCase, contextText, contextRatings
     case contextLanguage, contextTeam, contextVerified, contextPriority, contextRequested, contextOpened
     case statusWaiting, statusWithAgents, statusAgents, statusTeams, statusContent, statusJournal, statusConversations
     case statusInMemory, statusConnections, statusName, statusRole, statusReady, statusLanguages, statusCapacity

@@ -21,6 +21,8 @@ public struct SettingKey: Sendable {
         case timeZone(any Target<TimeZoneRule>)
         case orderNumber(any Target<OrderNumber>)
         case orders(any Target<OrderOrigin>)
+        /// `csat`, `nps` and `ces` with commas, or none.
+        case survey(any Target<[SurveyKind]>)
     }
 
     /// As it is written.
@@ -100,6 +102,9 @@ public struct SettingKey: Sendable {
             "agent_grace", .integer(1...3600, \.agentGrace), "30",
             "Seconds that an agent who lost the connection has to come back."),
         SettingKey(
+            "survey", .survey(\.survey), "csat, ces",
+            "What a customer is asked once the conversation is resolved: any of csat, nps, ces; or `none`."),
+        SettingKey(
             "order_number", .orderNumber(\.orderNumber), "#####",
             "What an order's number looks like: # for a digit, @ for a letter, the rest as it is (`ES-######`)."),
         SettingKey(
@@ -132,6 +137,12 @@ public struct SettingKey: Sendable {
         SettingKey(
             "case_failures", .integer(1...1_000_000, \.caseFailures), "300",
             "Wrong or unknown case keys a minute in all."),
+        SettingKey(
+            "keep_conversations", .integer(0...36_500, \.keepConversations), "0",
+            "Days after which what was said in a conversation that is over is erased; 0: never."),
+        SettingKey(
+            "keep_cases", .integer(0...36_500, \.keepCases), "0",
+            "Days, from its answer, for which a case is kept, blocked, when its conversation is erased; 0: for ever."),
         SettingKey("max_connections", .integer(1...1_000_000, \.maxConnections), "16000", "Connections in all."),
         SettingKey(
             "connections_per_address", .integer(1...1_000_000, \.connectionsPerAddress), "64",

@@ -97,6 +97,9 @@ public struct Settings: Sendable, Equatable {
     /// Seconds that an agent who lost the connection has to come back.
     public internal(set) var agentGrace = 30
 
+    /// What a customer is asked once the conversation is resolved.
+    public internal(set) var survey: [SurveyKind] = [.csat, .ces]
+
     /// Working days within which a case is answered.
     public internal(set) var caseDays = 15
     /// The same of a case about billing.
@@ -111,6 +114,11 @@ public struct Settings: Sendable, Equatable {
     public internal(set) var caseFailuresPerAddress = 10
     /// Failed case keys a minute in all.
     public internal(set) var caseFailures = 300
+
+    /// Days after which what was said in a conversation that is over is erased; 0: never.
+    public internal(set) var keepConversations = 0
+    /// Days for which a blocked case is kept; 0: for ever.
+    public internal(set) var keepCases = 0
 
     /// Connections in all.
     public internal(set) var maxConnections = 16_000

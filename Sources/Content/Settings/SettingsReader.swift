@@ -61,6 +61,15 @@ struct SettingsReader {
                     hint: .hintOrderPattern)
             }
         case .orders(let path): readOrders(entry, path, &problems)
+        case .survey(let path):
+            if let kinds = SurveyKind.kinds(in: words(entry)) {
+                settings[keyPath: path] = kinds
+            } else {
+                problems.reportUnknown(
+                    .valueUnknown, entry.value,
+                    among: SurveyKind.allCases.map(\.rawValue) + Catalogue.names(.keywordNone), in: source,
+                    at: entry.valueRange.lowerBound)
+            }
         case .timeZone(let path):
             if let rule = TimeZoneReader.rule(named: entry.value) {
                 settings[keyPath: path] = rule

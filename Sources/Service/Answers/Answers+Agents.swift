@@ -4,56 +4,6 @@ import Dialogue
 import Events
 import JSON
 
-/// What the bot knew of a conversation, for the agent who takes over.
-struct ContextView {
-    let ticket: Conversation.Ticket?
-    let language: String
-    let channel: String?
-    let name: String?
-    let contact: String?
-    let slots: [String: String]
-    let opened: Timestamp
-    let isVerified: Bool
-    /// Which of the website's customers it is, where the website vouches for it.
-    let customer: String?
-    /// Numbers of the orders that were proved to be the customer's.
-    let orders: [String]
-    /// Keys of the cases that were opened here and are not closed.
-    let cases: [String]
-
-    func write(to writer: inout JSONWriter) {
-        writer.beginObject()
-        writer.optional("reason", ticket?.reason.rawValue)
-        writer.optional("team", ticket?.team)
-        writer.optional("intent", ticket?.intent)
-        if let ticket {
-            writer.member("priority", ticket.priority)
-            writer.name("requested")
-            writer.value(ticket.requested)
-        }
-        writer.member("tried", ticket?.tried ?? [])
-        writer.member("language", language)
-        writer.optional("channel", channel)
-        writer.optional("name", name)
-        writer.optional("contact", contact)
-        writer.name("slots")
-        writer.beginObject()
-        for (slot, value) in slots.sorted(by: { $0.key < $1.key }) {
-            writer.name(dynamic: slot)
-            writer.value(value)
-        }
-        writer.endObject()
-        writer.name("opened")
-        writer.value(opened)
-        writer.name("verified")
-        writer.value(isVerified)
-        writer.optional("customer", customer)
-        writer.member("proved_orders", orders)
-        writer.member("cases", cases)
-        writer.endObject()
-    }
-}
-
 extension Answers {
     static func login(_ agent: Agent, _ settings: Settings, to bytes: inout [UInt8]) {
         ok(&bytes) { writer in

@@ -1,3 +1,4 @@
+import Content
 import Dialogue
 import Events
 import JSON
@@ -90,6 +91,7 @@ extension Answers {
             writer.optional("name", conversation.name)
             writer.optional("contact", conversation.contact)
             writer.optional("customer", conversation.vouchedFor)
+            writer.ratings(conversation.ratings)
             writer.name("opened")
             writer.value(conversation.opened)
             writer.member("messages", transcript.messages.filter { !$0.isNote })
@@ -139,7 +141,11 @@ extension Answers {
     }
 
     static let agentLeft = Array(#"* {"type":"agent_left"}"#.utf8)
-    static let resolvedPush = Array(#"* {"type":"resolved","survey":["csat","ces"]}"#.utf8)
+
+    /// It is resolved; what the customer is asked about it.
+    static func resolved(_ survey: [SurveyKind], to bytes: inout [UInt8]) {
+        push("resolved", &bytes) { $0.member("survey", survey.map(\.rawValue)) }
+    }
 
     static func typing(_ id: ConversationID?, from: String, to bytes: inout [UInt8]) {
         push("typing", &bytes) { writer in

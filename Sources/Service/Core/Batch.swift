@@ -30,6 +30,10 @@ struct Batch {
     var entries: [ConversationID: Directory.Entry] = [:]
     /// Cases of such conversations, for the same.
     var cases: [CaseKey: CaseBook.Entry] = [:]
+    /// All the cases of a conversation where some of them were dropped, for the same.
+    var caseLists: [ConversationID: [Case]] = [:]
+    /// Erasures that began with this turn and that nobody waits for, for the same.
+    var erasures: Set<ConversationID> = []
     /// Conversations that nobody may need in memory any longer.
     var released: Set<ConversationID> = []
     /// Conversations of which something in this turn waits for the disk.

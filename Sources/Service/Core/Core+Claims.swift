@@ -203,7 +203,7 @@ extension Core {
                 .systemSaid(seq: seq, text: content.sentence(.resolved, conversation.language)),
             ])
         for connection in audience[id] ?? [] {
-            push(to: connection, .durable, in: id) { $0 += Answers.resolvedPush }
+            push(to: connection, .durable, in: id) { Answers.resolved(self.content.settings.survey, to: &$0) }
         }
         for connection in agents(following: conversation, except: job.connection) {
             push(to: connection, .durable, in: id) { Answers.resolved(id, by: agent.name, to: &$0) }

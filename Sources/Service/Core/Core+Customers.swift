@@ -2,6 +2,7 @@ import Content
 import Dialogue
 import Events
 import JSON
+import Language
 import LineServer
 import Wire
 
@@ -159,10 +160,7 @@ extension Core {
         let conversation = spoken.conversation
         let seq = conversation.lastSeq + 1
         guard conversation.isBots else {
-            let after = commit(conversation.id, [.customerSaid(seq: seq, text: text)], request: job.request)
-            reply(job, .durable) { Answers.delivered(seq, to: &$0) }
-            publish(after, since: seq - 1, except: job.connection, .durable)
-            return
+            return deliver(job, conversation, text)
         }
         var turn = content.respond(to: text, understanding, in: conversation, situation: situation(session))
         turn.said.reply.seq = seq + 1
@@ -184,6 +182,22 @@ extension Core {
         if turn.handoff != nil { offer(after) }
         tell(opened: turn.cases)
         askShop(turn, in: conversation.id)
+    }
+
+    /// A message for whoever holds the conversation, or will. A file that stood in it is not there any more: the
+    /// customer is told.
+    private func deliver(_ job: Job, _ conversation: Conversation, _ text: String) {
+        let seq = conversation.lastSeq + 1
+        var bodies = [EventBody.customerSaid(seq: seq, text: text)]
+        let hasFile = PastedFiles.hasMark(text)
+        if hasFile {
+            bodies.append(.systemSaid(seq: seq + 1, text: content.sentence(.fileNotDelivered, conversation.language)))
+        }
+        let after = commit(conversation.id, bodies, request: job.request)
+        reply(job, .durable) { Answers.delivered(seq, to: &$0) }
+        publish(after, since: seq - 1, except: job.connection, .durable)
+        guard hasFile, let told = after.recent.last else { return }
+        push(to: job.connection, .durable, in: after.id) { Answers.push(told, to: &$0) }
     }
 
     /// What a turn stores.
@@ -278,6 +292,10 @@ extension Core {
             guard let about, about <= conversation.lastSeq else {
                 throw WireError(.badArgument, "There is no such reply to rate; @seq names one that the bot gave.")
             }
+        } else if !conversation.wasResolved {
+            throw WireError(
+                .notAllowed, "The conversation is not resolved yet; RATE answer says whether the last reply was useful."
+            )
         }
         commit(
             conversation.id,

@@ -20,18 +20,20 @@ extension Core {
         }
         erasures.insert(id)
         erasing.insert(id)
-        park(job, .erase(id, for: job))
+        park(job, .erase([id], keeping: keptCases(of: [id]), for: job))
     }
 
-    /// An erasure has ended: the segments no longer hold the conversation's words, or they could not be rewritten.
-    func erased(_ id: ConversationID, succeeded: Bool, _ job: Job?) {
-        erasing.remove(id)
-        if succeeded { erasures.remove(id) }
+    /// Erasures have ended: the segments no longer hold the conversations' words, or they could not be rewritten.
+    func erased(_ ids: [ConversationID], succeeded: Bool, _ job: Job?) {
+        for id in ids {
+            erasing.remove(id)
+            if succeeded { erasures.remove(id) }
+            for connection in watchers[id] ?? [] { sessions[connection]?.watching.remove(id) }
+            watchers[id] = nil
+            conversations[id] = nil
+        }
         if erasing.isEmpty { needsSnapshot = true }
-        for connection in watchers[id] ?? [] { sessions[connection]?.watching.remove(id) }
-        watchers[id] = nil
-        conversations[id] = nil
-        guard let job else { return }
+        guard let job, let id = ids.first else { return }
         goOn(job) {
             guard succeeded else { return self.fail(job, Self.eraseUnavailable) }
             let line = Answers.kept(self.kept(of: id))
@@ -42,12 +44,17 @@ extension Core {
         }
     }
 
-    /// Erasures that a start found, or that the disk refused, are tried again.
-    func eraseAgain() {
-        for id in erasures.subtracting(erasing).sorted(by: { $0.bits < $1.bits }) {
-            erasing.insert(id)
-            errands.append(.erase(id, for: nil))
-        }
+    /// Erasures that a start found, that the disk refused, or whose time has come: one pass over the segments for all.
+    func erasePending() {
+        let ids = erasures.subtracting(erasing).sorted { $0.bits < $1.bits }
+        guard !ids.isEmpty else { return }
+        erasing.formUnion(ids)
+        errands.append(.erase(ids, keeping: keptCases(of: ids), for: nil))
+    }
+
+    /// Cases of erased conversations that the law wants kept.
+    private func keptCases(of ids: [ConversationID]) -> Set<CaseKey> {
+        Set(ids.flatMap { cases.cases(of: $0) }.filter(\.isBlocked).map(\.key))
     }
 
     private static let eraseUnavailable = WireError(

@@ -91,9 +91,11 @@ extension Core {
     func lookedUp(_ id: ConversationID, _ number: String, intent: String, _ answer: OrderLookup) {
         orders.tell(id, number, answer, at: now)
         defer { orders.forgetFailure(number) }
-        guard let conversation = conversations[id],
-            var turn = content.goOn(intent, in: conversation, situation: situation(for: id))
-        else { return }
+        guard let conversation = conversations[id] else { return }
+        // Another flow may wait for the same order by now.
+        var intent = intent
+        if case .lookup(number, let waiting)? = conversation.pending { intent = waiting }
+        guard var turn = content.goOn(intent, in: conversation, situation: situation(for: id)) else { return }
         let seq = conversation.lastSeq
         turn.said.reply.seq = seq + 1
         if let handoff = turn.handoff {
@@ -115,13 +117,32 @@ extension Core {
         askShop(turn, in: id)
     }
 
+    /// The shop does not do what was asked: the customer is told, and whoever answers the case sees it as such.
+    private func refused(_ wish: OrderWish, _ reason: String, in conversation: Conversation) {
+        func sentence(_ key: SentenceKey) -> String {
+            content.sentence(
+                key, conversation.language,
+                ["key": .text(wish.key.description), "order": .text(wish.order), "text": .text(reason)]
+            ).trimmingCharacters(in: .whitespaces)
+        }
+        let seq = conversation.lastSeq
+        let after = commit(
+            conversation.id,
+            [
+                .requestRefused(wish.key, text: reason),
+                .agentNoted(seq: seq + 1, agent: ServerIdentity.name, text: sentence(.noteWishRefused)),
+                .systemSaid(seq: seq + 2, text: sentence(.wishRefused)),
+            ])
+        publish(after, since: seq, except: nil, .written)
+    }
+
     /// Tells those who have the case to answer what the shop makes of it; nil where it could not be asked.
     func wished(_ id: ConversationID, _ wish: OrderWish, _ outcome: OrderRequestOutcome?) {
         guard let conversation = conversations[id] else { return }
         let (key, more): (SentenceKey, String?)
         switch outcome {
         case .accepted(let reference): (key, more) = (.noteWishAccepted, reference)
-        case .refused(let reason): (key, more) = (.noteWishRefused, reason)
+        case .refused(let reason): return refused(wish, reason ?? "", in: conversation)
         case .recordedOnly: return
         case nil: (key, more) = (.noteWishFailed, nil)
         }

@@ -67,6 +67,8 @@ extension Core {
         }
         for (id, entry) in batch.entries { directory.set(id, entry) }
         for entry in batch.cases.values { cases.set(entry) }
+        for (id, before) in batch.caseLists { cases.note(before, of: id) }
+        erasures.subtract(batch.erasures)
         if batch.groups.contains(where: { $0[0].stream == .content }) {
             loadedVersion = nil
             contentStreamVersion = nil
@@ -84,7 +86,9 @@ extension Core {
     /// Erasures that this turn began are not begun: their jobs come back to be refused.
     private func abandonErasures() {
         errands = errands.map { errand in
-            guard case .erase(let id, let job?) = errand, batch.conversations.index(forKey: id) != nil else {
+            guard case .erase(let ids, _, let job?) = errand, let id = ids.first,
+                batch.conversations.index(forKey: id) != nil
+            else {
                 return errand
             }
             erasures.remove(id)

@@ -34,7 +34,9 @@ extension Core {
         tellOverdue()
         remindOfCases()
         closeIdle()
-        eraseAgain()
+        // Before it looks: what this turn erases is not stored yet.
+        if !retention.isLooking { erasePending() }
+        eraseExpired()
     }
 
     private func requeueVanished() {

@@ -62,7 +62,10 @@ extension Core {
             name: conversation.name, contact: conversation.contact, slots: conversation.slots,
             opened: conversation.opened, isVerified: conversation.isVerified, customer: conversation.vouchedFor,
             orders: conversation.verifiedOrders,
-            cases: conversation.cases.filter { $0.state != .closed }.map(\.key.description))
+            cases: conversation.cases.filter { $0.state != .closed }.map(\.key.description),
+            ratings: conversation.ratings,
+            unfinished: conversation.ticket == nil ? conversation.unfinished : conversation.ticket?.unfinished,
+            refused: conversation.refusedRequests)
     }
 
     func watch(_ job: Job, _ agent: Agent, _ id: ConversationID, _ loaded: Transcript?) throws(WireError) {

@@ -45,6 +45,9 @@ final class Core {
     /// Those of them that are being rewritten now; the others are tried again as time passes.
     var erasing: Set<ConversationID> = []
 
+    /// How far the daily look at what has been kept long enough is.
+    var retention = Retention()
+
     /// Version of the content whose loading the log has last.
     var loadedVersion: String?
     /// Version of the content's stream, where this process wrote to it.
@@ -85,8 +88,9 @@ final class Core {
         case load(ConversationID, messages: Int? = nil, for: Job)
         /// Read the content anew; then `reloaded`.
         case reload(for: Job)
-        /// Rewrite the segments that hold the conversation; then `erased`.
-        case erase(ConversationID, for: Job?)
+        /// Rewrite the segments that hold the conversations, without all that was said but in the cases that are kept;
+        /// then `erased`.
+        case erase([ConversationID], keeping: Set<CaseKey>, for: Job?)
         /// Ask where the shop has its orders; then `lookedUp`.
         case lookUp(ConversationID, String, intent: String)
         /// Ask the shop to do something with an order; then `wished`.
@@ -116,8 +120,8 @@ final class Core {
         case lookedUp(ConversationID, String, intent: String, OrderLookup)
         /// What became of something that the shop was asked to do.
         case wished(ConversationID, OrderWish, OrderRequestOutcome?)
-        /// The end of an erasure.
-        case erased(ConversationID, succeeded: Bool, Job?)
+        /// The end of erasures.
+        case erased([ConversationID], succeeded: Bool, Job?)
         /// What a job began could not be stored; a crash may bring it back where that is not certain.
         case refused(Job, isCertain: Bool)
         /// Time passed.
@@ -187,7 +191,7 @@ final class Core {
         case .reloaded(let result, let job): reloaded(result, job)
         case .lookedUp(let id, let number, let intent, let answer): lookedUp(id, number, intent: intent, answer)
         case .wished(let id, let wish, let outcome): wished(id, wish, outcome)
-        case .erased(let id, let succeeded, let job): erased(id, succeeded: succeeded, job)
+        case .erased(let ids, let succeeded, let job): erased(ids, succeeded: succeeded, job)
         case .refused(let job, let isCertain):
             goOn(job) { self.fail(job, isCertain ? Self.storageUnavailable : Self.storageUncertain) }
         case .tick: tick()

@@ -13,6 +13,9 @@ struct Directory: Sendable {
         var lastActivity: Timestamp
         /// Who holds it.
         var state: ConversationState
+
+        /// Whether what was said in it was erased.
+        var isErased: Bool { token == Directory.noToken }
     }
 
     /// 128 bits of a digest: enough that two tokens don't meet.
@@ -62,6 +65,12 @@ struct Directory: Sendable {
     mutating func remove(_ id: ConversationID) {
         guard let old = shards[Self.shard(id)].removeValue(forKey: id) else { return }
         forget(old.token, of: id)
+    }
+
+    /// Nobody goes on with a conversation: what was said in it is gone.
+    mutating func erase(_ id: ConversationID) {
+        guard let old = self[id] else { return }
+        set(id, Entry(token: Self.noToken, lastActivity: old.lastActivity, state: .closed))
     }
 
     private mutating func forget(_ token: TokenKey, of id: ConversationID) {

@@ -46,8 +46,10 @@ struct ServiceSnapshot {
         } fold: { stored in
             snapshot.directory.evolve(stored.event)
             snapshot.cases.evolve(stored.event)
-            if case .conversation(let id) = stored.event.stream, case .conversationErased = stored.event.body {
-                snapshot.erasures.insert(id)
+            guard case .conversation(let id) = stored.event.stream else { return }
+            switch stored.event.body {
+            case .conversationErased, .caseExpired: snapshot.erasures.insert(id)
+            default: break
             }
         }
         return (log, snapshot, report)

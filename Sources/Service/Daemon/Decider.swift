@@ -102,15 +102,12 @@ final class Decider: @unchecked Sendable {
         case .refuse(let job): log.whenDiscarded { self.submit([.refused(job, isCertain: $0)]) }
         case .reload(let job):
             reload { result in self.submit([.reloaded(result, job)]) }
-        case .erase(let id, let job):
-            log.forget(.conversation(id)) { event in
-                event.erased()
+        case .erase(let ids, let kept, let job):
+            log.forget(ids.map { .conversation($0) }) { event in
+                event.erased(keeping: kept)
             } then: { result in
-                if case .success = result {
-                    self.submit([.erased(id, succeeded: true, job)])
-                } else {
-                    self.submit([.erased(id, succeeded: false, job)])
-                }
+                let succeeded = if case .success = result { true } else { false }
+                self.submit([.erased(ids, succeeded: succeeded, job)])
             }
         }
     }

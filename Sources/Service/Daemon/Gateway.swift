@@ -79,7 +79,7 @@ final class Gateway: LineHandler, @unchecked Sendable {
             switch consume parsed {
             case .failure(let error): loop.reply(to: line) { $0 += error.line }
             case .success(var request):
-                if peer.role == .customer { request.mask(secrets.masked) }
+                if peer.role == .customer { request.maskCustomersText(secrets) }
                 if answers(request.command, line, peer, content, loop) { continue }
                 inputs.append(.job(job(request, line, peer, content, desk)))
             }

@@ -4,7 +4,9 @@ import Content
 enum ChatRequest: Equatable {
     case hello, resume
     case say(String)
-    case human, cancel, rate
+    case human, cancel
+    /// With the kind of rating.
+    case rate(String)
     case history
     case language(String)
     /// With the file that it goes to, nil for the screen.

@@ -67,14 +67,19 @@ extension ChatSession {
         case "typing": showTyping()
         case "resolved":
             agent = nil
-            survey = (value["survey"]?.array ?? []).compactMap(\.string)
+            choices = []
+            survey = (value["survey"]?.array ?? []).compactMap { $0.string.flatMap(SurveyKind.init(rawValue:)) }
             notice(.chatResolved)
-            for kind in survey {
-                console.print("  " + TextStyle.harmless(sentences.word("survey", for: kind)))
-            }
+            askNextQuestion()
         case "overflow": notice(.chatOverflow)
         default: break
         }
+    }
+
+    /// The first question of the survey that is open: they are asked one at a time.
+    func askNextQuestion() {
+        guard let kind = survey.first else { return }
+        console.print("  " + sentences.word("survey", for: kind.rawValue))
     }
 
     /// After `RESUME` own messages come back too: what was typed here and has no answer yet already stands there.
@@ -145,6 +150,7 @@ extension ChatSession {
     /// Why something was not done.
     func explanation(of refusal: Refusal, to request: ChatRequest? = nil) -> String {
         switch (refusal.code, request) {
+        case ("not_allowed", .rate): sentences(.refusedNotResolved)
         case ("not_allowed", _): sentences(.refusedWithPerson)
         case ("bad_argument", .rate): sentences(.refusedNothingToRate)
         case ("bad_argument", .language): sentences(.refusedLanguage)

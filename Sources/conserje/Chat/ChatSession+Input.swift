@@ -19,6 +19,7 @@ extension ChatSession {
         guard !text.isEmpty else { return }
         guard text.hasPrefix("/") else {
             if let number = Int(text), choices.indices.contains(number - 1) { return say(choices[number - 1].say) }
+            if Int(text) != nil, let asked = survey.first { return rate("\(asked.rawValue) \(text)") }
             return say(text)
         }
         let words = text.dropFirst().split(separator: " ", maxSplits: 1).map(String.init)
@@ -32,7 +33,7 @@ extension ChatSession {
     }
 
     private func say(_ text: String) {
-        choices = []
+        (choices, survey) = ([], [])
         send(ProtocolCommand("SAY", text: text), for: .say(text))
     }
 
@@ -82,7 +83,7 @@ extension ChatSession {
     private func rate(_ rest: String) {
         var words = rest.split(separator: " ").map(String.init)
         let kinds = ["csat", "nps", "ces", "answer"]
-        var kind = survey.first { kinds.contains($0) } ?? "csat"
+        var kind = survey.first?.rawValue ?? "csat"
         if let first = words.first?.lowercased() {
             if kinds.contains(first) {
                 kind = first
@@ -100,7 +101,7 @@ extension ChatSession {
         let comment = words.dropFirst().joined(separator: " ")
         let fields = [kind, String(score)]
         let plain = ProtocolCommand("RATE", fields.joined(separator: " "))
-        send(comment.isEmpty ? plain : ProtocolCommand("RATE", fields, text: comment), for: .rate)
+        send(comment.isEmpty ? plain : ProtocolCommand("RATE", fields, text: comment), for: .rate(kind))
     }
 
     /// Whether an answer was useful, in words.

@@ -24,8 +24,8 @@ final class ChatSession: TerminalSession {
     var choices: [Choice] = []
     /// The person who attends, nil for the bot.
     var agent: String?
-    /// The kinds of rating that were asked for.
-    var survey: [String] = []
+    /// The kinds of rating that were asked for and not given yet; a number answers the first.
+    var survey: [SurveyKind] = []
     /// The last line about the queue, so that it is not repeated.
     var queueLine = ""
     /// Whether `FORGET` was asked for and must be confirmed.
@@ -122,7 +122,11 @@ final class ChatSession: TerminalSession {
                 shown.insert(seq)
             }
             if let reply = value["reply"] { show(reply: reply) }
-        case .rate: notice(.chatRated)
+        case .rate(let kind):
+            notice(.chatRated)
+            guard survey.contains(where: { $0.rawValue == kind }) else { break }
+            survey.removeAll { $0.rawValue == kind }
+            askNextQuestion()
         case .history: for message in value["messages"]?.array ?? [] { show(message: message) }
         case .language(let language):
             sentences = Sentences(language)

@@ -210,8 +210,12 @@ struct ConversationTests {
             "csat 1", "csat 5", "nps 0", "nps 10", "ces 1", "ces 7", "answer 0", "answer 1", "CSAT 4 muy bien todo",
         ])
     func ratings(rating: String) throws {
-        let client = try Daemon.shared().customer()
-        try client.open()
+        let daemon = try Daemon.shared()
+        let client = try daemon.customer()
+        let opened = try client.openInQueue()
+        let agent = try daemon.agent("valorada")
+        try agent.done("CLAIM " + opened.id)
+        try agent.done("RESOLVE " + opened.id)
         try client.done("SAY gracias")
         #expect(try client.ask("RATE " + rating) == .ok(.object([])))
     }

@@ -95,6 +95,27 @@ struct OrderFlowTests {
         #expect(try client.done("SAY quiero cancelar mi pedido").text("reply.kind") == "ask")
     }
 
+    @Test("what the shop refuses is told to the customer as such, and to whoever answers the case")
+    func refusedByShop() throws {
+        let folder = try TemporaryFolder()
+        let script = Self.script(0, log: "/dev/null").replacing(
+            #"{"accepted":true,"reference":"R-77"}"#, with: #"{"accepted":false,"reason":"Ya salió del almacén."}"#)
+        let daemon = try started(script, in: folder)
+        let client = try daemon.customer()
+        let opened = try client.open()
+        try client.done("SAY quiero cancelar mi pedido 10024")
+        try client.done("SAY ana@example.com")
+        _ = try client.nextPush("message")
+        let key = try client.done("SAY sí").text("reply.case.key")
+        let told = try client.nextPush("message")
+        #expect(try told.text("from") == "system")
+        let text = try told.text("text")
+        #expect(["10024", "Ya salió del almacén.", key].allSatisfy(text.contains))
+        let context = try daemon.agent("jefa").done("SHOW \(opened.id)")["context"]
+        #expect(context?["refused"]?.array?.map { $0["case"] } == [.string(key)])
+        #expect(context?["refused"]?.array?.map { $0["text"] } == [.string("Ya salió del almacén.")])
+    }
+
     @Test("a wrong proof is told as an unknown order is; where the shop is silent a person takes over")
     func silent() throws {
         let folder = try TemporaryFolder()

@@ -78,7 +78,7 @@ struct TagTests {
     @Test(
         "every command that changes something keeps its first answer over a reconnection",
         arguments: [
-            "SAY gracias", "HUMAN", "CANCEL", "RATE csat 5 muy bien", "LANGUAGE en", "SAY quiero poner una queja",
+            "SAY gracias", "HUMAN", "CANCEL", "RATE answer 1 muy bien", "LANGUAGE en", "SAY quiero poner una queja",
         ])
     func reconnected(command: String) throws {
         let daemon = try Daemon.shared()

@@ -78,7 +78,7 @@ struct Peer {
             sent.line += " \(word)"
             sent.word = word
         case "RATE":
-            sent.line += " csat 3 \(word)"
+            sent.line += (random.percent(50) ? " csat 3 " : " answer 1 ") + word
             sent.word = word
         case "LANGUAGE": sent.line += random.percent(50) ? " es" : " en"
         default: break

@@ -93,12 +93,12 @@ final class SimulatedService {
             returned.add(.input(.lookedUp(id, number, intent: intent, .failed)))
         case .wish(let id, let wish): returned.add(.input(.wished(id, wish, nil)))
         case .refuse: break
-        case .erase(let id, let job):
-            log.forget(.conversation(id)) { event in
-                event.erased()
+        case .erase(let ids, let kept, let job):
+            log.forget(ids.map { .conversation($0) }) { event in
+                event.erased(keeping: kept)
             } then: { result in
                 let succeeded = if case .success = result { true } else { false }
-                returned.add(.input(.erased(id, succeeded: succeeded, job)))
+                returned.add(.input(.erased(ids, succeeded: succeeded, job)))
             }
         }
     }

@@ -125,11 +125,18 @@ enum SmallShop {
         """,
     ]
 
-    static let content: Interpreter? =
-        switch ContentLoader.load(files: files.map { ($0.key, Array($0.value.utf8)) }) {
+    static let content: Interpreter? = content([])
+
+    /// The shop with more lines in its settings.
+    static func content(_ settings: [String]) -> Interpreter? {
+        var files = files
+        let lines = (["shop_name: Tienda"] + settings).joined(separator: "\n")
+        files["Intents/settings.md"] = files["Intents/settings.md"]?.replacing("shop_name: Tienda", with: lines)
+        return switch ContentLoader.load(files: files.map { ($0.key, Array($0.value.utf8)) }) {
         case .success(let bundle): Interpreter(bundle)
         case .failure: nil
         }
+    }
 
     /// What customers say, with what is made of it; a message adds a word of its own, which changes nothing.
     static let phrases: [(text: String, understanding: Understanding)] = [

@@ -50,7 +50,7 @@ final class MemoryService {
         switch parse(line, name) {
         case .failure(let error): return Self.json(error.line[...])
         case .success(var request):
-            if name.isEmpty { request.mask(secrets.masked) }
+            if name.isEmpty { request.maskCustomersText(secrets) }
             return take(job(request, handle(name), slot))
         }
     }

@@ -97,7 +97,7 @@ extension Conversation.Facts {
         case .conversationResolved:
             giveToBot()
             holder = .resolved
-            (wasResolved, ratings) = (true, [:])
+            ratings = [:]
         default: break
         }
     }

@@ -98,8 +98,6 @@ public struct Conversation: Sendable, Equatable {
         public var refusals = 0
         /// What the bot tried since the conversation was last in its hands, newest last.
         public var tried: RecentList<Attempt> = []
-        /// Whether a person has resolved it, once at least.
-        public var wasResolved = false
         /// What the customer said of the service since it was resolved last, by kind: the last score counts.
         public var ratings: [String: Int] = [:]
         /// The cases that were opened in it.

@@ -292,10 +292,6 @@ extension Core {
             guard let about, about <= conversation.lastSeq else {
                 throw WireError(.badArgument, "There is no such reply to rate; @seq names one that the bot gave.")
             }
-        } else if !conversation.wasResolved {
-            throw WireError(
-                .notAllowed, "The conversation is not resolved yet; RATE answer says whether the last reply was useful."
-            )
         }
         commit(
             conversation.id,

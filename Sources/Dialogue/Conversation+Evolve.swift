@@ -36,6 +36,8 @@ extension Conversation.Facts {
             append(Message(seq: answer.seq, at: event.at, from: .agent, name: answer.agent, text: answer.text))
             cases.evolve(event)
         case .caseOpened, .caseClosed, .caseReminded: cases.evolve(event)
+        case .callbackRequested, .callbackCancelled: callbacks.evolve(event)
+        case .leadCaptured: leads.evolve(event)
         case .conversationErased:
             erase()
             cases.evolve(event)
@@ -47,12 +49,14 @@ extension Conversation.Facts {
     }
 
     private mutating func moveHandoff(_ event: Event) {
+        if !callbacks.isEmpty { callbacks.evolve(event) }
         switch event.body {
         case .handoffRequested(let request):
             holder = .queue(
                 Conversation.Ticket(
                     reason: request.reason, team: request.team, priority: request.priority, intent: request.intent,
-                    tried: request.tried, requested: event.at, clock: event.at, isAttended: request.attended))
+                    tried: request.tried, requested: event.at, clock: event.at, isAttended: request.attended,
+                    needsSupervisor: request.needsSupervisor))
             misses = 0
             pending = nil
         case .handoffAttended:
@@ -73,6 +77,7 @@ extension Conversation.Facts {
             guard var ticket else { return }
             ticket.team = team
             ticket.addressee = to
+            ticket.needsSupervisor = false
             ticket.isReturned = true
             ticket.requested = event.at
             ticket.clock = event.at
@@ -181,6 +186,8 @@ extension Conversation.Facts {
         pending = nil
         flows = []
         tried = []
+        callbacks = []
+        leads = []
         answered = [:]
         holder = .closed
     }

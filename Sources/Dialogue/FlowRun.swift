@@ -75,6 +75,7 @@ struct FlowRun {
                 if slots.removeValue(forKey: slot) != nil { filled.append(BotReply.Slot(name: slot, value: "")) }
             case .answer: return answer()
             case .handOver(let team): return handOver(.policy, team: team)
+            case .handOverToSupervisor: return handOverToSupervisor()
             case .end: return end()
             }
             step += 1
@@ -118,8 +119,28 @@ struct FlowRun {
             if let opening = found.opening {
                 wishes.append(OrderWish(kind: kind, order: number, text: opening.text, key: opening.key))
             }
+        case .callBack(let bySupervisor): promiseCall(bySupervisor: bySupervisor)
+        case .cancelCallBack: cancelCall()
+        case .keepLead: keepLead()
         }
         if let opened { slots.merge(maker.variables(of: opened.told)) { $1 } }
+    }
+
+    private mutating func promiseCall(bySupervisor: Bool) {
+        let promised = maker.promiseCall(intent, slots, bySupervisor: bySupervisor)
+        events.append(.callbackRequested(promised.request))
+        texts.append(promised.sentence)
+        slots[CallBackVariable.name] = promised.time
+    }
+
+    private mutating func cancelCall() {
+        guard maker.conversation.callback != nil else { return }
+        events.append(.callbackCancelled)
+    }
+
+    private mutating func keepLead() {
+        guard slots[SlotKind.agreement.rawValue] == "yes" else { return }
+        events.append(.leadCaptured(maker.lead(intent, slots)))
     }
 
     private func rendered(_ template: AnswerTemplate) -> String {
@@ -280,7 +301,9 @@ struct FlowRun {
 
     private func finish(_ more: [String], kind: ReplyKind, choices: [Choice]) -> Turn {
         let text = (texts + more).filter { !$0.isEmpty }.joined(separator: "\n\n")
-        if intent.handoff == .always {
+        // Who will be called has got what they asked for.
+        let isPromised = events.contains { if case .callbackRequested = $0 { true } else { false } }
+        if intent.handoff == .always, !isPromised {
             return maker.handOver(
                 HandoffReason(intent.reason), intent: intent.id, text: text, confidence: confidence, slots: filled,
                 flow: mark(nil))
@@ -291,6 +314,14 @@ struct FlowRun {
         return Turn(
             said: BotReply(reply: reply, content: maker.content.version, slots: filled, flows: [mark(nil)]),
             language: maker.language)
+    }
+
+    private func handOverToSupervisor() -> Turn {
+        var turn = handOver(.asked)
+        let isThere = turn.handoff.map { maker.supervisorIsThere(of: $0.team) } ?? false
+        turn.handoff?.needsSupervisor = true
+        turn.handoff?.attended = isThere
+        return turn
     }
 
     private func handOver(_ reason: HandoffReason, team: String? = nil) -> Turn {

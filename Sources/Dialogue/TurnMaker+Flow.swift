@@ -20,7 +20,8 @@ extension TurnMaker {
         _ flow: Flow, of place: Int, confidence: Double, slots: [String: String], filled: [BotReply.Slot],
         found: [Understanding.Found]
     ) -> Turn {
-        var run = FlowRun(self, flow, place, confidence, slots, filled, found)
+        let known = reachable(slots, for: content.bundle.intents[place])
+        var run = FlowRun(self, flow, place, confidence, known, filled, found)
         var turn = run.turn()
         turn.events = run.events
         turn.wishes = run.wishes

@@ -39,6 +39,14 @@ extension Event {
         case .caseAnswered(var answer):
             if !answer.kind.isKeptAfterErasure { answer.text = "" }
             event.body = .caseAnswered(answer)
+        case .callbackRequested(var request):
+            (request.phone, request.text) = (nil, "")
+            event.body = .callbackRequested(request)
+        case .leadCaptured(let lead):
+            event.body = .leadCaptured(
+                Lead(
+                    name: nil, phone: nil, email: nil, product: nil, text: "", team: lead.team, language: lead.language,
+                    intent: lead.intent))
         default: break
         }
         return event

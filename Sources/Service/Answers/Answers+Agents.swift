@@ -20,6 +20,10 @@ struct ContextView {
     let orders: [String]
     /// Keys of the cases that were opened here and are not closed.
     let cases: [String]
+    /// What is promised, or due.
+    let callback: Callback?
+    /// The contacts that the customer left.
+    let leads: [Lead]
 
     func write(to writer: inout JSONWriter) {
         writer.beginObject()
@@ -50,6 +54,16 @@ struct ContextView {
         writer.optional("customer", customer)
         writer.member("proved_orders", orders)
         writer.member("cases", cases)
+        if let callback {
+            writer.name("callback")
+            writer.object { callback.writeMembers(to: &$0) }
+        }
+        if !leads.isEmpty {
+            writer.name("leads")
+            writer.beginArray()
+            for lead in leads { writer.object { Answers.write(lead, to: &$0) } }
+            writer.endArray()
+        }
         writer.endObject()
     }
 }
@@ -82,6 +96,10 @@ extension Answers {
         writer.name("verified")
         writer.value(view.isVerified)
         writer.optional("to", entry.addressee)
+        if entry.needsSupervisor {
+            writer.name("supervisor")
+            writer.value(true)
+        }
     }
 
     static func queue(
@@ -262,6 +280,9 @@ extension Answers {
             writer.member("open", cases.open)
             writer.member("overdue", cases.overdue)
             writer.endObject()
+            writer.name("callbacks")
+            writer.object { $0.member("coming", core.followUps.coming().count) }
+            writer.member("leads", core.followUps.contacts().count)
             writer.name("content")
             writeContent(core.content, problems: facts.contentProblems, to: &writer)
             writer.name("journal")

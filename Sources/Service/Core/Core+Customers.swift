@@ -159,6 +159,7 @@ extension Core {
         let conversation = spoken.conversation
         let seq = conversation.lastSeq + 1
         guard conversation.isBots else {
+            if takeNumber(job, conversation, text) || takeCallOff(job, conversation, text, understanding) { return }
             let after = commit(conversation.id, [.customerSaid(seq: seq, text: text)], request: job.request)
             reply(job, .durable) { Answers.delivered(seq, to: &$0) }
             publish(after, since: seq - 1, except: job.connection, .durable)
@@ -194,8 +195,16 @@ extension Core {
         if let handoff = turn.handoff { change.add(.handoffRequested(handoff)) }
     }
 
-    /// A handoff or a case, once told, is not lost.
-    func promise(of turn: Turn) -> Promise { turn.handoff == nil && turn.cases.isEmpty ? .written : .durable }
+    /// A handoff, a case or what is promised, once told, is not lost.
+    func promise(of turn: Turn) -> Promise {
+        let isPromised = turn.events.contains { event in
+            switch event {
+            case .callbackRequested, .callbackCancelled, .leadCaptured: true
+            default: false
+            }
+        }
+        return turn.handoff == nil && turn.cases.isEmpty && !isPromised ? .written : .durable
+    }
 
     /// Answers with the bot's reply. Of a conversation's first command the whole line is kept: the token in it is stored
     /// nowhere else.

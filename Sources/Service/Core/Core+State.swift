@@ -87,6 +87,9 @@ extension Core {
         let before = conversations.updateValue(conversation, forKey: id)
         directory.note(conversation)
         if !conversation.cases.isEmpty || conversation.isErased { cases.note(conversation.cases, of: id) }
+        if !followUps.isEmpty || conversation.callback != nil || !conversation.leads.isEmpty {
+            followUps.note(conversation.callbacks, conversation.leads, of: id)
+        }
         switch conversation.holder {
         case .queue(let ticket): desk.place(id, .queued(entry(conversation, ticket), arrival: arrival))
         case .agent(let name, _): desk.place(id, .held(agent: name))
@@ -99,7 +102,8 @@ extension Core {
         QueueEntry(
             conversation: conversation.id, team: ticket.team, addressee: ticket.addressee,
             language: conversation.language, priority: ticket.priority, isReturned: ticket.isReturned,
-            requested: ticket.requested, clock: ticket.clock, isAttended: ticket.isAttended, reason: ticket.reason,
+            requested: ticket.requested, clock: ticket.clock, isAttended: ticket.isAttended,
+            needsSupervisor: ticket.needsSupervisor, reason: ticket.reason,
             name: conversation.name, last: conversation.lastCustomerText ?? "")
     }
 

@@ -62,7 +62,8 @@ extension Core {
             name: conversation.name, contact: conversation.contact, slots: conversation.slots,
             opened: conversation.opened, isVerified: conversation.isVerified, customer: conversation.vouchedFor,
             orders: conversation.verifiedOrders,
-            cases: conversation.cases.filter { $0.state != .closed }.map(\.key.description))
+            cases: conversation.cases.filter { $0.state != .closed }.map(\.key.description),
+            callback: conversation.callback, leads: conversation.leads)
     }
 
     func watch(_ job: Job, _ agent: Agent, _ id: ConversationID, _ loaded: Transcript?) throws(WireError) {

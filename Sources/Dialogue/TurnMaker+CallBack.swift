@@ -46,7 +46,8 @@ extension TurnMaker {
             case (false, false): isSoon ? .callbackSoon : .callbackArranged
             }
         let sentence = content.sentence(
-            key, language, ["when": .text(time), "phone": .text(phone.map { shown(SlotKind.phone.rawValue, $0) } ?? "")])
+            key, language,
+            ["when": .text(time), "phone": .text(phone.map { shown(SlotKind.phone.rawValue, $0) } ?? "")])
         return PromisedCall(request: request, time: time, sentence: sentence)
     }
 

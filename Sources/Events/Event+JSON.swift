@@ -157,7 +157,8 @@ extension EventBody {
             writer.member("content", version)
             writer.member("intents", intents)
             writer.member("sections", sections)
-        case .handoffAttended, .handoffCancelled, .callbackCancelled, .conversationClosed, .conversationResumed, .conversationErased,
+        case .handoffAttended, .handoffCancelled, .callbackCancelled, .conversationClosed, .conversationResumed,
+            .conversationErased,
             .agentAway:
             break
         case .unknown(_, let members):

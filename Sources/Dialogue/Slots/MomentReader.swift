@@ -126,7 +126,8 @@ struct MomentReader {
 
     /// "las cinco y media", "half past three", "a las 5", and a bare number where it was asked for.
     private func inWords(_ text: SlotText, at place: Int) -> (Hour, Range<Int>)? {
-        for pattern in moments.clock.sorted(by: { $0.before.count + $0.after.count > $1.before.count + $1.after.count }) {
+        for pattern in moments.clock.sorted(by: { $0.before.count + $0.after.count > $1.before.count + $1.after.count })
+        {
             guard let (number, end) = match(pattern, text, at: place), let number, (0...24).contains(number) else {
                 continue
             }

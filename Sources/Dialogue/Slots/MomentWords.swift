@@ -14,7 +14,9 @@ struct MomentWords: Sendable {
         fileprivate init?(_ entry: String) {
             let parts = entry.split(separator: " ", maxSplits: 1)
             guard parts.count == 2, let minutes = Int(parts[0]) else { return nil }
-            let sides = parts[1].split(separator: "#", omittingEmptySubsequences: false).map { SlotWords.run(String($0)) }
+            let sides = parts[1].split(separator: "#", omittingEmptySubsequences: false).map {
+                SlotWords.run(String($0))
+            }
             before = sides[0]
             hasNumber = sides.count > 1
             after = sides.count > 1 ? sides[1] : []

@@ -92,9 +92,10 @@ extension TurnMaker {
         situation.isOpen && situation.supervisorAttends(team, language)
     }
 
-    /// What a customer writes in the form of how to reach them may have been told before, when the conversation opened.
+    /// What is known, with what the conversation was opened with where a flow is about reaching the customer; it proves
+    /// nothing of anybody.
     func reachable(_ slots: [String: String], for intent: Intent) -> [String: String] {
-        guard let contact = conversation.contact else { return slots }
+        guard intent.flow?.reachesCustomer == true, let contact = conversation.contact else { return slots }
         let missing = [SlotKind.email, .phone].filter {
             intent.slots.contains($0.rawValue) && slots[$0.rawValue] == nil
         }

@@ -136,7 +136,7 @@ struct CallBackTests {
 
     private func chat() throws -> Chat { Chat(content: try Self.content()) }
 
-    private func request(_ turn: Turn) -> CallbackRequest? {
+    private func requested(_ turn: Turn) -> CallbackRequest? {
         turn.events.compactMap { if case .callbackRequested(let request) = $0 { request } else { nil } }.first
     }
 
@@ -150,7 +150,7 @@ struct CallBackTests {
         #expect(chat.say("telefoneadme por lo de la cafetera").said.asked == "phone")
         #expect(chat.say("612 345 678").said.asked == "moment")
         let turn = chat.say("mañana a las 5")
-        let request = try #require(request(turn))
+        let request = try #require(requested(turn))
         #expect(request.phone == "+34612345678" && request.team == "ventas" && request.agent == nil)
         #expect(local(request.when, chat) == "2026-11-25T17:00")
         #expect(request.text.hasPrefix("telefoneadme por lo de la cafetera\n"))
@@ -158,7 +158,7 @@ struct CallBackTests {
         #expect(chat.conversation.callback?.request == request && turn.handoff == nil)
         // The number is known now.
         let again = chat.say("telefoneadme hoy a las 6")
-        #expect(local(try #require(self.request(again)).when, chat) == "2026-11-24T18:00")
+        #expect(local(try #require(requested(again)).when, chat) == "2026-11-24T18:00")
         #expect(chat.conversation.callbacks.count == 1)
     }
 
@@ -166,10 +166,10 @@ struct CallBackTests {
     func moved() throws {
         var chat = try chat()
         let turn = chat.say("telefoneadme al 612345678 el sábado a las 11")
-        #expect(local(try #require(request(turn)).when, chat) == "2026-11-30T09:00")
+        #expect(local(try #require(requested(turn)).when, chat) == "2026-11-30T09:00")
         #expect(turn.said.reply.text.hasPrefix("A la hora que dices no atendemos: te llamamos el lunes a las 9:00"))
         let now = chat.say("telefoneadme cuanto antes")
-        #expect(request(now)?.when == Shop.start)
+        #expect(requested(now)?.when == Shop.start)
         #expect(now.said.reply.text == "Te llamamos al +34 612 345 678 en cuanto alguien quede libre.")
     }
 
@@ -178,10 +178,10 @@ struct CallBackTests {
         var chat = try chat()
         _ = chat.say("telefoneadme al 612345678 el jueves a las 17:30")
         let later = chat.say("mejor a las 6")
-        #expect(local(try #require(request(later)).when, chat) == "2026-11-26T18:00")
-        #expect(request(chat.say("hola")) == nil && request(chat.say("¿abrís a las 6?")) == nil)
+        #expect(local(try #require(requested(later)).when, chat) == "2026-11-26T18:00")
+        #expect(requested(chat.say("hola")) == nil && requested(chat.say("¿abrís a las 6?")) == nil)
         let day = chat.say("mejor el viernes")
-        #expect(local(try #require(request(day)).when, chat) == "2026-11-27T18:00")
+        #expect(local(try #require(requested(day)).when, chat) == "2026-11-27T18:00")
     }
 
     @Test("a call is taken back, and only one that was promised")
@@ -218,7 +218,7 @@ struct CallBackTests {
         var chat = try chat()
         #expect(chat.say("quiero a la jefaza").said.asked == "phone")
         let turn = chat.say("612345678")
-        let request = try #require(request(turn))
+        let request = try #require(requested(turn))
         #expect(request.bySupervisor && turn.handoff == nil)
         #expect(local(request.when, chat) == "2026-11-24T12:00")
         #expect(turn.said.reply.text == "Te llamará un supervisor hoy a las 12:00 al +34 612 345 678.")
@@ -227,7 +227,7 @@ struct CallBackTests {
             var late = try self.chat()
             late.now = Shop.start + hour * 60
             _ = late.say("quiero a la jefaza")
-            #expect(local(try #require(self.request(late.say("612345678"))).when, late) == when)
+            #expect(local(try #require(requested(late.say("612345678"))).when, late) == when)
         }
     }
 

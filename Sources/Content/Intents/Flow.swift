@@ -60,6 +60,16 @@ public struct Flow: Sendable, Equatable {
         }
     }
 
+    /// Whether a step needs to know how the customer can be reached.
+    public var reachesCustomer: Bool {
+        steps.contains { step in
+            switch step {
+            case .perform(.callBack), .perform(.keepLead): true
+            default: false
+            }
+        }
+    }
+
     /// Whether a step takes a promised call back.
     public var cancelsCallBack: Bool { steps.contains(.perform(.cancelCallBack)) }
 

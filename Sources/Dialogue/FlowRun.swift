@@ -20,6 +20,8 @@ struct FlowRun {
     var opened: (told: Case, opening: CaseOpened?)?
     /// What is to be stored beside the reply.
     var events: [EventBody] = []
+    /// Other flows that end with this one.
+    private var ended: [FlowMark] = []
     /// What the shop is asked to do.
     var wishes: [OrderWish] = []
 
@@ -133,7 +135,11 @@ struct FlowRun {
         slots[CallBackVariable.name] = promised.time
     }
 
+    /// Nor is the customer asked any more when to call.
     private mutating func cancelCall() {
+        ended = maker.conversation.flows.map(\.mark.intent).filter { id in
+            id != intent.id && maker.content.bundle.intent(id)?.flow?.promisesCall == true
+        }.map { FlowMark(intent: $0) }
         guard maker.conversation.callback != nil else { return }
         events.append(.callbackCancelled)
     }
@@ -312,7 +318,7 @@ struct FlowRun {
             text: text, kind: maker.order == nil ? kind : .order, intent: intent.id, confidence: confidence,
             language: maker.language, choices: choices)
         return Turn(
-            said: BotReply(reply: reply, content: maker.content.version, slots: filled, flows: [mark(nil)]),
+            said: BotReply(reply: reply, content: maker.content.version, slots: filled, flows: ended + [mark(nil)]),
             language: maker.language)
     }
 

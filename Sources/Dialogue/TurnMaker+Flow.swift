@@ -32,7 +32,9 @@ extension TurnMaker {
     func offeringReturn(_ turn: Turn) -> Turn {
         let ended = turn.said.flow
         guard ended != nil || leavesFlow,
-            let progress = conversation.flows.last(where: { $0.mark.intent != ended?.intent }),
+            let progress = conversation.flows.last(where: { flow in
+                !turn.said.flows.contains { $0.intent == flow.mark.intent }
+            }),
             turn.handoff == nil, ended?.step == nil, turn.said.asked == nil, !turn.said.missed,
             turn.said.reply.intent != progress.mark.intent,
             let title = content.bundle.intent(progress.mark.intent)?.titles[language]

@@ -40,10 +40,9 @@ struct CallBackTests {
         title_en: No call
         ---
         # Flujo
-        - si llamada:
-          - olvidar llamada
-          - decir anulada
+        - si llamada: decir anulada
         - si no: decir ninguna
+        - olvidar llamada
         - terminar
         # Español
         ## Frases
@@ -192,6 +191,15 @@ struct CallBackTests {
         let turn = chat.say("colgad")
         #expect(turn.said.reply.text == "No te llamamos mañana a las 10:00.")
         #expect(turn.events == [.callbackCancelled] && chat.conversation.callback == nil)
+    }
+
+    @Test("who takes it back before it was promised is not asked any more, nor offered to go on")
+    func abandoned() throws {
+        var chat = try chat()
+        _ = chat.say("telefoneadme")
+        let turn = chat.say("colgad")
+        #expect(turn.said.reply.text == "No había ninguna." && turn.said.reply.choices.isEmpty)
+        #expect(chat.conversation.flows.isEmpty && turn.events.isEmpty)
     }
 
     @Test("the telephone that the conversation was opened with is not asked for")

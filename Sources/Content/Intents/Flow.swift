@@ -60,14 +60,14 @@ public struct Flow: Sendable, Equatable {
         }
     }
 
+    /// Whether a step promises a call.
+    public var promisesCall: Bool {
+        steps.contains { if case .perform(.callBack) = $0 { true } else { false } }
+    }
+
     /// Whether a step needs to know how the customer can be reached.
     public var reachesCustomer: Bool {
-        steps.contains { step in
-            switch step {
-            case .perform(.callBack), .perform(.keepLead): true
-            default: false
-            }
-        }
+        promisesCall || steps.contains(.perform(.keepLead))
     }
 
     /// Whether a step takes a promised call back.

@@ -35,9 +35,12 @@ public struct SHA256: Sendable {
             block.append(UInt8(truncatingIfNeeded: bits >> UInt64(shift)))
         }
         compress()
-        return hash.flatMap { word in
-            [24, 16, 8, 0].map { UInt8(truncatingIfNeeded: word >> UInt32($0)) }
+        var digest: [UInt8] = []
+        digest.reserveCapacity(32)
+        for word in hash {
+            for byte in 0..<4 { digest.append(UInt8(truncatingIfNeeded: word >> UInt32(24 - 8 * byte))) }
         }
+        return digest
     }
 
     /// The digest of one run of bytes, 32 bytes.

@@ -99,7 +99,8 @@ public struct CaseBook: Sendable {
 
 extension EventBody {
     /// Whether it changes a case.
-    fileprivate var concernsCases: Bool {
+    /// Whether the cases of a conversation may stand otherwise after it.
+    public var concernsCases: Bool {
         switch self {
         case .caseOpened, .caseAnswered, .caseClosed, .caseReminded, .conversationErased: true
         default: false

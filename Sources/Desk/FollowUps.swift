@@ -35,16 +35,11 @@ public struct FollowUps: Sendable {
 
     /// Takes in an event without the conversation itself, as at a start.
     public mutating func evolve(_ event: Event) {
-        guard case .conversation(let id) = event.stream else { return }
-        switch event.body {
-        case .callbackRequested, .callbackCancelled, .leadCaptured, .conversationErased, .handoffRequested,
-            .handoffCancelled, .handoffReturned, .conversationResolved:
-            var (callbacks, leads) = (callbacks[id] ?? [], leads[id] ?? [])
-            callbacks.evolve(event)
-            leads.evolve(event)
-            note(callbacks, leads, of: id)
-        default: break
-        }
+        guard case .conversation(let id) = event.stream, event.body.concernsFollowUps else { return }
+        var (callbacks, leads) = (callbacks[id] ?? [], leads[id] ?? [])
+        callbacks.evolve(event)
+        leads.evolve(event)
+        note(callbacks, leads, of: id)
     }
 
     /// What is still to come, by its time.
@@ -86,6 +81,18 @@ public struct FollowUps: Sendable {
         return found.sorted { one, other in
             let (first, second) = (one.lead.captured, other.lead.captured)
             return first == second ? one.conversation.bits < other.conversation.bits : second < first
+        }
+    }
+}
+
+extension EventBody {
+    /// Whether it may change what is promised, or the contacts that are kept.
+    public var concernsFollowUps: Bool {
+        switch self {
+        case .callbackRequested, .callbackCancelled, .leadCaptured, .conversationErased, .handoffRequested,
+            .handoffCancelled, .handoffReturned, .conversationResolved:
+            true
+        default: false
         }
     }
 }

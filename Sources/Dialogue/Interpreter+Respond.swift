@@ -24,8 +24,13 @@ extension Interpreter {
         let turn = TurnMaker(
             content: self, conversation: conversation, language: understanding.language, situation: situation,
             text: text)
-        let answered = turn.mannered(respond(understanding, turn), understanding.tone)
-        return turn.notRepeating(turn.offeringReturn(turn.keepingVolunteered(answered)))
+        // In place: a turn has many parts, and is long to copy.
+        var answered = respond(understanding, turn)
+        turn.minding(understanding.tone, in: &answered)
+        turn.keepVolunteered(in: &answered)
+        turn.offerReturn(in: &answered)
+        turn.varyRepeated(in: &answered)
+        return answered
     }
 
     private func respond(_ understanding: Understanding, _ turn: TurnMaker) -> Turn {

@@ -96,7 +96,9 @@ extension Interpreter {
             section: nil,
             slots: slots.compactMap { model.entities.find($0, in: scratch.match.writtenBytes) },
             tone: model.tones.tone(of: scratch.match.written))
-        if searches, !understanding.isSure { understanding.section = section(model, heldBack, &scratch) }
+        if searches, !understanding.isSure, !scratch.match.text.isNumbers {
+            understanding.section = section(model, heldBack, &scratch)
+        }
         return consume understanding
     }
 

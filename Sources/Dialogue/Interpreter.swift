@@ -20,6 +20,8 @@ public final class Interpreter: Sendable {
     let sections: [Section]
     /// When people answer, ready to be asked.
     public let serviceHours: ServiceHours
+    /// The days that count for deadlines, ready to be asked.
+    let workingDays: WorkingDays
     /// Answers that are the same for everybody who asks for them.
     let filledAnswers = FilledAnswers()
     /// Buffers that nobody uses now.
@@ -44,6 +46,7 @@ public final class Interpreter: Sendable {
         let sections = bundle.sections
         self.sections = sections
         serviceHours = bundle.settings.serviceHours
+        workingDays = bundle.settings.workingDays
         choices = bundle.intents.map { intent in
             Dictionary(codes.map { ($0, Self.choices(intent, $0)) }, uniquingKeysWith: { first, _ in first })
         }

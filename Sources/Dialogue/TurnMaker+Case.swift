@@ -15,7 +15,7 @@ extension TurnMaker {
     ///   - text: what the customer said.
     ///   - intent: the id of the one that opens it: while this case is open, that one opens no other.
     func openingCase(_ kind: CaseKind, team: String, text: String, intent: String? = nil) -> CaseOpened {
-        let days = content.settings.workingDays
+        let days = content.workingDays
         let today = days.local(situation.now.milliseconds).day
         let allowed =
             switch kind {
@@ -76,7 +76,7 @@ extension TurnMaker {
         var turn = turn
         if let opening { turn.cases.append(opening) }
         turn.said.reply.told = told
-        guard !turn.said.reply.text.contains(told.key.description) else { return turn }
+        guard !told.key.stands(in: turn.said.reply.text) else { return turn }
         let sentence = content.sentence(
             opening == nil ? .caseAlreadyRegistered : .caseRegistered, language, words(for: told))
         turn.said.reply.text += (turn.said.reply.text.isEmpty ? "" : "\n\n") + sentence
@@ -121,11 +121,11 @@ extension TurnMaker {
     }
 
     private func day(_ moment: Timestamp) -> String {
-        Phrasing.date(content.settings.workingDays.local(moment.milliseconds).day, language)
+        Phrasing.date(content.workingDays.local(moment.milliseconds).day, language)
     }
 
     private func receipt(for opening: CaseOpened) -> String {
-        let (today, minute) = content.settings.workingDays.local(situation.now.milliseconds)
+        let (today, minute) = content.workingDays.local(situation.now.milliseconds)
         let day = content.sentence(
             .caseReceiptDay, language,
             ["date": .text(Phrasing.date(today, language)), "year": .text(String(today.year))])

@@ -29,7 +29,8 @@ extension TurnMaker {
     }
 
     /// After an answer to something else in the middle of a flow: the way back to it, once for each time that it is left.
-    func offeringReturn(_ turn: Turn) -> Turn {
+    func offerReturn(in turn: inout Turn) {
+        guard !conversation.flows.isEmpty else { return }
         let ended = turn.said.flow
         guard ended != nil || leavesFlow,
             let progress = conversation.flows.last(where: { flow in
@@ -38,14 +39,10 @@ extension TurnMaker {
             turn.handoff == nil, ended?.step == nil, turn.said.asked == nil, !turn.said.missed,
             turn.said.reply.intent != progress.mark.intent,
             let title = content.bundle.intent(progress.mark.intent)?.titles[language]
-        else { return turn }
-        var turn = turn
-        var reply = turn.said.reply
-        reply.text += "\n\n" + content.sentence(.flowResume, language, ["title": .text(title)])
-        reply.choices.insert(Choice(label: title, say: title), at: 0)
-        turn.said.reply = reply
+        else { return }
+        turn.said.reply.text += "\n\n" + content.sentence(.flowResume, language, ["title": .text(title)])
+        turn.said.reply.choices.insert(Choice(label: title, say: title), at: 0)
         turn.said = turn.said.with(offered: [progress.mark.intent] + turn.said.offered, flows: turn.said.flows)
-        return turn
     }
 
     /// Whether a flow waited for the message.

@@ -3,42 +3,39 @@ import Events
 import Language
 
 extension TurnMaker {
-    /// The turn as a polite person would put it: a kind word first where the customer is let down, calm where they are
-    /// rude.
-    func mannered(_ turn: Turn, _ tone: Tone) -> Turn {
-        guard turn.handoff == nil else { return turn }
+    /// Puts a turn as a polite person would: a kind word first where the customer is let down, calm where they are rude.
+    func minding(_ tone: Tone, in turn: inout Turn) {
+        guard turn.handoff == nil else { return }
         switch tone {
         case .insulting:
-            if wasRudeBefore { return handOver(.complaint, intent: turn.said.reply.intent) }
-            return prefixed(turn, .calmReply, isAlone: turn.said.missed)
-        case .upset where turn.said.reply.kind != .smalltalk: return prefixed(turn, .upsetReply, isAlone: false)
-        case .calm, .upset, .angry: return turn
+            if wasRudeBefore {
+                turn = handOver(.complaint, intent: turn.said.reply.intent)
+            } else {
+                prefix(&turn, .calmReply, isAlone: turn.said.missed)
+            }
+        case .upset where turn.said.reply.kind != .smalltalk: prefix(&turn, .upsetReply, isAlone: false)
+        case .calm, .upset, .angry: break
         }
     }
 
-    /// A sentence in front of what is said, or in its place.
-    private func prefixed(_ turn: Turn, _ key: SentenceKey, isAlone: Bool) -> Turn {
+    /// Puts a sentence in front of what is said, or in its place.
+    private func prefix(_ turn: inout Turn, _ key: SentenceKey, isAlone: Bool) {
         let sentence = content.sentence(key, language)
         // Said twice running it sounds like a machine.
-        if lastWords?.hasPrefix(sentence) == true, !isAlone { return turn }
-        var turn = turn
+        if lastWords?.hasPrefix(sentence) == true, !isAlone { return }
         turn.said.reply.text = isAlone ? sentence : sentence + "\n\n" + turn.said.reply.text
         if !turn.said.reply.choices.contains(where: { $0.label == personChoice.label }) {
             turn.said.reply.choices.append(personChoice)
         }
-        return turn
     }
 
     /// What was said just before, to the last word, is said as such.
-    func notRepeating(_ turn: Turn) -> Turn {
-        guard turn.handoff == nil, let last = lastWords, last == turn.said.reply.text else { return turn }
-        var turn = turn
-        let text = turn.said.reply.text
+    func varyRepeated(in turn: inout Turn) {
+        guard turn.handoff == nil, let last = lastWords, last == turn.said.reply.text else { return }
         turn.said.reply.text =
             turn.said.reply.kind == .smalltalk && conversation.pending == nil
-            ? text + " " + content.sentence(.anythingElse, language)
-            : content.sentence(.saidBefore, language) + "\n\n" + text
-        return turn
+            ? last + " " + content.sentence(.anythingElse, language)
+            : content.sentence(.saidBefore, language) + "\n\n" + last
     }
 
     private var lastWords: String? { conversation.recent.last { $0.from == .bot }?.text }

@@ -20,9 +20,7 @@ extension TurnMaker {
             !hasFlow || kind == asked || kind != .agreement && kind != .reason
         }
         if kinds.isEmpty { return [] }
-        if kinds.allSatisfy(\.hasSigns), !text.utf8.contains(where: { $0.isASCIIDigit || $0 == UInt8(ascii: "@") }) {
-            return []
-        }
+        if kinds.allSatisfy(\.hasSigns), !Self.hasSigns(text) { return [] }
         return read(text, kinds, asked: asked)
     }
 
@@ -40,22 +38,24 @@ extension TurnMaker {
     private static let passing = Set(SlotKind.allCases.filter { !$0.isLasting }.map(\.rawValue))
 
     /// Remembers what the customer says by the way, so that it is never asked for: "soy Ana, mi pedido es el 10024".
-    func keepingVolunteered(_ turn: Turn) -> Turn {
-        // Whatever lasts has a digit or an at sign, but for a name.
-        guard
-            content.lastingKinds.contains(.name)
-                || !content.lastingKinds.isEmpty
-                    && text.utf8.contains(where: { $0.isASCIIDigit || $0 == UInt8(ascii: "@") })
-        else { return turn }
-        if turn.said.slots.contains(where: { $0.name == SlotKind.reason.rawValue }) { return turn }
+    func keepVolunteered(in turn: inout Turn) {
+        let kinds = content.lastingKinds
+        guard !kinds.isEmpty, Self.hasSigns(text) || kinds.contains(.name) && NameReader.mayName(text) else {
+            return
+        }
+        if turn.said.slots.contains(where: { $0.name == SlotKind.reason.rawValue }) { return }
         // What was taken for the answer to a question is nothing else besides.
-        let more = read(text, content.lastingKinds).filter { found in
+        let more = read(text, kinds).filter { found in
             !turn.said.slots.contains { $0.name == found.slot || $0.value == found.values[0] }
         }
-        guard !more.isEmpty else { return turn }
-        var turn = turn
+        guard !more.isEmpty else { return }
         turn.said = turn.said.filling(more.map { BotReply.Slot(name: $0.slot, value: $0.values[0]) })
-        return turn
+    }
+
+    /// Whether a text has what all slots but those in words are made of: a digit or an at sign.
+    private static func hasSigns(_ text: String) -> Bool {
+        var text = text
+        return text.withUTF8 { $0.contains { $0.isASCIIDigit || $0 == UInt8(ascii: "@") } }
     }
 
     func read(_ text: String, _ kinds: [SlotKind], asked: SlotKind? = nil) -> [Understanding.Found] {

@@ -31,12 +31,33 @@ public struct CaseKey: Hashable, Sendable, CustomStringConvertible {
 
     /// As it is told.
     public var description: String {
-        let digits = (0..<11).map { UInt8(truncatingIfNeeded: bits >> UInt64(50 - $0 * 5)) & 31 }
-        let all = digits + [Self.check(digits + [0])]
-        let groups = [0, 4, 8].map { start in
-            String(decoding: all[start..<(start + 4)].map { Self.digits[Int($0)] }, as: UTF8.self)
+        String(unsafeUninitializedCapacity: Self.length) { text in
+            _ = text.initialize(from: "CL-0000-0000-0000".utf8)
+            var (sum, place) = (UInt8(0), 3)
+            for index in 0..<12 {
+                // The last digit makes the sum zero.
+                sum = Self.times24(sum)
+                let digit = index < 11 ? UInt8(truncatingIfNeeded: bits >> UInt64(50 - index * 5)) & 31 : sum
+                sum ^= digit
+                text[place] = Self.digits[Int(digit)]
+                place += index % 4 == 3 ? 2 : 1
+            }
+            return Self.length
         }
-        return "CL-" + groups.joined(separator: "-")
+    }
+
+    private static let length = "CL-0000-0000-0000".utf8.count
+
+    /// Whether a text has it as it is told.
+    public func stands(in text: String) -> Bool {
+        let key = Array(description.utf8)
+        var text = text
+        return text.withUTF8 { text in
+            text.count >= key.count
+                && (0...(text.count - key.count)).contains { start in
+                    text[start] == key[0] && text[start..<(start + key.count)].elementsEqual(key)
+                }
+        }
     }
 
     private static let digits = Array("0123456789ABCDEFGHJKMNPQRSTVWXYZ".utf8)

@@ -11,6 +11,9 @@ public struct TokenBuffer: Sendable {
     /// Whether the text's words may be others with their accents kept; also where accents stand behind the limit.
     public private(set) var mayHaveAccents = false
 
+    /// Whether a text is nothing but numbers, which ask for nothing.
+    public var isNumbers: Bool { !bytes.isEmpty && bytes.allSatisfy { $0 == 0x20 || $0.isASCIIDigit } }
+
     /// An empty buffer; it grows to the longest text it meets.
     public init() {}
 

@@ -36,6 +36,8 @@ public struct MatchScratch: Sendable {
     public internal(set) var candidates: [IntentCandidate] = []
     /// Rules that the message may match, and which states of one are reached before each word.
     var filedRules: [UInt32] = []
+    /// The stems that rules may find, as the rules' index takes them.
+    var ruleStems: UInt64 = 0
     var ruleStates: [UInt64] = []
     /// What the message mentions of each slot that a rule asked about.
     var mentions: [[SlotMention]] = []

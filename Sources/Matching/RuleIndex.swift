@@ -3,6 +3,9 @@ import Language
 /// Files each rule under words, or slots, of which a message that it matches has at least one, the rarest there are: a
 /// message tries the rules that are filed under its own words, not all of them.
 struct RuleIndex: Sendable {
+    /// Of each rule, what a message that it matches must have of each of the rule's parts: at least one of some stems, as
+    /// bits that other stems may share. A look at these spares most rules' steps.
+    private let needs: [[UInt64]]
     /// Where each stem's entries start.
     private var starts: [UInt32]
     private var entries: [UInt32] = []
@@ -28,6 +31,7 @@ struct RuleIndex: Sendable {
             case .slot: 1 << 32
             }
         }
+        needs = bodies.map { Self.needs($0, names, cost) }
         var filed = [[UInt32]](repeating: [], count: names.lexicon.stemCount)
         slots = [[UInt32]](repeating: [], count: names.slots.count)
         for (rank, body) in bodies.enumerated() {
@@ -57,6 +61,25 @@ struct RuleIndex: Sendable {
                 ranks.append(contentsOf: entries[from..<to])
             }
         }
+    }
+
+    /// Whether a message with stems of these bits may match a rule.
+    func mayMatch(_ rank: Int, _ stems: UInt64) -> Bool { needs[rank].allSatisfy { $0 & stems != 0 } }
+
+    /// The bits of a message's stems.
+    static func bits(of stems: [Int]) -> UInt64 { stems.reduce(0) { $0 | bit(of: $1) } }
+
+    private static func bit(of stem: Int) -> UInt64 { stem < 0 ? 0 : 1 &<< UInt64(stem & 63) }
+
+    private static func needs(_ body: RuleElement, _ names: RuleNames, _ cost: (Key) -> Int) -> [UInt64] {
+        if case .sequence(let parts) = body { return parts.flatMap { needs($0, names, cost) } }
+        guard let keys = needed(body, names, cost)?.keys else { return [] }
+        var bits: UInt64 = 0
+        for key in keys {
+            guard case .stem(let stem) = key else { return [] }
+            bits |= bit(of: stem)
+        }
+        return [bits]
     }
 
     /// All words and slots that may take part in a match.

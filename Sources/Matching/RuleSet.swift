@@ -104,7 +104,11 @@ public final class RuleSet: Sendable {
             for slot in scratch.areMentionsKnown.indices { scratch.areMentionsKnown[slot] = false }
         }
         index.gather(scratch.stems, into: &scratch.filedRules)
-        if !scratch.synonyms.isEmpty { index.gather(scratch.spelledStems, into: &scratch.filedRules) }
+        scratch.ruleStems = RuleIndex.bits(of: scratch.stems)
+        if !scratch.synonyms.isEmpty {
+            index.gather(scratch.spelledStems, into: &scratch.filedRules)
+            scratch.ruleStems |= RuleIndex.bits(of: scratch.spelledStems)
+        }
         for slot in index.slots.indices where !index.slots[slot].isEmpty {
             Self.know(slot, &scratch, find)
             if !scratch.mentions[slot].isEmpty { scratch.filedRules.append(contentsOf: index.slots[slot]) }
@@ -123,6 +127,7 @@ public final class RuleSet: Sendable {
         _ rank: Int, ignoresExclusions: Bool = false, _ scratch: inout MatchScratch,
         _ find: (Int, inout [SlotMention]) -> Void
     ) -> Bool {
+        guard index.mayMatch(rank, scratch.ruleStems) else { return false }
         for slot in programs[rank].slots where slot >= 0 { Self.know(slot, &scratch, find) }
         scratch.triedRules += 1
         let read = RuleMessage(

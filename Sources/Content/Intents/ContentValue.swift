@@ -46,10 +46,13 @@ public enum Phrasing {
 
     /// Day and month.
     public static func date(_ day: CalendarDay, _ language: String) -> String {
-        let months = Catalogue.words(.monthNames, language)
+        let months = months[language] ?? []
         let month = months.indices.contains(day.month - 1) ? months[day.month - 1] : String(day.month)
         return Catalogue.sentence(.formatDate, language, ["day": .number(day.day), "month": .text(month)])
     }
+
+    private static let months = Dictionary(
+        uniqueKeysWithValues: Catalogue.languages.map { ($0, Catalogue.words(.monthNames, $0)) })
 
     /// `a, b y c`.
     public static func list(_ items: [String], _ language: String) -> String {

@@ -34,7 +34,10 @@ public enum OrderProof {
     }
 
     private static func folded(email: String) -> String {
-        String(email.lowercased().filter { !$0.isWhitespace })
+        let text = email.lowercased()
+        // Characters take long to tell apart, and few addresses have any but ASCII's.
+        guard !text.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x80 }) else { return text }
+        return String(text.filter { !$0.isWhitespace })
     }
 
     /// Countries' signs as they stand before a postcode.

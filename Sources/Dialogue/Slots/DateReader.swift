@@ -81,7 +81,9 @@ struct DateReader {
 
     /// The longest pattern that stands at a place; without a span where there is no such day.
     private func told(_ text: SlotText, at place: Int) -> (DaySpan?, end: Int)? {
-        for pattern in words.dates.patterns {
+        let word = text.words[place]
+        for index in words.dates.patterns(from: word, mayBeNumber: words.mayBeginNumber(word)) {
+            let pattern = words.dates.patterns[index]
             guard let (bindings, end) = bind(pattern.parts, text, at: place) else { continue }
             if pattern.meaning == .named, case .monthOfYear = bindings.unit,
                 !text.hasCue(words.dates.inMonth, before: place, reach: 1)

@@ -18,6 +18,18 @@ struct NameReader {
         return [name]
     }
 
+    /// Whether a text may tell a name that nobody asked for: one begins with a capital, behind another word.
+    static func mayName(_ text: String) -> Bool {
+        var text = text
+        return text.withUTF8 { bytes in
+            // Letters beyond ASCII, capitals too, begin with a byte of their own.
+            bytes.indices.dropFirst().contains { place in
+                let byte = bytes[place]
+                return (byte >= 0x41 && byte <= 0x5A || byte >= 0xC3) && !bytes[place - 1].isWordByte
+            }
+        }
+    }
+
     private func name(_ text: SlotText, from start: Int, needsCapital: Bool) -> Mention? {
         var end = start
         while end < text.words.count, end - start < Self.mostWords, isName(text, end),

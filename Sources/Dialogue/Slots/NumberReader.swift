@@ -15,9 +15,8 @@ struct NumberReader {
 
     /// Numbers in the form of the shop's orders, but those behind a word for a postcode.
     /// - Parameter isCued: only where one of them stands behind a word for an order, from that one on.
-    func orders(_ text: SlotText, isCued: Bool) -> [Mention] {
+    func orders(_ text: SlotText, _ cues: Cues, isCued: Bool) -> [Mention] {
         var isCounted = !isCued
-        let cues = Cues(text, words)
         return text.bytes.indices.compactMap { start in
             guard !text.isInWord(start - 1), let end = orderNumber.end(in: text.bytes, from: start),
                 !text.isInWord(end), text.isFree(start..<end)
@@ -31,10 +30,10 @@ struct NumberReader {
     }
 
     /// Where words for orders and for postcodes end.
-    private struct Cues {
+    struct Cues {
         private let orders, postcodes, numbers: [Bool]
 
-        init(_ text: SlotText, _ words: SlotWords) {
+        fileprivate init(_ text: SlotText, _ words: SlotWords) {
             numbers = text.words.map { $0.utf8.contains(where: \.isASCIIDigit) }
             orders = text.ends(of: words.orderCues)
             postcodes = text.ends(of: words.postcodeCues)
@@ -42,7 +41,7 @@ struct NumberReader {
 
         /// How many words before a place the last of either stands; nil where there is none near, or another number stands
         /// between: "mi pedido es el 10025, 08001".
-        func distances(to place: Int) -> (order: Int?, postcode: Int?) {
+        fileprivate func distances(to place: Int) -> (order: Int?, postcode: Int?) {
             func distance(_ ends: [Bool]) -> Int? {
                 (1...NumberReader.cueReach).first { place >= $0 && ends[place - $0] }.flatMap { reach in
                     numbers[max(0, place - reach)..<min(place, numbers.count)].contains(true) ? nil : reach
@@ -52,12 +51,13 @@ struct NumberReader {
         }
     }
 
+    func cues(in text: SlotText) -> Cues { Cues(text, words) }
+
     // MARK: - Postcodes
 
     /// Five digits of a Spanish province (01…52), `1000-205` of Portugal, `AD500` of Andorra.
-    func postcodes(_ text: SlotText, isCued: Bool) -> [Mention] {
-        let cues = Cues(text, words)
-        return text.bytes.indices.compactMap { start in
+    func postcodes(_ text: SlotText, _ cues: Cues, isCued: Bool) -> [Mention] {
+        text.bytes.indices.compactMap { start in
             guard !text.isInWord(start - 1), let (value, end) = postcode(text.bytes, start), !text.isInWord(end),
                 text.isFree(start..<end)
             else { return nil }

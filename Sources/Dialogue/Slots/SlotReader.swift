@@ -56,13 +56,14 @@ struct SlotReader {
         }
         if asked == .amount { keep(.amount, claim(numbers.amounts(text, isAsked: true), &text), in: text) }
         if hasDigits {
+            let cues = numbers.cues(in: text)
             for (kind, isCued) in [
                 (SlotKind.postcode, true), (.order, true), (asked ?? .order, false), (.order, false),
                 (.postcode, false),
             ] {
                 switch kind {
-                case .order: keepOne(.order, numbers.orders(text, isCued: isCued))
-                case .postcode: keepOne(.postcode, numbers.postcodes(text, isCued: isCued))
+                case .order: keepOne(.order, numbers.orders(text, cues, isCued: isCued))
+                case .postcode: keepOne(.postcode, numbers.postcodes(text, cues, isCued: isCued))
                 default: break
                 }
             }

@@ -76,6 +76,11 @@ final class SlotWords: Sendable {
 
     private static let longestNumber = 3
 
+    /// Whether a number, in digits (`3rd` too) or words, may begin with a word.
+    func mayBeginNumber(_ word: String) -> Bool {
+        word.utf8.first?.isASCIIDigit == true || numberStarts.contains(word)
+    }
+
     /// The folded words of a text.
     static func run(_ text: String) -> Run {
         var buffer = TokenBuffer()
@@ -142,6 +147,9 @@ struct DateWords: Sendable {
 
     /// Longest first.
     let patterns: [Pattern]
+    /// The places of those that begin with a word, with a number, and with a unit's name.
+    private let wordPatterns: [String: [Int]]
+    private let numberPatterns, unitPatterns: [Int]
     /// All units by the first word of their names, the longest name first.
     let units: [String: [(words: [String], unit: Unit)]]
     /// What makes a day the end of a span that is open before it, exclusive and inclusive, and the same behind it.
@@ -176,6 +184,16 @@ struct DateWords: Sendable {
         self.patterns = patterns.enumerated().sorted {
             ($1.element.parts.count, $0.offset) < ($0.element.parts.count, $1.offset)
         }.map(\.element)
+        var (wordPatterns, numberPatterns, unitPatterns) = ([String: [Int]](), [Int](), [Int]())
+        for (index, pattern) in self.patterns.enumerated() {
+            switch pattern.parts.first {
+            case .word(let word): wordPatterns[word, default: []].append(index)
+            case .count, .dayOfMonth, .year: numberPatterns.append(index)
+            case .unit, .month, .name: unitPatterns.append(index)
+            case nil: break
+            }
+        }
+        (self.wordPatterns, self.numberPatterns, self.unitPatterns) = (wordPatterns, numberPatterns, unitPatterns)
 
         var units: [(words: [String], unit: Unit)] = []
         for (entry, unit) in zip(Catalogue.words(.dateUnits, language), [Unit.day, .week, .month, .year, .weekend]) {
@@ -201,6 +219,14 @@ struct DateWords: Sendable {
         since = runs(.dateSince)
         ahead = runs(.dateStillToCome)
         inMonth = runs(.dateInMonth)
+    }
+
+    /// The places of the patterns that may begin with a word, longest first: most words begin none.
+    func patterns(from word: String, mayBeNumber: Bool) -> [Int] {
+        let places = wordPatterns[word] ?? []
+        let (isNumber, isUnit) = (mayBeNumber && !numberPatterns.isEmpty, units[word] != nil)
+        guard isNumber || isUnit else { return places }
+        return (places + (isNumber ? numberPatterns : []) + (isUnit ? unitPatterns : [])).sorted()
     }
 
     private static func parts(_ text: String) -> [Part] {

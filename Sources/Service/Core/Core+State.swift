@@ -61,7 +61,10 @@ extension Core {
     @discardableResult
     func commit(_ change: Change) -> Conversation {
         batch.groups.append(change.group)
-        put(change.conversation, at: change.conversation.id)
+        put(
+            change.conversation, at: change.conversation.id,
+            isAboutCases: change.group.contains { $0.body.concernsCases },
+            isAboutPromises: change.group.contains { $0.body.concernsFollowUps })
         return change.conversation
     }
 
@@ -82,14 +85,18 @@ extension Core {
     }
 
     /// Puts a conversation into memory and into every index over it.
-    /// - Parameter arrival: the number that it had in the queue, where it goes back there.
-    func put(_ conversation: Conversation, at id: ConversationID, arrival: Int? = nil) {
+    /// - Parameters:
+    ///   - arrival: the number that it had in the queue, where it goes back there.
+    ///   - isAboutCases: whether its cases may stand otherwise than they did.
+    ///   - isAboutPromises: the same of what was promised, and of the contacts that were left.
+    func put(
+        _ conversation: Conversation, at id: ConversationID, arrival: Int? = nil, isAboutCases: Bool = true,
+        isAboutPromises: Bool = true
+    ) {
         let before = conversations.updateValue(conversation, forKey: id)
         directory.note(conversation)
-        if !conversation.cases.isEmpty || conversation.isErased { cases.note(conversation.cases, of: id) }
-        if !followUps.isEmpty || conversation.callback != nil || !conversation.leads.isEmpty {
-            followUps.note(conversation.callbacks, conversation.leads, of: id)
-        }
+        if isAboutCases, !conversation.cases.isEmpty || conversation.isErased { cases.note(conversation.cases, of: id) }
+        if isAboutPromises { followUps.note(conversation.callbacks, conversation.leads, of: id) }
         switch conversation.holder {
         case .queue(let ticket): desk.place(id, .queued(entry(conversation, ticket), arrival: arrival))
         case .agent(let name, _): desk.place(id, .held(agent: name))

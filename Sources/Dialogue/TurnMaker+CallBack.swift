@@ -32,8 +32,8 @@ extension TurnMaker {
         let moment = wished.map { hours.firstOpen(from: max($0, now)) } ?? soonest(bySupervisor: bySupervisor)
         let phone = slots[SlotKind.phone.rawValue]
         let request = CallbackRequest(
-            when: Timestamp(milliseconds: moment), phone: phone, text: said(to: intent), team: intent.team,
-            language: language, intent: intent.id, bySupervisor: bySupervisor)
+            when: Timestamp(milliseconds: moment), phone: phone, text: said(to: intent),
+            team: callingTeam(intent), language: language, intent: intent.id, bySupervisor: bySupervisor)
         let time = hours.describe(moment, now: now, language)
         // A moment is told by the minute: what lies within this one was not moved.
         let isMoved = wished.map { moment - $0 >= Self.minute && moment - now >= Self.minute } ?? false
@@ -49,6 +49,13 @@ extension TurnMaker {
             key, language,
             ["when": .text(time), "phone": .text(phone.map { shown(SlotKind.phone.rawValue, $0) } ?? "")])
         return PromisedCall(request: request, time: time, sentence: sentence)
+    }
+
+    /// The intent's own team; where that is everybody's, the one that the conversation was about, which knows more.
+    private func callingTeam(_ intent: Intent) -> String {
+        guard intent.team == content.settings.defaultTeam else { return intent.team }
+        let about = conversation.tried.suffix(10).compactMap(\.intent).last { $0 != intent.id }
+        return about.flatMap { content.bundle.intent($0)?.team } ?? intent.team
     }
 
     private static let minute: Int64 = 60_000

@@ -193,6 +193,17 @@ struct CallBackTests {
         #expect(turn.events == [.callbackCancelled] && chat.conversation.callback == nil)
     }
 
+    @Test("a call of nobody's in particular is made by the team that the conversation was about")
+    func team() throws {
+        var chat = try chat()
+        _ = chat.say("quiero a la jefaza")
+        #expect(requested(chat.say("612345678"))?.team == "general")
+        var other = try self.chat()
+        #expect(other.say("¿cuánto cuesta la cafetera de goteo?").said.reply.intent == "price")
+        _ = other.say("quiero a la jefaza")
+        #expect(requested(other.say("612345678"))?.team == "ventas")
+    }
+
     @Test("who takes it back before it was promised is not asked any more, nor offered to go on")
     func abandoned() throws {
         var chat = try chat()

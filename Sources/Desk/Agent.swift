@@ -45,6 +45,7 @@ public struct Agent: Sendable, Equatable {
     /// Whether an entry is for this agent.
     public func isOffered(_ entry: QueueEntry) -> Bool {
         if let addressee = entry.addressee { return addressee == name }
+        if entry.needsSupervisor, role != .supervisor { return false }
         return serves(team: entry.team) && speaks(entry.language)
     }
 }

@@ -53,6 +53,20 @@ public struct Desk: Sendable {
         agents.values.contains { $0.attends && $0.serves(team: team) && $0.speaks(language) }
     }
 
+    /// Whether a supervisor of the team, ready and there, speaks the language.
+    public func supervisorAttends(team: String, language: String) -> Bool {
+        agents.values.contains {
+            $0.role == .supervisor && $0.attends && $0.serves(team: team) && $0.speaks(language)
+        }
+    }
+
+    /// Whether somebody attends for whom an entry is.
+    public func attends(_ entry: QueueEntry) -> Bool {
+        entry.needsSupervisor
+            ? supervisorAttends(team: entry.team, language: entry.language)
+            : attends(team: entry.team, language: entry.language)
+    }
+
     /// Whether the agent holds as many as fit.
     public func isFull(_ agent: Agent) -> Bool { (held[agent.name]?.count ?? 0) >= agent.capacity }
 

@@ -20,6 +20,8 @@ public struct QueueEntry: Sendable, Equatable {
     public var clock: Timestamp
     /// Whether somebody attends; else it is a message taken.
     public var isAttended: Bool
+    /// Whether it is for a supervisor.
+    public var needsSupervisor: Bool
     /// Why.
     public var reason: HandoffReason
     /// The customer's name, where it is known.
@@ -31,7 +33,7 @@ public struct QueueEntry: Sendable, Equatable {
     public init(
         conversation: ConversationID, team: String, addressee: String? = nil, language: String, priority: Int = 0,
         isReturned: Bool = false, requested: Timestamp, clock: Timestamp, isAttended: Bool = true,
-        reason: HandoffReason, name: String? = nil, last: String = ""
+        needsSupervisor: Bool = false, reason: HandoffReason, name: String? = nil, last: String = ""
     ) {
         self.conversation = conversation
         self.team = team
@@ -42,6 +44,7 @@ public struct QueueEntry: Sendable, Equatable {
         self.requested = requested
         self.clock = clock
         self.isAttended = isAttended
+        self.needsSupervisor = needsSupervisor
         self.reason = reason
         self.name = name
         self.last = last

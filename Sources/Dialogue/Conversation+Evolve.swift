@@ -41,6 +41,8 @@ extension Conversation.Facts {
             cases.evolve(event)
         case .requestRefused(let key, let text): refusedRequests[key] = text
         case .caseOpened, .caseClosed, .caseExpired, .caseReminded: cases.evolve(event)
+        case .callbackRequested, .callbackCancelled: callbacks.evolve(event)
+        case .leadCaptured: leads.evolve(event)
         case .conversationErased:
             erase()
             cases.evolve(event)
@@ -52,13 +54,14 @@ extension Conversation.Facts {
     }
 
     private mutating func moveHandoff(_ event: Event) {
+        if !callbacks.isEmpty { callbacks.evolve(event) }
         switch event.body {
         case .handoffRequested(let request):
             holder = .queue(
                 Conversation.Ticket(
                     reason: request.reason, team: request.team, priority: request.priority, intent: request.intent,
                     tried: request.tried, requested: event.at, clock: event.at, isAttended: request.attended,
-                    unfinished: unfinished(by: request.reason)))
+                    unfinished: unfinished(by: request.reason), needsSupervisor: request.needsSupervisor))
             misses = 0
             pending = nil
         case .handoffAttended:
@@ -79,6 +82,7 @@ extension Conversation.Facts {
             guard var ticket else { return }
             ticket.team = team
             ticket.addressee = to
+            ticket.needsSupervisor = false
             ticket.isReturned = true
             ticket.requested = event.at
             ticket.clock = event.at
@@ -203,6 +207,8 @@ extension Conversation.Facts {
         interrupted = nil
         refusedRequests = [:]
         tried = []
+        callbacks = []
+        leads = []
         answered = [:]
         ratings = [:]
         holder = .closed

@@ -102,6 +102,10 @@ public struct Conversation: Sendable, Equatable {
         public var ratings: [String: Int] = [:]
         /// The cases that were opened in it.
         public var cases: [Case] = []
+        /// The call or follow-up that is promised: one at most, in a list so that a conversation without one stays small.
+        public var callbacks: [Callback] = []
+        /// How the customer can be reached, and what for.
+        public var leads: [Lead] = []
         /// Commands that were answered `OK`, by the SHA-256 of their `@id`.
         public var answered: [String: AnsweredRequest] = [:]
 
@@ -196,6 +200,8 @@ public struct Conversation: Sendable, Equatable {
         public var isReturned = false
         /// What the bot was in the middle of.
         public var unfinished: Unfinished?
+        /// Whether it is for a supervisor.
+        public var needsSupervisor = false
     }
 
     /// The first answer to a command with an `@id`.
@@ -258,6 +264,9 @@ extension Conversation.Facts {
     public var agent: String? {
         if case .agent(let name, _) = holder { name } else { nil }
     }
+
+    /// The call or follow-up that is promised.
+    public var callback: Callback? { callbacks.first }
 
     /// Whether it stands in the queue.
     public var isWaiting: Bool {

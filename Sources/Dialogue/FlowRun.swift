@@ -20,6 +20,8 @@ struct FlowRun {
     var opened: (told: Case, opening: CaseOpened?)?
     /// What is to be stored beside the reply.
     var events: [EventBody] = []
+    /// Other flows that end with this one.
+    private var ended: [FlowMark] = []
     /// What the shop is asked to do.
     var wishes: [OrderWish] = []
 
@@ -75,6 +77,7 @@ struct FlowRun {
                 if slots.removeValue(forKey: slot) != nil { filled.append(BotReply.Slot(name: slot, value: "")) }
             case .answer: return answer()
             case .handOver(let team): return handOver(.policy, team: team)
+            case .handOverToSupervisor: return handOverToSupervisor()
             case .end: return end()
             }
             step += 1
@@ -118,8 +121,32 @@ struct FlowRun {
             if let opening = found.opening {
                 wishes.append(OrderWish(kind: kind, order: number, text: opening.text, key: opening.key))
             }
+        case .callBack(let bySupervisor): promiseCall(bySupervisor: bySupervisor)
+        case .cancelCallBack: cancelCall()
+        case .keepLead: keepLead()
         }
         if let opened { slots.merge(maker.variables(of: opened.told)) { $1 } }
+    }
+
+    private mutating func promiseCall(bySupervisor: Bool) {
+        let promised = maker.promiseCall(intent, slots, bySupervisor: bySupervisor)
+        events.append(.callbackRequested(promised.request))
+        texts.append(promised.sentence)
+        slots[CallBackVariable.name] = promised.time
+    }
+
+    /// Nor is the customer asked any more when to call.
+    private mutating func cancelCall() {
+        ended = maker.conversation.flows.map(\.mark.intent).filter { id in
+            id != intent.id && maker.content.bundle.intent(id)?.flow?.promisesCall == true
+        }.map { FlowMark(intent: $0) }
+        guard maker.conversation.callback != nil else { return }
+        events.append(.callbackCancelled)
+    }
+
+    private mutating func keepLead() {
+        guard slots[SlotKind.agreement.rawValue] == "yes" else { return }
+        events.append(.leadCaptured(maker.lead(intent, slots)))
     }
 
     private func rendered(_ template: AnswerTemplate) -> String {
@@ -280,7 +307,9 @@ struct FlowRun {
 
     private func finish(_ more: [String], kind: ReplyKind, choices: [Choice]) -> Turn {
         let text = (texts + more).filter { !$0.isEmpty }.joined(separator: "\n\n")
-        if intent.handoff == .always {
+        // Who will be called has got what they asked for.
+        let isPromised = events.contains { if case .callbackRequested = $0 { true } else { false } }
+        if intent.handoff == .always, !isPromised {
             return maker.handOver(
                 HandoffReason(intent.reason), intent: intent.id, text: text, confidence: confidence, slots: filled,
                 flow: mark(nil))
@@ -289,8 +318,16 @@ struct FlowRun {
             text: text, kind: maker.order == nil ? kind : .order, intent: intent.id, confidence: confidence,
             language: maker.language, choices: choices)
         return Turn(
-            said: BotReply(reply: reply, content: maker.content.version, slots: filled, flows: [mark(nil)]),
+            said: BotReply(reply: reply, content: maker.content.version, slots: filled, flows: ended + [mark(nil)]),
             language: maker.language)
+    }
+
+    private func handOverToSupervisor() -> Turn {
+        var turn = handOver(.asked)
+        let isThere = turn.handoff.map { maker.supervisorIsThere(of: $0.team) } ?? false
+        turn.handoff?.needsSupervisor = true
+        turn.handoff?.attended = isThere
+        return turn
     }
 
     private func handOver(_ reason: HandoffReason, team: String? = nil) -> Turn {

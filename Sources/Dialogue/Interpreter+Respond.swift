@@ -58,6 +58,7 @@ extension Interpreter {
         if let left = turn.leave(understanding) { return left }
         if let pending = conversation.pending, let taken = turn.take(pending, understanding) { return taken }
         if let bare = turn.takeBare(understanding) { return bare }
+        if let moved = turn.putOff(understanding) { return moved }
         let decision = decision(understanding)
         if !understanding.isAngry, let wishes = wishes(turn.text, understanding) { return turn.answer(wishes) }
         switch decision {

@@ -9,6 +9,8 @@ public struct Situation {
     public let isOpen: Bool
     /// Whether an agent of that team who speaks that language takes offers.
     public let attends: (_ team: String, _ language: String) -> Bool
+    /// Whether a supervisor of that team who speaks that language takes offers.
+    public var supervisorAttends: (_ team: String, _ language: String) -> Bool = { _, _ in false }
     /// The key of a case that is opened: all zeros where nothing is stored.
     public var newCaseKey: () -> CaseKey = { CaseKey(bits: 0) }
     /// The case of a key, nil for one that is mistyped; finds none where nothing is stored.

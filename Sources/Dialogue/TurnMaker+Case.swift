@@ -57,7 +57,7 @@ extension TurnMaker {
     }
 
     /// What the customer said since a flow began, or since what was missing was asked for; else this message alone.
-    private func said(to intent: Intent) -> String {
+    func said(to intent: Intent) -> String {
         var since = conversation.flows.first { $0.mark.intent == intent.id }?.since
         if case .slot(_, intent.id, _)? = conversation.pending { since = since ?? conversation.lastCustomerSeq }
         let earlier = conversation.recent.filter { message in

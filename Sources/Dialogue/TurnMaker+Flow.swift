@@ -20,7 +20,8 @@ extension TurnMaker {
         _ flow: Flow, of place: Int, confidence: Double, slots: [String: String], filled: [BotReply.Slot],
         found: [Understanding.Found]
     ) -> Turn {
-        var run = FlowRun(self, flow, place, confidence, slots, filled, found)
+        let known = reachable(slots, for: content.bundle.intents[place])
+        var run = FlowRun(self, flow, place, confidence, known, filled, found)
         var turn = run.turn()
         turn.events = run.events
         turn.wishes = run.wishes
@@ -32,7 +33,9 @@ extension TurnMaker {
         guard !conversation.flows.isEmpty else { return }
         let ended = turn.said.flow
         guard ended != nil || leavesFlow,
-            let progress = conversation.flows.last(where: { $0.mark.intent != ended?.intent }),
+            let progress = conversation.flows.last(where: { flow in
+                !turn.said.flows.contains { $0.intent == flow.mark.intent }
+            }),
             turn.handoff == nil, ended?.step == nil, turn.said.asked == nil, !turn.said.missed,
             turn.said.reply.intent != progress.mark.intent,
             let title = content.bundle.intent(progress.mark.intent)?.titles[language]

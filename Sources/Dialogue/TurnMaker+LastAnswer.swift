@@ -100,7 +100,7 @@ extension TurnMaker {
         case .complaint: return .whyHandoffAnger
         case .repeated: return .whyHandoffRepeated
         case .lowConfidence: return .whyHandoffUnsure
-        case .policy, .failedVerification, .error: return .whyHandoffPolicy
+        case .policy, .failedVerification, .error, .callback: return .whyHandoffPolicy
         }
     }
 

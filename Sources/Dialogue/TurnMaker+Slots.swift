@@ -62,7 +62,8 @@ extension TurnMaker {
         guard let words = content.model(language)?.slotWords else { return [] }
         let reader = SlotReader(
             words: words, orderNumber: content.settings.orderNumber,
-            today: content.serviceHours.day(at: situation.now.milliseconds))
+            today: content.serviceHours.day(at: situation.now.milliseconds),
+            clock: kinds.contains(.moment) ? clock : nil)
         return reader.read(text, kinds, asked: asked)
     }
 }

@@ -135,7 +135,7 @@ struct TurnMaker {
         case .repeated: .handoffRepeated
         case .failedVerification: .handoffVerification
         case .error: .handoffError
-        case .policy: .handoffPolicy
+        case .policy, .callback: .handoffPolicy
         }
     }
 
@@ -203,6 +203,7 @@ struct TurnMaker {
             return order?.value(field, language, today: today) { content.bundle.product($0) }
         }
         if name == "customer" { return customerName(slots) }
+        if name == CallBackVariable.name { return callBackTime(slots) }
         return slots[name].map { .text(shown(name, $0)) }
     }
 
@@ -218,6 +219,8 @@ struct TurnMaker {
         case "language": return .text(language)
         case "customer": return customerName(slots)
         case "channel": return conversation.channel.map { .text($0) }
+        case "supervisor": return supervisorIsThere ? .text("yes") : nil
+        case CallBackVariable.name: return callBackTime(slots)
         case "verified": return order == nil ? nil : .text("yes")
         default: break
         }

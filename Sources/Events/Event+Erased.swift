@@ -42,6 +42,14 @@ extension Event {
         case .requestRefused(let key, _): event.body = .requestRefused(key, text: "")
         // Nobody knows what stands in it.
         case .unknown(let type, _): event.body = .unknown(type: type, members: .object([]))
+        case .callbackRequested(var request):
+            (request.phone, request.text) = (nil, "")
+            event.body = .callbackRequested(request)
+        case .leadCaptured(let lead):
+            event.body = .leadCaptured(
+                Lead(
+                    name: nil, phone: nil, email: nil, product: nil, text: "", team: lead.team, language: lead.language,
+                    intent: lead.intent))
         default: break
         }
         return event

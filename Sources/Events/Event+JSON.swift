@@ -81,6 +81,9 @@ extension EventBody {
         case .caseClosed: "case.closed"
         case .caseExpired: "case.expired"
         case .caseReminded: "case.reminded"
+        case .callbackRequested: "callback.requested"
+        case .callbackCancelled: "callback.cancelled"
+        case .leadCaptured: "lead.captured"
         case .agentReady: "agent.ready"
         case .agentAway: "agent.away"
         case .contentLoaded: "content.loaded"
@@ -152,12 +155,15 @@ extension EventBody {
         case .caseReminded(let key, let what):
             writer.member("key", key.description)
             writer.member("reminder", what.rawValue)
+        case .callbackRequested(let request): request.writeMembers(to: &writer)
+        case .leadCaptured(let lead): lead.writeMembers(to: &writer)
         case .agentReady(let capacity): writer.member("capacity", capacity)
         case .contentLoaded(let version, let intents, let sections):
             writer.member("content", version)
             writer.member("intents", intents)
             writer.member("sections", sections)
-        case .handoffAttended, .handoffCancelled, .conversationClosed, .conversationResumed, .conversationErased,
+        case .handoffAttended, .handoffCancelled, .callbackCancelled, .conversationClosed, .conversationResumed,
+            .conversationErased,
             .agentAway:
             break
         case .unknown(_, let members):
@@ -228,6 +234,9 @@ extension EventBody {
                 throw .missing(member: "reminder", type: type)
             }
             self = .caseReminded(try members.caseKey(), what)
+        case "callback.requested": self = .callbackRequested(try CallbackRequest(members))
+        case "callback.cancelled": self = .callbackCancelled
+        case "lead.captured": self = .leadCaptured(try Lead(members))
         case "agent.ready": self = .agentReady(capacity: try members.number("capacity"))
         case "agent.away": self = .agentAway
         case "content.loaded":
@@ -318,6 +327,10 @@ extension HandoffRequest {
         writer.member("tried", tried)
         writer.name("attended")
         writer.value(attended)
+        if needsSupervisor {
+            writer.name("supervisor")
+            writer.value(true)
+        }
     }
 
     init(_ members: EventMembers) throws(EventError) {
@@ -327,7 +340,8 @@ extension HandoffRequest {
         self.init(
             reason: reason, team: try members.text("team"), language: try members.text("language"),
             priority: try members.number("priority"), intent: members.json["intent"]?.string,
-            tried: members.texts("tried"), attended: members.json["attended"]?.bool ?? true)
+            tried: members.texts("tried"), attended: members.json["attended"]?.bool ?? true,
+            needsSupervisor: members.json["supervisor"]?.bool ?? false)
     }
 }
 

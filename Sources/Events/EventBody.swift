@@ -60,6 +60,12 @@ public enum EventBody: Sendable, Equatable {
     case caseExpired(CaseKey)
     /// Agents were told that its deadline is near, or over.
     case caseReminded(CaseKey, CaseReminder)
+    /// A call or another follow-up is promised for a moment.
+    indirect case callbackRequested(CallbackRequest)
+    /// Nobody waits for what was promised any more.
+    case callbackCancelled
+    /// The customer agreed that their contact is kept.
+    indirect case leadCaptured(Lead)
     /// The agent takes offers, up to that many conversations.
     case agentReady(capacity: Int)
     /// The agent takes no offers.
@@ -202,11 +208,13 @@ public struct HandoffRequest: Sendable, Equatable {
     public var tried: [String]
     /// Whether somebody attends now; else the message is taken.
     public var attended: Bool
+    /// Whether it is for a supervisor.
+    public var needsSupervisor: Bool
 
     /// A request for a person.
     public init(
         reason: HandoffReason, team: String, language: String, priority: Int, intent: String?, tried: [String],
-        attended: Bool
+        attended: Bool, needsSupervisor: Bool = false
     ) {
         self.reason = reason
         self.team = team
@@ -215,5 +223,6 @@ public struct HandoffRequest: Sendable, Equatable {
         self.intent = intent
         self.tried = tried
         self.attended = attended
+        self.needsSupervisor = needsSupervisor
     }
 }

@@ -39,6 +39,8 @@ public enum HandoffReason: String, Sendable, CaseIterable {
     case asked, complaint, policy
     case failedVerification = "failed_verification"
     case repeated, error
+    /// The time of a promised call or follow-up has come.
+    case callback
 }
 
 /// Where a handoff stands, as a reply tells it.

@@ -42,6 +42,10 @@ public enum Command: Sendable, Equatable {
     case suggest(ConversationID)
     case cases(team: String?)
     case answer(CaseKey, outcome: CaseOutcome?, text: String)
+    case callbacks(team: String?)
+    /// The time as it was written: by the shop's clock, or RFC 3339.
+    case callback(ConversationID, time: String, text: String)
+    case leads(team: String?)
     case status, reload
     case explain(String)
 }

@@ -156,6 +156,11 @@ public struct RequestParser: Sendable {
             let key = try arguments.caseKey()
             let (outcome, text) = try arguments.caseAnswer()
             return .answer(key, outcome: outcome, text: text)
+        case "CALLBACKS": return .callbacks(team: arguments.optionalWord())
+        case "CALLBACK":
+            return .callback(
+                try arguments.conversation(), time: try arguments.word("a time"), text: try arguments.text())
+        case "LEADS": return .leads(team: arguments.optionalWord())
         case "STATUS": return .status
         case "RELOAD": return .reload
         default: return .explain(try arguments.text())

@@ -70,6 +70,11 @@ public struct Verb: Sendable {
             Verb(
                 "ANSWER case-key [#accepted|#refused|#partly] text",
                 "answers a case with reasons, which the customer gets in the conversation or on return"),
+            Verb("CALLBACKS [team]", "the calls and follow-ups that are promised, by their time", hasLongReply: true),
+            Verb(
+                "CALLBACK conversation time text",
+                "promises a follow-up: the conversation is in the queue at that time (2026-11-25T17:00)"),
+            Verb("LEADS [team]", "the contacts that customers left, newest first", hasLongReply: true),
             Verb("STATUS", "waiting, agents, teams, content and journal", hasLongReply: true),
             Verb("RELOAD", "reads the content again"),
             Verb("EXPLAIN text", "what the bot would answer, and why"),

@@ -27,6 +27,44 @@ struct DeskTerminalTests {
         #expect(try Child(["desk", "--to", "unix:" + folder.file("none")]).wait() == 64)
     }
 
+    @Test("what is promised is listed and promised, contacts are listed, and what is due is told")
+    func promises() throws {
+        let promise =
+            #"{"conversation":"c-eva","at":"2026-11-25T16:00:00.000Z","phone":"+34612345678","#
+            + #""text":"la\nfactura","team":"ventas","language":"es"}"#
+        let server = try ScriptedServer([
+            { connection in
+                try connection.welcomeAgent(queue: #"{"waiting":[\#(Self.entry)],"mine":[]}"#)
+                try connection.expect("CLAIM")
+                try connection.send(Self.claimed)
+                let asked = try connection.expect("CALLBACK")
+                guard asked.rest == #"c-eva 2026-11-25T17:00 "lo del almacén""#, asked.tags["id"] != nil else {
+                    throw HarnessError("\(asked)")
+                }
+                try connection.send("OK {}")
+                try connection.expect("CALLBACKS")
+                try connection.send(#"OK {"callbacks":[\#(promise)]}"#)
+                try connection.expect("LEADS")
+                try connection.send(
+                    #"OK {"leads":[{"conversation":"c-luz","at":"2026-11-25T16:00:00.000Z","email":"luz@example.org","#
+                        + #""text":"avisadme","team":"ventas","language":"es"}]}"#,
+                    #"* {"type":"callback_due","conversation":"c-eva","at":"2026-11-25T16:00:00.000Z","text":"hoy"}"#)
+                try connection.farewell()
+            }
+        ])
+        let child = try desk(server)
+        child.write("tomar 1\n")
+        while try child.nextLine() != "Eva: llegó roto" {}
+        child.write("llamada 2026-11-25T17:00 lo del almacén\nllamadas\ncontactos\n")
+        #expect(try child.nextLine() == "· Prometido: Eva vuelve a la cola a esa hora.")
+        #expect(try child.nextLine().hasSuffix(": +34612345678, ventas, es; c-eva. la factura"))
+        #expect(try child.nextLine().contains("luz@example.org, ventas, es; c-luz. avisadme"))
+        #expect(try child.nextLine().hasPrefix("! Eva: es la hora de lo prometido"))
+        child.write("salir\n")
+        #expect(try child.wait() == 0)
+        try server.finish()
+    }
+
     @Test("the queue is a table, a claim tells why and what was tried, plain text goes to the customer")
     func work() throws {
         let server = try ScriptedServer([

@@ -8,10 +8,14 @@ struct Chat {
     var content: Interpreter
     var conversation = Shop.conversation([Shop.opened])
     var orders: ((String) -> OrderLookup)?
+    var supervisorAttends = false
+    var now = Shop.start
 
     var situation: Situation {
-        var situation = Situation(now: Shop.start, isOpen: true) { _, _ in true }
+        let isOpen = content.serviceHours.isOpen(at: now.milliseconds)
+        var situation = Situation(now: now, isOpen: isOpen) { _, _ in true }
         situation.orders = orders
+        situation.supervisorAttends = { [supervisorAttends] _, _ in supervisorAttends }
         return situation
     }
 

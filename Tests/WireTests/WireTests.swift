@@ -49,6 +49,7 @@ struct WireTests {
             ("RESOLVE \(id)", .resolve(id, outcome: nil, tags: [])),
             ("RESOLVE \(id) hecho ya #envio #tarde", .resolve(id, outcome: "hecho ya", tags: ["envio", "tarde"])),
             ("RETURN \(id)", .giveBack(id, note: nil)), ("EXPLAIN dónde está", .explain("dónde está")),
+            ("CALLBACKS", .callbacks(team: nil)), ("LEADS ventas", .leads(team: "ventas")),
             ("CASES", .cases(team: nil)), ("CASES ventas", .cases(team: "ventas")),
             ("ANSWER \(key) Sí, es así.", .answer(key, outcome: nil, text: "Sí, es así.")),
             ("ANSWER \(key) #Refused No es así.", .answer(key, outcome: .refused, text: "No es así.")),

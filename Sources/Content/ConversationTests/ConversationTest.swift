@@ -102,6 +102,7 @@ public struct ConversationTest: Sendable, Equatable {
     /// The reasons for a handoff, as the protocol writes them.
     public static let reasons = [
         "low_confidence", "asked", "complaint", "policy", "failed_verification", "repeated", "error",
+        "callback",
     ]
     /// Where a handoff may stand, in the order in which the catalogue names them.
     public static let states = ["waiting", "message_taken"]

@@ -43,7 +43,7 @@ struct ConditionReader {
         let valueRange = words[2].lowerBound..<words[words.count - 1].upperBound
         let value = unquoted(source.string(valueRange))
         guard let value = checked(value, for: name, at: valueRange.lowerBound, &problems) else { return nil }
-        if name == .verified {
+        if name == .verified || name == .supervisor {
             return (value == "yes") == (comparison != .notEqual) ? .known(name.canonical) : .unknown(name.canonical)
         }
         return .compare(name.canonical, comparison, Condition.Constant(value))
@@ -69,9 +69,9 @@ struct ConditionReader {
             return SlotCheck(source: source, slots: slots, intent: intent)
                 .isVerified(at: range.lowerBound, &problems) ? name : nil
         case .shop: return name
-        case .customer: return name
-        case .verified where slotOnly: return name
-        case .hours, .language, .channel, .verified:
+        case .customer, .callBack: return name
+        case .verified where slotOnly, .supervisor where slotOnly: return name
+        case .hours, .language, .channel, .verified, .supervisor:
             if slotOnly {
                 problems.report(.conditionMalformed, in: source, at: range.lowerBound, hint: .hintCondition)
                 return nil
@@ -102,7 +102,7 @@ struct ConditionReader {
                 .valueUnknown, value,
                 among: Order.State.allCases.map(\.rawValue) + Catalogue.words(.orderStates), in: source, at: offset)
             return nil
-        case .slot(SlotKind.agreement.rawValue), .order(.late), .verified:
+        case .slot(SlotKind.agreement.rawValue), .order(.late), .verified, .supervisor:
             if Keyword.matches(value, .keywordYes) { return "yes" }
             if Keyword.matches(value, .keywordNo) { return "no" }
             problems.reportUnknown(

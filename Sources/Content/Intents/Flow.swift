@@ -22,6 +22,8 @@ public struct Flow: Sendable, Equatable {
         case forget(String)
         /// Hands over to a team; to the intent's own where none is named.
         case handOver(team: String?)
+        /// Hands over to a supervisor of the intent's team.
+        case handOverToSupervisor
         /// The flow is done.
         case end
     }
@@ -32,6 +34,13 @@ public struct Flow: Sendable, Equatable {
         case openCase(Intent.CaseKind)
         /// Asks the shop to do something with the order that was proved: a case too, and told to the orders' source.
         case request(Wish)
+        /// Promises a call at the moment of the slot, or else as soon as somebody is there; by a supervisor where one
+        /// was asked for.
+        case callBack(bySupervisor: Bool)
+        /// Takes the promised call back.
+        case cancelCallBack
+        /// Keeps how the customer can be reached, and what for; only behind a yes.
+        case keepLead
     }
 
     /// What a customer may want done with an order; its names in the editors' files are listed in this order.
@@ -43,8 +52,26 @@ public struct Flow: Sendable, Equatable {
 
     /// Whether a step opens a case, so that texts may name its key.
     var opensCase: Bool {
-        steps.contains { if case .perform = $0 { true } else { false } }
+        steps.contains { step in
+            switch step {
+            case .perform(.openCase), .perform(.request): true
+            default: false
+            }
+        }
     }
+
+    /// Whether a step promises a call.
+    public var promisesCall: Bool {
+        steps.contains { if case .perform(.callBack) = $0 { true } else { false } }
+    }
+
+    /// Whether a step needs to know how the customer can be reached.
+    public var reachesCustomer: Bool {
+        promisesCall || steps.contains(.perform(.keepLead))
+    }
+
+    /// Whether a step takes a promised call back.
+    public var cancelsCallBack: Bool { steps.contains(.perform(.cancelCallBack)) }
 
     /// In the order of the file.
     public let steps: [Step]
@@ -83,8 +110,12 @@ extension Flow.Step {
         case .answer: "answer"
         case .perform(.openCase(let kind)): "case " + kind.rawValue
         case .perform(.request(let wish)): "request " + wish.rawValue
+        case .perform(.callBack(let bySupervisor)): bySupervisor ? "call back by supervisor" : "call back"
+        case .perform(.cancelCallBack): "cancel call back"
+        case .perform(.keepLead): "lead"
         case .forget(let slot): "forget " + slot
         case .handOver(let team): "hand over " + (team ?? "")
+        case .handOverToSupervisor: "hand over to supervisor"
         case .end: "end"
         }
     }
@@ -101,7 +132,7 @@ extension Flow.Step {
     /// - Parameter index: the step's own.
     func next(after index: Int) -> [Int] {
         switch self {
-        case .answer, .handOver, .end: []
+        case .answer, .handOver, .handOverToSupervisor, .end: []
         case .go(let target): [target]
         case .unless(_, let target): [index + 1, target]
         case .ask, .verify, .say, .perform, .forget: [index + 1]

@@ -179,7 +179,7 @@ struct FlowReader {
             (.keywordAsk, { $0.ask($1, &$2) }), (.keywordVerify, { _, _, _ in .verify }),
             (.keywordSay, { $0.say($1, &$2) }), (.keywordDo, { $0.perform($1, &$2) }),
             (.keywordReply, { _, _, _ in .answer }),
-            (.keywordForget, { $0.slot($1, &$2).map { .forget($0) } }), (.keywordPass, { $0.handOver($1, &$2) }),
+            (.keywordForget, { $0.forget($1, &$2) }), (.keywordPass, { $0.handOver($1, &$2) }),
             (.keywordGo, { $0.go(to: $1, &$2) }), (.keywordEnd, { _, _, _ in .end }),
         ]
         let written = source.string(verb)
@@ -189,6 +189,11 @@ struct FlowReader {
             return
         }
         if let step = make(&self, about, &problems) { add(step, at: text.lowerBound) }
+    }
+
+    private func forget(_ range: Range<Int>, _ problems: inout Problems) -> Flow.Step? {
+        if Keyword.matches(source.string(range), .keywordCallBack) { return .perform(.cancelCallBack) }
+        return slot(range, &problems).map { .forget($0) }
     }
 
     private func slot(_ range: Range<Int>, _ problems: inout Problems) -> String? {
@@ -228,8 +233,12 @@ struct FlowReader {
             }
             return .perform(.request(wish))
         }
+        if Keyword.matches(written, .keywordCallBack) { return callBack(action, range, &problems) }
+        if Keyword.matches(written, .keywordLead) { return lead(at: range.lowerBound, &problems) }
         guard Keyword.matches(written, .keywordCase) else {
-            let names = Catalogue.names(.keywordCase) + Catalogue.words(.orderWishes)
+            let names =
+                Catalogue.names(.keywordCase) + Catalogue.names(.keywordCallBack) + Catalogue.names(.keywordLead)
+                + Catalogue.words(.orderWishes)
             problems.reportUnknown(.flowActionUnknown, written, among: names, in: source, at: range.lowerBound)
             return nil
         }
@@ -243,12 +252,49 @@ struct FlowReader {
         return .perform(.openCase(known))
     }
 
+    /// `callback`, or `callback from supervisor`: somebody has to know which number to call.
+    private func callBack(_ action: Range<Int>, _ range: Range<Int>, _ problems: inout Problems) -> Flow.Step? {
+        guard declares(.phone, at: range.lowerBound, &problems) else { return nil }
+        guard steps.contains(.ask(SlotKind.phone.rawValue)) else {
+            problems.report(.callBackWithoutPhone, in: source, at: range.lowerBound, hint: .hintCallBackWithoutPhone)
+            return nil
+        }
+        var who = source.trimmed(action.upperBound..<range.upperBound)
+        while !who.isEmpty, Keyword.matches(source.string(word(of: who)), .keywordFillers) {
+            who = source.trimmed(word(of: who).upperBound..<who.upperBound)
+        }
+        let name = source.string(who)
+        guard name.isEmpty || Keyword.matches(name, .keywordSupervisor) else {
+            problems.reportUnknown(
+                .valueUnknown, name, among: Catalogue.names(.keywordSupervisor), in: source, at: who.lowerBound)
+            return nil
+        }
+        return .perform(.callBack(bySupervisor: !name.isEmpty))
+    }
+
+    /// A lead holds personal data that the customer gave for later: nothing is kept without a yes.
+    private func lead(at offset: Int, _ problems: inout Problems) -> Flow.Step? {
+        let isReachable = [SlotKind.email, .phone].contains { intent.slots.contains($0.rawValue) }
+        guard isReachable || declares(.email, at: offset, &problems) else { return nil }
+        guard steps.contains(.ask(SlotKind.agreement.rawValue)) else {
+            problems.report(.leadWithoutConsent, in: source, at: offset, hint: .hintLeadWithoutConsent)
+            return nil
+        }
+        return .perform(.keepLead)
+    }
+
+    private func declares(_ kind: SlotKind, at offset: Int, _ problems: inout Problems) -> Bool {
+        SlotCheck(source: source, slots: known.slots, intent: intent)
+            .isUsable(kind.rawValue, kind.rawValue, at: offset, &problems)
+    }
+
     private static let wishes: [String: Flow.Wish] = Keyword.fields(.orderWishes)
     private static let caseKinds: [String: Intent.CaseKind] = Keyword.fields(.caseKinds)
 
     private func handOver(_ range: Range<Int>, _ problems: inout Problems) -> Flow.Step? {
         let team = source.string(range)
         if team.isEmpty || Keyword.matches(team, .keywordPerson) { return .handOver(team: nil) }
+        if Keyword.matches(team, .keywordSupervisor) { return .handOverToSupervisor }
         let teams = known.settings.teams.map(\.id)
         guard teams.contains(team) else {
             problems.reportUnknown(.teamUnknown, team, among: teams, in: source, at: range.lowerBound)

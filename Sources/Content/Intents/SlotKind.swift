@@ -20,6 +20,8 @@ public enum SlotKind: String, Sendable, CaseIterable {
     case agreement
     /// Whatever the customer answers, in their own words; only where it was asked for.
     case reason
+    /// A moment in the shop's time zone, `2026-11-25T17:00`.
+    case moment
 
     /// The kind that editors name so, in any language of the catalogue.
     init?(written: String) {
@@ -39,6 +41,7 @@ public enum SlotKind: String, Sendable, CaseIterable {
         case .date: DaySpan(value)?.formatted(language) ?? value
         case .amount: Int(value).map { Phrasing.money($0, language) } ?? value
         case .phone: Self.grouped(value)
+        case .moment: LocalMoment(value)?.formatted(language) ?? value
         case .agreement: Catalogue.words(value == "yes" ? .keywordYes : .keywordNo, language).first ?? value
         case .order, .email, .postcode, .quantity, .name, .reason: value
         }
@@ -50,6 +53,7 @@ public enum SlotKind: String, Sendable, CaseIterable {
         case .date: DaySpan(value).flatMap { $0.first ?? $0.last }.map { .date($0) } ?? .text(value)
         case .amount: Int(value).map { .money($0) } ?? .text(value)
         case .quantity: Int(value).map { .number($0) } ?? .text(value)
+        case .moment: LocalMoment(value).map { .date($0.day) } ?? .text(value)
         case .order, .email, .phone, .postcode, .name, .agreement, .reason: .text(value)
         }
     }
@@ -65,6 +69,7 @@ public enum SlotKind: String, Sendable, CaseIterable {
         case .amount: .askAmount
         case .quantity: .askQuantity
         case .name: .askName
+        case .moment: .askMoment
         case .agreement, .reason: nil
         }
     }
@@ -73,7 +78,7 @@ public enum SlotKind: String, Sendable, CaseIterable {
     public var hasSigns: Bool {
         switch self {
         case .order, .email, .phone, .postcode: true
-        case .date, .amount, .quantity, .name, .agreement, .reason: false
+        case .date, .amount, .quantity, .name, .agreement, .reason, .moment: false
         }
     }
 
@@ -85,7 +90,7 @@ public enum SlotKind: String, Sendable, CaseIterable {
     public var isLasting: Bool {
         switch self {
         case .order, .email, .phone, .postcode, .name: true
-        case .date, .amount, .quantity, .agreement, .reason: false
+        case .date, .amount, .quantity, .agreement, .reason, .moment: false
         }
     }
 

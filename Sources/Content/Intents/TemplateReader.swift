@@ -90,6 +90,7 @@ struct TemplateReader {
             return check.isVerified(at: offset, &problems) ? VariableName.order(field).canonical : nil
         case .shop(let field)?: return VariableName.shop(field).canonical
         case .customer?: return VariableName.customer.canonical
+        case .callBack?: return VariableName.callBack.canonical
         case .slot(let slot)? where slot != SlotList.product && slots.names.contains(slot):
             return check.isUsable(slot, written, at: offset, &problems) ? slot : nil
         case .slot? where Keyword.matches(written, .keywordCase): return CaseVariable.key

@@ -16,10 +16,15 @@ enum VariableName: Equatable {
 
     /// What the customer is called, as far as that is known.
     case customer
+    /// Whether a supervisor is there now. In conditions only.
+    case supervisor
+    /// The call that the customer was promised: whether there is one, and when.
+    case callBack
 
     /// The words for what is neither a slot nor a field.
     static let facts: [SentenceKey] = [
         .keywordHours, .keywordLanguage, .keywordChannel, .keywordVerified, .keywordCustomer,
+        .keywordSupervisor, .keywordCallBack,
     ]
 
     /// The spelling that lookups are asked with.
@@ -34,6 +39,8 @@ enum VariableName: Equatable {
         case .channel: "channel"
         case .verified: "verified"
         case .customer: "customer"
+        case .supervisor: "supervisor"
+        case .callBack: "callback"
         }
     }
 
@@ -51,6 +58,10 @@ enum VariableName: Equatable {
                 self = .verified
             } else if Keyword.matches(folded, .keywordCustomer) {
                 self = .customer
+            } else if Keyword.matches(folded, .keywordSupervisor) {
+                self = .supervisor
+            } else if Keyword.matches(folded, .keywordCallBack) {
+                self = .callBack
             } else {
                 self = .slot(SlotList.canonicalName(folded))
             }

@@ -20,6 +20,11 @@ public enum SentenceKey: String, Sendable, CaseIterable {
     case caseRegistered, caseAlreadyRegistered, caseReceipt, caseReceiptDay, caseIsOpen, caseIsLate, caseIsAnswered
     case caseIsClosed, caseKeyMistyped, caseKeyUnknown, caseKeysLimited, caseAnswerTo, caseOutOfCourt
 
+    // Calls and follow-ups that are promised
+    case askMoment, callbackArranged, callbackSoon, callbackMoved, callbackBySupervisor, callbackBySupervisorMoved
+    case callbackCancelled, callbackDue, followUpDue, followUpPromised, callbackOffer, callbackChoiceLabel
+    case callbackChoiceSay
+
     // The end of a conversation
     case resolved
 
@@ -37,6 +42,8 @@ public enum SentenceKey: String, Sendable, CaseIterable {
     case dateDays, dateAgo, dateAhead, dateLast, dateThis, dateNext, dateDayOfMonth, dateDaysOfMonth, dateUnits
     case dateFeasts, dateBefore, dateUntil, dateAfter, dateSince, dateStillToCome, dateInMonth
 
+    case momentAt, momentClock, momentParts, momentOpening, momentNow, momentAhead
+
     // Two things at once
     case wishJoints
 
@@ -53,7 +60,7 @@ public enum SentenceKey: String, Sendable, CaseIterable {
 
     // Steps of a flow
     case keywordFlow, keywordText, keywordAsk, keywordVerify, keywordSay, keywordReply, keywordForget, keywordPass
-    case keywordDo, orderWishes, caseKinds
+    case keywordDo, orderWishes, caseKinds, keywordCallBack, keywordLead
     case keywordPerson, keywordGo, keywordStart, keywordEnd, keywordElse, keywordFillers
 
     // What a flow says
@@ -84,7 +91,7 @@ public enum SentenceKey: String, Sendable, CaseIterable {
     case flowActionUnknown
     case flowEmpty, flowStepUnknown, flowNested, flowBranchEmpty, flowElseAlone, flowBlockRepeated, flowBlockUnknown
     case flowQuestionMissing, flowTextMissing, flowUnreachable, flowSpins, flowWithoutEnd, textWithoutName
-    case textRepeated, orderUnverified
+    case textRepeated, orderUnverified, leadWithoutConsent, callBackWithoutPhone
     case slotNotInRules, ordersMalformed, ordersInTheClear, ordersSecret, caseNotOpened
 
     // What the deep check finds
@@ -104,6 +111,7 @@ public enum SentenceKey: String, Sendable, CaseIterable {
     case hintRuleTakesPhrase, hintRuleHoldsPhrase, hintSynonymOutside, hintSynonymAlone, hintSynonymInTwoGroups
     case hintSynonymTooLong, hintSynonymIsName, hintSlotNotInRules, hintCaseNotOpened
     case hintFlowStep, hintFlowIf, hintFlowQuestion, hintFlowLoop, hintTextWithoutName, hintOrderUnverified
+    case hintLeadWithoutConsent, hintCallBackWithoutPhone
     case hintOrders, hintOrdersInTheClear, hintOrdersSecret
 
     // The help of the commands
@@ -138,11 +146,13 @@ public enum SentenceKey: String, Sendable, CaseIterable {
     case deskMine, deskQueue, deskEmpty, deskWaited, deskDue, deskLate, deskReason, deskTeam, deskLanguage, deskLast
     case deskClaimed, deskClaimedBy, deskContentInvalid, deskOverdue, deskOffer, deskHelp
     case deskCase, deskCaseOpened, deskCaseDue, deskCaseOverdue
+    case deskCallback, deskCallbackDue, deskCallbackUsage, deskCallbackPromised, deskNoCallbacks, deskLead, deskNoLeads
 
     // What is typed in the terminal
     case commandHuman, commandCancel, commandRate, commandHistory, commandLanguage, commandExport, commandCase
     case commandForget, commandQueue, commandClaim, commandTake, commandReady, commandAway, commandTell, commandAgain
     case commandNote, commandTransfer, commandReturn, commandResolve, commandWatch, commandUnwatch, commandOpen
+    case commandCallbacks, commandCallback, commandLeads
     case commandSuggest, commandCases, commandAnswer, commandStatus, commandHelp, commandQuit
     case ratingAnswer
 
@@ -159,16 +169,18 @@ public enum SentenceKey: String, Sendable, CaseIterable {
 
     // Words for codes of the protocol
     case reasonLowConfidence, reasonAsked, reasonComplaint, reasonPolicy, reasonFailedVerification, reasonRepeated
-    case reasonError
+    case reasonError, reasonCallback
     case roleAgent, roleSupervisor
     case speakerCustomer, speakerBot, speakerAgent, speakerSystem
     case contextReason, contextTried, contextIntent, contextSlots, contextName, contextContact, contextChannel
     case contextUnfinished, contextSlot, contextRefusals, contextRefused, contextCase, contextText, contextRatings
-    case contextLanguage, contextTeam, contextVerified, contextPriority, contextRequested, contextOpened
+    case contextCallback, contextAt, contextPhone, contextBy, contextSupervisor, contextLeads, contextEmail
+    case contextProduct, contextLanguage, contextTeam, contextVerified, contextPriority, contextRequested, contextOpened
     case statusWaiting, statusWithAgents, statusAgents, statusTeams, statusContent, statusJournal, statusConversations
     case statusInMemory, statusConnections, statusName, statusRole, statusReady, statusLanguages, statusCapacity
     case statusHolds, statusTeam, statusVersion, statusIntents, statusSections, statusProblems, statusSeq, statusSynced
     case statusProblem, statusVerified, statusCases, statusOpen, statusOverdue
+    case statusCallbacks, statusComing, statusLeads
     case caseComplaint, caseBilling, caseIncident, caseRequest, caseOpen, caseAnswered, caseClosed
     case outcomeAccepted, outcomeRefused, outcomePartly
     case surveyCsat, surveyNps, surveyCes, surveyAnswer

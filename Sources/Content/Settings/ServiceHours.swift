@@ -27,6 +27,22 @@ public struct ServiceHours: Sendable, Equatable {
     /// The day that it is there at a moment.
     public func day(at unixMilliseconds: Int64) -> CalendarDay { local(unixMilliseconds).day }
 
+    /// The first moment from that one on at which somebody is there; the moment itself where nobody is within a year.
+    public func firstOpen(from unixMilliseconds: Int64) -> Int64 {
+        isOpen(at: unixMilliseconds) ? unixMilliseconds : nextOpening(after: unixMilliseconds) ?? unixMilliseconds
+    }
+
+    /// What the clock says there at a moment.
+    public func localMoment(_ unixMilliseconds: Int64) -> LocalMoment {
+        let (day, second) = local(unixMilliseconds)
+        return LocalMoment(day, minute: second / 60)
+    }
+
+    /// When the clock says so there, in milliseconds since 1970.
+    public func unixMilliseconds(_ moment: LocalMoment) -> Int64 {
+        Int64(timeZone.unixSeconds(local: moment.day.number * 86_400 + moment.minute * 60)) * 1000
+    }
+
     /// When somebody comes next, after that moment; nil where nobody does within a year, or somebody is always there.
     public func nextOpening(after unixMilliseconds: Int64) -> Int64? {
         guard !hours.isEmpty else { return nil }

@@ -6,6 +6,8 @@ struct DateReader {
 
     let words: SlotWords
     let today: CalendarDay
+    /// Whether what is told lies ahead, as where something is agreed on: "el lunes" is then the next one.
+    var looksAhead = false
 
     /// In written order.
     func dates(_ text: SlotText) -> [Mention] {
@@ -165,7 +167,7 @@ struct DateReader {
             return DaySpan(first: first, last: last)
         case .named:
             switch bindings.unit {
-            case .weekday: return bindings.unit.flatMap { relative(isAhead ? 1 : -1, $0) }
+            case .weekday: return bindings.unit.flatMap { relative(isAhead || looksAhead ? 1 : -1, $0) }
             case .monthOfYear(let month): return nearest(month: month, day: 15).flatMap { Self.month(of: $0) }
             case .feast(let month, let day): return nearest(month: month, day: day).map { DaySpan($0) }
             default: return nil

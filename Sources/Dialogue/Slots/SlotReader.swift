@@ -12,6 +12,8 @@ struct SlotReader {
     let orderNumber: OrderNumber
     /// The day, in the shop's time zone.
     let today: CalendarDay
+    /// The present; nil where no moment is to be read.
+    var clock: MomentReader.Clock?
 
     /// - Parameters:
     ///   - wanted: what to look for.
@@ -40,6 +42,10 @@ struct SlotReader {
         }
         // Whatever has a form of its own is taken out first, wanted or not, so that no digit of it is anything else.
         if hasDigits { keep(.phone, claim(ContactReader.phones(text, known: orderNumber), &text), in: text) }
+        if wanted.contains(.moment), let clock {
+            let reader = MomentReader(words: words, clock: clock, isAsked: asked == .moment)
+            keep(.moment, claim(reader.moment(text, meant).map { [$0] } ?? [], &text), in: text)
+        }
         let isCounted = hasDigits || wanted.contains(.quantity)
         if isCounted || wanted.contains(.date) {
             keep(.date, claim(DateReader(words: words, today: today).dates(text), &text), in: text)

@@ -35,6 +35,8 @@ final class SlotWords: Sendable {
     private let numberStarts: Set<String>
     /// What a date is told by.
     let dates: DateWords
+    /// What a moment is told by.
+    let moments: MomentWords
 
     init(_ language: String) {
         func runs(_ key: SentenceKey) -> [Run] {
@@ -56,6 +58,7 @@ final class SlotWords: Sendable {
         self.numbers = numbers
         numberStarts = Set(numbers.keys.map { String($0.prefix { $0 != " " }) })
         dates = DateWords(language)
+        moments = MomentWords(language)
     }
 
     /// The number that stands at a place, in digits or words, and how many words it has.

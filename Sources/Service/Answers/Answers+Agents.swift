@@ -32,6 +32,10 @@ extension Answers {
         writer.name("verified")
         writer.value(view.isVerified)
         writer.optional("to", entry.addressee)
+        if entry.needsSupervisor {
+            writer.name("supervisor")
+            writer.value(true)
+        }
     }
 
     static func queue(
@@ -212,6 +216,9 @@ extension Answers {
             writer.member("open", cases.open)
             writer.member("overdue", cases.overdue)
             writer.endObject()
+            writer.name("callbacks")
+            writer.object { $0.member("coming", core.followUps.coming().count) }
+            writer.member("leads", core.followUps.contacts().count)
             writer.name("content")
             writeContent(core.content, problems: facts.contentProblems, to: &writer)
             writer.name("journal")

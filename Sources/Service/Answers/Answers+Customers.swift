@@ -103,6 +103,14 @@ extension Answers {
                 writer.endObject()
             }
             writer.endArray()
+            if let callback = conversation.callback {
+                writer.name("callback")
+                writer.object { callback.writeMembers(to: &$0) }
+            }
+            writer.name("leads")
+            writer.beginArray()
+            for lead in conversation.leads { writer.object { write(lead, to: &$0) } }
+            writer.endArray()
             writer.name("events")
             writer.beginArray()
             for event in transcript.events {

@@ -18,6 +18,10 @@ struct ContextView {
     let orders: [String]
     /// Keys of the cases that were opened here and are not closed.
     let cases: [String]
+    /// What is promised, or due.
+    let callback: Callback?
+    /// The contacts that the customer left.
+    let leads: [Lead]
     /// What the customer said of the service since it was resolved last, by kind.
     let ratings: [String: Int]
     /// What the bot was in the middle of when it handed over, or is.
@@ -54,6 +58,7 @@ struct ContextView {
         writer.optional("customer", customer)
         writer.member("proved_orders", orders)
         writer.member("cases", cases)
+        writeFollowUps(to: &writer)
         writer.ratings(ratings)
         if let unfinished {
             writer.name("unfinished")
@@ -65,6 +70,18 @@ struct ContextView {
         }
         writeRefused(to: &writer)
         writer.endObject()
+    }
+
+    private func writeFollowUps(to writer: inout JSONWriter) {
+        if let callback {
+            writer.name("callback")
+            writer.object { callback.writeMembers(to: &$0) }
+        }
+        guard !leads.isEmpty else { return }
+        writer.name("leads")
+        writer.beginArray()
+        for lead in leads { writer.object { Answers.write(lead, to: &$0) } }
+        writer.endArray()
     }
 
     private func writeRefused(to writer: inout JSONWriter) {

@@ -34,6 +34,9 @@ extension Core {
         case .show(let id): try show(job, agent, id, loaded)
         case .typingTo(let id): try typing(job, agent, id)
         case .cases(let team): try listCases(job, team: team)
+        case .callbacks(let team): try listCallbacks(job, team: team)
+        case .callback(let id, let time, let text): try promise(job, agent, id, at: time, text, loaded)
+        case .leads(let team): try listLeads(job, team: team)
         case .answer(let key, let outcome, let text): try answer(job, agent, key, outcome, text, loaded)
         case .suggest(let id): try suggest(job, id, loaded)
         case .status: reply(job) { Answers.status(self, to: &$0) }
@@ -192,7 +195,7 @@ extension Command {
         case .claim(let id): id
         case .tell(let id, _), .note(let id, _), .transfer(let id, _, _), .giveBack(let id, _),
             .resolve(let id, _, _), .watch(let id), .unwatch(let id), .take(let id), .show(let id),
-            .typingTo(let id), .suggest(let id):
+            .typingTo(let id), .suggest(let id), .callback(let id, _, _):
             id
         default: nil
         }

@@ -160,6 +160,7 @@ extension Core {
         let conversation = spoken.conversation
         let seq = conversation.lastSeq + 1
         guard conversation.isBots else {
+            if takeNumber(job, conversation, text) || takeCallOff(job, conversation, text, understanding) { return }
             return deliver(job, conversation, text)
         }
         var turn = content.respond(to: text, understanding, in: conversation, situation: situation(session))
@@ -208,8 +209,16 @@ extension Core {
         if let handoff = turn.handoff { change.add(.handoffRequested(handoff)) }
     }
 
-    /// A handoff or a case, once told, is not lost.
-    func promise(of turn: Turn) -> Promise { turn.handoff == nil && turn.cases.isEmpty ? .written : .durable }
+    /// A handoff, a case or what is promised, once told, is not lost.
+    func promise(of turn: Turn) -> Promise {
+        let isPromised = turn.events.contains { event in
+            switch event {
+            case .callbackRequested, .callbackCancelled, .leadCaptured: true
+            default: false
+            }
+        }
+        return turn.handoff == nil && turn.cases.isEmpty && !isPromised ? .written : .durable
+    }
 
     /// Answers with the bot's reply. Of a conversation's first command the whole line is kept: the token in it is stored
     /// nowhere else.

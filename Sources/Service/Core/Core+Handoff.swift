@@ -9,6 +9,7 @@ extension Core {
     /// What the bot's answers depend on besides the conversation.
     func situation(_ session: Session) -> Situation {
         var situation = Situation(now: now, isOpen: atHours { $0.isOpen }) { self.desk.attends(team: $0, language: $1) }
+        situation.supervisorAttends = { self.desk.supervisorAttends(team: $0, language: $1) }
         situation.newCaseKey = newCaseKey
         situation.findCase = findCase(from: session.origin.peer)
         situation.orders = orderLookup
@@ -67,9 +68,12 @@ extension Core {
             .customerSaid(seq: seq, text: content.sentence(.choiceCancelLabel, conversation.language))
         ]
         let waited = conversation.ticket != nil
+        let isPromised = !waited && conversation.callback != nil
         if waited { bodies.append(.handoffCancelled) }
+        if isPromised { bodies.append(.callbackCancelled) }
+        let sentence: SentenceKey = waited ? .cancelled : isPromised ? .callbackCancelled : .nothingWaits
         let answer = Reply(
-            seq: seq + 1, text: content.sentence(waited ? .cancelled : .nothingWaits, conversation.language),
+            seq: seq + 1, text: content.sentence(sentence, conversation.language),
             kind: .smalltalk, intent: nil, confidence: 1, language: conversation.language)
         bodies.append(.botReplied(BotReply(reply: answer, content: content.version)))
         let entry = desk.queue[conversation.id]
@@ -86,7 +90,8 @@ extension Core {
     func describe(_ request: HandoffRequest, in conversation: Conversation, language: String, _ reply: inout Reply) {
         let entry = QueueEntry(
             conversation: conversation.id, team: request.team, language: language, priority: request.priority,
-            requested: now, clock: now, isAttended: request.attended, reason: request.reason)
+            requested: now, clock: now, isAttended: request.attended, needsSupervisor: request.needsSupervisor,
+            reason: request.reason)
         let position = desk.queue.place(of: entry)
         let handoff = Handoff(
             state: entry.state, position: position,
@@ -95,6 +100,7 @@ extension Core {
         let sentence = atHours { $0.sentence(handoff, language) }
         reply.handoff = handoff
         reply.text = reply.text.isEmpty ? sentence : reply.text + "\n\n" + sentence
+        if !request.attended { offerCall(in: conversation, language: language, &reply) }
     }
 
     /// Where a waiting conversation stands.

@@ -59,6 +59,7 @@ extension Core {
     private func situation(for id: ConversationID) -> Situation {
         if let session = audience[id]?.first.flatMap({ sessions[$0] }) { return situation(session) }
         var situation = Situation(now: now, isOpen: atHours { $0.isOpen }) { self.desk.attends(team: $0, language: $1) }
+        situation.supervisorAttends = { self.desk.supervisorAttends(team: $0, language: $1) }
         situation.newCaseKey = newCaseKey
         situation.orders = orderLookup
         return situation

@@ -63,7 +63,8 @@ extension Core {
         batch.groups.append(change.group)
         put(
             change.conversation, at: change.conversation.id,
-            isAboutCases: change.group.contains { $0.body.concernsCases })
+            isAboutCases: change.group.contains { $0.body.concernsCases },
+            isAboutPromises: change.group.contains { $0.body.concernsFollowUps })
         return change.conversation
     }
 
@@ -87,10 +88,15 @@ extension Core {
     /// - Parameters:
     ///   - arrival: the number that it had in the queue, where it goes back there.
     ///   - isAboutCases: whether its cases may stand otherwise than they did.
-    func put(_ conversation: Conversation, at id: ConversationID, arrival: Int? = nil, isAboutCases: Bool = true) {
+    ///   - isAboutPromises: the same of what was promised, and of the contacts that were left.
+    func put(
+        _ conversation: Conversation, at id: ConversationID, arrival: Int? = nil, isAboutCases: Bool = true,
+        isAboutPromises: Bool = true
+    ) {
         let before = conversations.updateValue(conversation, forKey: id)
         directory.note(conversation)
         if isAboutCases, !conversation.cases.isEmpty || conversation.isErased { cases.note(conversation.cases, of: id) }
+        if isAboutPromises { followUps.note(conversation.callbacks, conversation.leads, of: id) }
         switch conversation.holder {
         case .queue(let ticket): desk.place(id, .queued(entry(conversation, ticket), arrival: arrival))
         case .agent(let name, _): desk.place(id, .held(agent: name))
@@ -103,7 +109,8 @@ extension Core {
         QueueEntry(
             conversation: conversation.id, team: ticket.team, addressee: ticket.addressee,
             language: conversation.language, priority: ticket.priority, isReturned: ticket.isReturned,
-            requested: ticket.requested, clock: ticket.clock, isAttended: ticket.isAttended, reason: ticket.reason,
+            requested: ticket.requested, clock: ticket.clock, isAttended: ticket.isAttended,
+            needsSupervisor: ticket.needsSupervisor, reason: ticket.reason,
             name: conversation.name, last: conversation.lastCustomerText ?? "")
     }
 

@@ -56,6 +56,7 @@ extension Core {
         }
         for (id, conversation) in batch.conversations {
             cases.note(conversation?.cases ?? [], of: id)
+            undoPromises(of: id, to: conversation)
             if let conversation {
                 put(conversation, at: id, arrival: batch.arrivals[id])
             } else {
@@ -81,6 +82,12 @@ extension Core {
             }
         }
         abandonErasures()
+    }
+
+    /// What was promised goes back; of a conversation that is not in memory before or after, nothing was.
+    private func undoPromises(of id: ConversationID, to before: Conversation?) {
+        guard !followUps.isEmpty || before?.callback != nil || before?.leads.isEmpty == false else { return }
+        followUps.note(before?.callbacks ?? [], before?.leads ?? [], of: id)
     }
 
     /// Erasures that this turn began are not begun: their jobs come back to be refused.

@@ -29,6 +29,7 @@ extension Core {
     /// What time brings: agents who vanished, places that changed, waits that are too long, conversations that are over.
     func tick() {
         requeueVanished()
+        queueDue()
         attend()
         tellPositions()
         tellOverdue()
@@ -77,7 +78,7 @@ extension Core {
     func attend() {
         let taken = desk.queue.ordered().filter { !$0.isAttended }
         guard !taken.isEmpty, content.serviceHours.isOpen(at: now.milliseconds) else { return }
-        for entry in taken where desk.attends(team: entry.team, language: entry.language) {
+        for entry in taken where desk.attends(entry) {
             guard let conversation = conversations[entry.conversation] else { continue }
             let seq = conversation.lastSeq + 1
             let after = commit(

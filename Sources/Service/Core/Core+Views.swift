@@ -63,7 +63,7 @@ extension Core {
             opened: conversation.opened, isVerified: conversation.isVerified, customer: conversation.vouchedFor,
             orders: conversation.verifiedOrders,
             cases: conversation.cases.filter { $0.state != .closed }.map(\.key.description),
-            ratings: conversation.ratings,
+            callback: conversation.callback, leads: conversation.leads, ratings: conversation.ratings,
             unfinished: conversation.ticket == nil ? conversation.unfinished : conversation.ticket?.unfinished,
             refused: conversation.refusedRequests)
     }

@@ -21,6 +21,8 @@ final class Core {
     var conversations: [ConversationID: Conversation] = [:]
     var desk = Desk()
     var cases = CaseBook()
+    /// What was promised to customers, and the contacts that they left.
+    var followUps = FollowUps()
     var sessions: [ConnectionHandle: Session] = [:]
     /// Customers' connections of each conversation.
     var audience: [ConversationID: Set<ConnectionHandle>] = [:]
@@ -36,6 +38,10 @@ final class Core {
     var toldPositions: [ConversationID: Int] = [:]
     /// Entries whose lateness was told.
     var toldOverdue: Set<ConversationID> = []
+    /// Conversations whose agent was told that what was promised is due.
+    var toldCallbacks: Set<ConversationID> = []
+    /// Conversations that were sent for since what was promised in them is due.
+    var recalling: Set<ConversationID> = []
     /// Answers to agents' commands with an `@id` for which there is no conversation.
     var agentAnswers: [String: [String: Session.PlainAnswer]] = [:]
     /// What unnamed claims with an `@id` got.
@@ -86,6 +92,8 @@ final class Core {
         /// Read a conversation's events, all of them or those of its last so many visible messages; then `loaded` with
         /// the jobs of that connection.
         case load(ConversationID, messages: Int? = nil, for: Job)
+        /// Read a conversation whose promise is due; then `recalled`.
+        case recall(ConversationID)
         /// Read the content anew; then `reloaded`.
         case reload(for: Job)
         /// Rewrite the segments that hold the conversations, without all that was said but in the cases that are kept;
@@ -114,6 +122,8 @@ final class Core {
         case job(Job)
         /// A conversation's events, read for a job; nil where they could not be read.
         case loaded(ConversationID, [Event]?, Job)
+        /// The events of a conversation whose promise is due; nil where they could not be read.
+        case recalled(ConversationID, [Event]?)
         /// The end of a reload that an agent asked for.
         case reloaded(Result<Interpreter, ContentProblems>, Job?)
         /// What is known of an order that a conversation's flow waits for.
@@ -188,6 +198,7 @@ final class Core {
                 sessions[job.connection]?.backlog?.append(job)
             }
         case .loaded(let id, let events, let job): loaded(id, events, job)
+        case .recalled(let id, let events): recalled(id, events)
         case .reloaded(let result, let job): reloaded(result, job)
         case .lookedUp(let id, let number, let intent, let answer): lookedUp(id, number, intent: intent, answer)
         case .wished(let id, let wish, let outcome): wished(id, wish, outcome)

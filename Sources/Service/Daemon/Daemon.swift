@@ -79,6 +79,7 @@ public final class Daemon: Sendable {
         core.directory = opened.snapshot.directory
         core.erasures = opened.snapshot.erasures
         core.cases = opened.snapshot.cases
+        core.followUps = opened.snapshot.followUps
         do throws(JournalError) { try core.recall(now: Self.now()) } catch {
             throw .inputOutput(error.description)
         }

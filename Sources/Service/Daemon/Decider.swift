@@ -102,6 +102,8 @@ final class Decider: @unchecked Sendable {
         case .refuse(let job): log.whenDiscarded { self.submit([.refused(job, isCertain: $0)]) }
         case .reload(let job):
             reload { result in self.submit([.reloaded(result, job)]) }
+        case .recall(let id):
+            errandQueue.async { [log] in self.submit([.recalled(id, try? log.events(of: id, messages: nil))]) }
         case .erase(let ids, let kept, let job):
             log.forget(ids.map { .conversation($0) }) { event in
                 event.erased(keeping: kept)
@@ -119,8 +121,9 @@ final class Decider: @unchecked Sendable {
         let directory = core.directory
         let erasures = core.erasures
         let cases = core.cases
+        let followUps = core.followUps
         log.writeSnapshot(token) {
-            ServiceSnapshot(directory: directory, erasures: erasures, cases: cases).encoded()
+            ServiceSnapshot(directory: directory, erasures: erasures, cases: cases, followUps: followUps).encoded()
         } then: { _ in
             then()
         }

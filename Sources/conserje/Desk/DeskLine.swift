@@ -3,7 +3,7 @@ import Content
 /// The words that steer an agent's terminal, in any language of the catalogue.
 enum DeskWord: CaseIterable {
     case queue, claim, take, ready, away, tell, again, note, transfer, handBack, resolve, watch, unwatch, open
-    case suggest, cases, answer, status, help, quit
+    case suggest, cases, answer, callbacks, callback, leads, status, help, quit
 
     /// What is typed, short forms last.
     var names: [String] { Catalogue.words(key) }
@@ -27,6 +27,9 @@ enum DeskWord: CaseIterable {
         case .suggest: .commandSuggest
         case .cases: .commandCases
         case .answer: .commandAnswer
+        case .callbacks: .commandCallbacks
+        case .callback: .commandCallback
+        case .leads: .commandLeads
         case .status: .commandStatus
         case .help: .commandHelp
         case .quit: .commandQuit
@@ -39,7 +42,8 @@ enum DeskWord: CaseIterable {
         switch self {
         case .away, .handBack, .again, .suggest, .status, .help, .quit: arguments.isEmpty
         case .ready: arguments.isEmpty || arguments.count == 1 && Int(arguments[0]) != nil
-        case .queue, .cases: arguments.count <= 1
+        case .queue, .cases, .callbacks, .leads: arguments.count <= 1
+        case .callback: arguments.count > 1 && LocalMoment(arguments[0]) != nil
         case .claim, .unwatch: arguments.isEmpty || arguments.count == 1 && isConversation(arguments[0])
         case .take, .watch, .open: arguments.count == 1 && isConversation(arguments[0])
         case .transfer: arguments.count == 1

@@ -10,7 +10,8 @@ enum DeskRequest: Equatable {
     case watch(String), unwatch(String)
     /// `SHOW`, to open a conversation or to see what was missed.
     case show(String, isCatchingUp: Bool)
-    case suggest, status, cases, answer
+    case suggest, status, cases, answer, callbacks, leads
+    case callback(String)
     case quit
 
     /// What the queue is asked for.

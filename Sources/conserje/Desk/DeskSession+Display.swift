@@ -155,6 +155,8 @@ extension DeskSession {
         case "case_opened": show(reminder: .deskCaseOpened, value["case"] ?? .null)
         case "case_due": show(reminder: .deskCaseDue, value["case"] ?? .null)
         case "overdue_case": show(reminder: .deskCaseOverdue, value["case"] ?? .null)
+        case "callback_due":
+            console.print(console.style(.yellow, "! " + promised(.deskCallbackDue, value)))
         case "content_invalid":
             notice(.deskContentInvalid)
             for problem in value["problems"]?.array ?? [] {
@@ -232,6 +234,7 @@ extension DeskSession {
         case ("not_allowed", nil, .answer): sentences(.refusedCaseAnswered, ["message": refusal.message])
         case ("not_allowed", nil, _): sentences(.refusedNotWaiting)
         case ("bad_argument", _, .transfer): sentences(.refusedNoTarget)
+        case ("bad_argument", _, .callback): sentences(.deskCallbackUsage)
         case ("bad_argument", _, .queue): sentences(.refusedNoTeam)
         default: sentences.explanation(of: refusal)
         }

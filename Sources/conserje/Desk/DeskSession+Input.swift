@@ -38,6 +38,9 @@ extension DeskSession {
         case .suggest: withCurrent { link.send(ProtocolCommand("SUGGEST", $0), for: .suggest) }
         case .cases: link.send(ProtocolCommand("CASES", first), for: .cases)
         case .answer: answer(line)
+        case .callbacks: link.send(ProtocolCommand("CALLBACKS", first), for: .callbacks)
+        case .callback: promise(line)
+        case .leads: link.send(ProtocolCommand("LEADS", first), for: .leads)
         case .status: link.send(ProtocolCommand("STATUS"), for: .status)
         case .help: console.print(sentences(.deskHelp))
         case .quit: end()
@@ -63,6 +66,14 @@ extension DeskSession {
         guard let target = line.arguments.first else { return console.tell(sentences(.deskTransferUsage)) }
         let note = line.arguments.dropFirst().joined(separator: " ")
         withCurrent { send(Self.command("TRANSFER", [$0, target], optional: note), for: .transfer($0)) }
+    }
+
+    private func promise(_ line: DeskLine) {
+        let text = line.arguments.dropFirst().joined(separator: " ")
+        guard let time = line.arguments.first, !text.isEmpty else {
+            return console.tell(sentences(.deskCallbackUsage))
+        }
+        withCurrent { send(ProtocolCommand("CALLBACK", [$0, time], text: text), for: .callback($0)) }
     }
 
     private func answer(_ line: DeskLine) {

@@ -133,6 +133,10 @@ final class DeskSession: TerminalSession {
         case .status: show(status: value)
         case .cases: show(cases: value)
         case .answer: notice(.deskAnswered)
+        case .callbacks: show(callbacks: value)
+        case .callback(let conversation):
+            notice(.deskCallbackPromised, ["conversation": label(conversation)])
+        case .leads: show(leads: value)
         case .quit: result = .success
         }
     }

@@ -82,7 +82,13 @@ struct Speaker {
         switch slot {
         case "order":
             return Words(text: orders.suffix(90).randomElement(using: &random)?.number ?? "", given: slot)
-        case "postcode", "email":
+        case "email": return Words(text: "ana@example.com", given: slot)
+        case "phone": return Words(text: "612 345 678", given: slot)
+        case "moment":
+            let words = ["es": ["mañana a las 5", "cuando abráis", "el lunes"], "en": ["tomorrow at 5", "asap"]]
+            return Words(
+                text: words[conversation.language]?.randomElement(using: &random) ?? "17:30", given: slot)
+        case "postcode":
             let owner = conversation.slots["order"].flatMap { content.bundle.order($0) }
             let isWrong = Bool.random(using: &random)
             let proof = Bool.random(using: &random) ? owner?.postcode : owner?.email

@@ -22,6 +22,7 @@ struct Visit {
 
     private var situation: Situation {
         var situation = Situation(now: Self.morning, isOpen: true) { _, _ in true }
+        situation.supervisorAttends = { _, _ in true }
         situation.newCaseKey = { CaseKey(bits: 1_234_567) }
         situation.orders = orders
         return situation

@@ -25,6 +25,27 @@ struct CrashTests {
         #expect(try daemon.agent("jefa").done("QUEUE").list("waiting").count == 1)
     }
 
+    @Test("a follow-up that comes due while the daemon is down is offered after the start")
+    func followUp() throws {
+        let daemon = try Daemon.started()
+        let client = try daemon.customer()
+        let opened = try client.open()
+        try client.done("SAY gracias")
+        try client.done("QUIT")
+        let agent = try daemon.agent("jefa")
+        let due = Date.now.addingTimeInterval(1.5)
+            .formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true))
+        try agent.done("CALLBACK \(opened.id) \(due) preguntar al almacén")
+        #expect(try agent.done("CALLBACKS").list("callbacks").map { $0["by"] } == [.string("jefa")])
+        try daemon.restart(killing: true)
+        let again = try daemon.agent("jefa")
+        try again.done("READY")
+        let offer = try again.nextPush("waiting", within: 30)
+        #expect(offer["conversation"] == .string(opened.id) && offer["reason"] == .string("callback"))
+        #expect(try again.done("CLAIM").text("context.callback.text") == "preguntar al almacén")
+        #expect(try again.done("CALLBACKS").list("callbacks").isEmpty)
+    }
+
     @Test("who asks why after the restart is told the same, and what the bot waited for still stands")
     func why() throws {
         let why = Shop.intent(

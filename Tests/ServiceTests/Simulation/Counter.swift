@@ -17,6 +17,8 @@ final class Counter {
     private var pushes: [String: [JSONValue]] = [:]
     private var answers: [ReplySlot: JSONValue] = [:]
     private var clients: [String: (handle: ConnectionHandle, role: Role)] = [:]
+    /// The resume token that each customer got last.
+    private(set) var tokens: [String: String] = [:]
     private var serial: UInt64 = 0
     private var slot: UInt64 = 0
     private var starts: UInt64 = 1
@@ -66,7 +68,9 @@ final class Counter {
             return .object([.init("code", .string(error.code.rawValue))])
         }
         settle()
-        return answers.removeValue(forKey: slot) ?? .null
+        let answer = answers.removeValue(forKey: slot) ?? .null
+        if let token = answer["resume"]?.string { tokens[name] = token }
+        return answer
     }
 
     /// Time goes on by so many seconds, and the service looks at it.

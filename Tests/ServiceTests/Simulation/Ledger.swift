@@ -157,6 +157,7 @@ struct Ledger {
         case .agentNoted(let seq, _, let text): message = (seq, text, true)
         case .caseAnswered(let answer): message = (answer.seq, answer.text, false)
         case .feedbackGiven(_, _, let comment, _): note(words: comment ?? "", id)
+        case .callbackRequested(let request): if request.agent != nil { note(words: request.text, id) }
         default: break
         }
         guard let message else { return }

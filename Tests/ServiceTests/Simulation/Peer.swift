@@ -107,7 +107,7 @@ struct Peer {
             "READY": 10, "AWAY": 3, "QUEUE": 2, "CLAIM": 10, "CLAIM named": 15, "TELL": 22, "NOTE": 8, "TRANSFER": 6,
             "RETURN": 6, "RESOLVE": 8, "TAKE": 5, "SHOW": 3, "WATCH": 3, "UNWATCH": 2, "LOGOUT": 1, "STATUS": 1,
             "ANSWER": 8,
-            "CASES": 2,
+            "CASES": 2, "CALLBACK": 4, "CALLBACKS": 1, "LEADS": 1,
         ])
         let held = random.percent(85) ? ledger.held(by: self.name) : ledger.conversations.keys.sorted()
         let waiting = random.percent(85) ? ledger.waiting() : ledger.conversations.keys.sorted()
@@ -123,6 +123,10 @@ struct Peer {
         case "CLAIM named":
             (sent.line, sent.verb) = ("CLAIM", "CLAIM")
             guard address(waiting) else { return nil }
+        case "CALLBACK":
+            guard address(held) else { return nil }
+            sent.line += " 2027-06-01T10:00 \(word)"
+            sent.word = word
         case "TELL", "NOTE":
             guard address(held) else { return nil }
             sent.line += " \(word)"
@@ -144,7 +148,10 @@ struct Peer {
             sent.word = word
         default: break
         }
-        if !["QUEUE", "STATUS", "CASES", "SHOW", "LOGOUT", "WATCH", "UNWATCH"].contains(verb), random.percent(80) {
+        let isQuestion = [
+            "QUEUE", "STATUS", "CASES", "CALLBACKS", "LEADS", "SHOW", "LOGOUT", "WATCH", "UNWATCH",
+        ].contains(verb)
+        if !isQuestion, random.percent(80) {
             sent.id = "\(self.name)\(number)"
             sent.line = "@id=\(self.name)\(number) \(sent.line)"
         }

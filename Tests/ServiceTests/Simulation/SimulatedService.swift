@@ -47,6 +47,7 @@ final class SimulatedService {
         core.directory = snapshot.directory
         core.erasures = snapshot.erasures
         core.cases = snapshot.cases
+        core.followUps = snapshot.followUps
         try core.recall(now: now)
     }
 
@@ -93,6 +94,7 @@ final class SimulatedService {
             returned.add(.input(.lookedUp(id, number, intent: intent, .failed)))
         case .wish(let id, let wish): returned.add(.input(.wished(id, wish, nil)))
         case .refuse: break
+        case .recall(let id): returned.add(.input(.recalled(id, try? log.events(of: id, messages: nil))))
         case .erase(let ids, let kept, let job):
             log.forget(ids.map { .conversation($0) }) { event in
                 event.erased(keeping: kept)
@@ -120,8 +122,9 @@ final class SimulatedService {
     func snapshot() {
         let token = log.prepareSnapshot()
         let (directory, erasures, cases) = (core.directory, core.erasures, core.cases)
+        let followUps = core.followUps
         log.writeSnapshot(token) {
-            ServiceSnapshot(directory: directory, erasures: erasures, cases: cases).encoded()
+            ServiceSnapshot(directory: directory, erasures: erasures, cases: cases, followUps: followUps).encoded()
         } then: { _ in
         }
     }

@@ -72,7 +72,7 @@ extension Simulation {
     }
 
     private static let changing: Set<String> = [
-        "READY", "AWAY", "CLAIM", "TAKE", "TELL", "NOTE", "TRANSFER", "RETURN", "RESOLVE", "ANSWER",
+        "READY", "AWAY", "CLAIM", "TAKE", "TELL", "NOTE", "TRANSFER", "RETURN", "RESOLVE", "ANSWER", "CALLBACK",
     ]
 
     private func refuse(_ sent: Peer.Sent, _ index: Int, _ code: String, isCertain: Bool) {

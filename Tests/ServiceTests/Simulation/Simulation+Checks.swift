@@ -44,6 +44,10 @@ extension Simulation {
         if cases != (mirror[id]?.cases ?? []).map(\.withoutWords) {
             violations.append("\(id) has cases \(cases), the log has \(mirror[id]?.cases as Any)")
         }
+        let promised = service.core.followUps.allPromises.filter { $0.conversation == id }.map(\.callback)
+        if promised != mirror[id]?.callbacks ?? [] {
+            violations.append("\(id) is promised \(promised), the log has \(mirror[id]?.callbacks as Any)")
+        }
         if service.core.directory[id] != entry {
             violations.append(
                 "\(id) in the directory differs: \(service.core.directory[id] as Any), the log has \(entry as Any)")

@@ -83,6 +83,106 @@ enum SmallShop {
         ## Answer
         We call you: {case}.
         """,
+        "Intents/small-talk/ring.md": """
+        ---
+        title_es: Timbrazo
+        title_en: Ring
+        team: ventas
+        slots: phone, moment
+        ---
+        # Flujo
+        - pedir teléfono
+        - pedir momento
+        - hacer llamada
+        - terminar
+        # Español
+        ## Frases
+        - telefoneadme
+        ## Reglas
+        - telefoneadme
+        ## Respuesta
+        Sí.
+        # English
+        ## Phrases
+        - telephone me
+        ## Answer
+        Yes.
+        """,
+        "Intents/small-talk/no_ring.md": """
+        ---
+        title_es: Sin timbrazo
+        title_en: No ring
+        ---
+        # Flujo
+        - olvidar llamada
+        - terminar
+        # Español
+        ## Frases
+        - colgad
+        ## Reglas
+        - colgad
+        ## Respuesta
+        Nada, pues.
+        # English
+        ## Phrases
+        - hang up
+        ## Answer
+        All right.
+        """,
+        "Intents/small-talk/boss.md": """
+        ---
+        title_es: Jefa
+        title_en: Boss
+        team: general
+        slots: phone
+        ---
+        # Flujo
+        - si supervisor: pasar a supervisor
+        - pedir teléfono
+        - hacer llamada de supervisora
+        - terminar
+        # Español
+        ## Frases
+        - la jefaza
+        ## Reglas
+        - jefaza
+        ## Respuesta
+        Sí.
+        # English
+        ## Phrases
+        - bossy boss
+        ## Answer
+        Yes.
+        """,
+        "Intents/pre-sale/alert.md": """
+        ---
+        title_es: Aviso
+        title_en: Alert
+        team: ventas
+        slots: correo, confirmación
+        ---
+        # Flujo
+        - pedir correo
+        - pedir confirmación
+        - hacer contacto
+        - terminar
+        # Español
+        ## Frases
+        - apuntadme
+        ## Reglas
+        - apuntadme
+        ## Pregunta: confirmación
+        ¿Guardamos tu correo?
+        ## Respuesta
+        Vale.
+        # English
+        ## Phrases
+        - sign me up
+        ## Question: agreement
+        Shall we keep it?
+        ## Answer
+        Right.
+        """,
         "Intents/small-talk/human.md": """
         ---
         title_es: Persona
@@ -141,6 +241,7 @@ enum SmallShop {
     /// What customers say, with what is made of it; a message adds a word of its own, which changes nothing.
     static let phrases: [(text: String, understanding: Understanding)] = [
         "¿cuánto cuesta?", "quiero hablar con una persona", "hola", "xkcd brumf", "how much is it?",
-        "precio de la tetera", "quiero poner una queja", "llamadme",
+        "precio de la tetera", "quiero poner una queja", "llamadme", "telefoneadme al 612345678 en 20 minutos",
+        "colgad",
     ].compactMap { text in content.map { (text, $0.understand(text, language: nil)) } }
 }

@@ -27,7 +27,12 @@ extension Interpreter {
     ) -> Turn {
         var turn = TurnMaker(
             content: self, conversation: conversation, language: understanding.language, situation: situation)
-        guard !understanding.words.isEmpty else { return turn.notRepeating(turn.offeringReturn(turn.refuseFiles())) }
+        guard !understanding.words.isEmpty else {
+            var refusal = turn.refuseFiles()
+            turn.offerReturn(in: &refusal)
+            turn.varyRepeated(in: &refusal)
+            return refusal
+        }
         let settled = settled(understanding, words, conversation) ?? understanding
         let answered = respond(to: words, settled: settled, in: conversation, situation)
         turn = TurnMaker(content: self, conversation: conversation, language: answered.language, situation: situation)

@@ -1,14 +1,12 @@
+import Glibc
+
 /// Files that customers paste into a message as `data:` addresses (RFC 2397), and links to them. None is stored: what is
 /// kept of one is the mark of its type, `[image/png]`.
 public enum PastedFiles {
     /// The text with every file that stands in it replaced by the mark of its type; nil where it has none.
     /// - Complexity: O(bytes).
     public static func masked(_ text: String) -> String? {
-        var text = text
-        let mayHave = text.withUTF8 { bytes in
-            bytes.indices.contains { isScheme(bytes, at: $0) }
-        }
-        guard mayHave else { return nil }
+        guard has(":", text) else { return nil }
         let bytes = Array(text.utf8)
         var masked: [UInt8] = []
         var (offset, isFound) = (0, false)
@@ -28,7 +26,7 @@ public enum PastedFiles {
     /// to pictures, films or documents says nothing either.
     public static func rest(of text: String) -> String? {
         // Asked for every message, and mostly of one without either.
-        guard text.utf8.contains(UInt8(ascii: "[")) || text.utf8.contains(UInt8(ascii: ":")) else { return nil }
+        guard has("[", text) || has(":", text) else { return nil }
         let words = text.split(whereSeparator: \.isWhitespace)
         return !words.isEmpty && words.allSatisfy(isFileLink) ? "" : withoutMarks(text)
     }
@@ -36,8 +34,16 @@ public enum PastedFiles {
     /// Whether a file stood in the text.
     public static func hasMark(_ text: String) -> Bool { withoutMarks(text) != nil }
 
+    /// Every message is asked, several times.
+    private static func has(_ sign: Unicode.Scalar, _ text: String) -> Bool {
+        var text = text
+        return text.withUTF8 { bytes in
+            bytes.baseAddress.map { memchr($0, Int32(sign.value), bytes.count) != nil } ?? false
+        }
+    }
+
     private static func withoutMarks(_ text: String) -> String? {
-        guard text.utf8.contains(UInt8(ascii: "[")) else { return nil }
+        guard has("[", text) else { return nil }
         var rest = text[...]
         var (kept, isFound) = ("", false)
         while let start = rest.firstIndex(of: "[") {

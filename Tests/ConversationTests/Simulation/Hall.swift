@@ -130,6 +130,7 @@ final class Hall {
             inputs.append(.loaded(id, try? log.events(of: id, messages: messages), job))
         case .lookUp(let id, let number, let intent): questions.append(.order(id, number, intent: intent))
         case .wish(let id, let wish): questions.append(.wish(id, wish))
+        case .recall(let id): inputs.append(.recalled(id, try? log.events(of: id, messages: nil)))
         case .erase(let ids, let kept, let job):
             log.forget(ids.map { .conversation($0) }) { event in
                 event.erased(keeping: kept)

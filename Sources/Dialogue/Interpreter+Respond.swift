@@ -24,8 +24,13 @@ extension Interpreter {
         let turn = TurnMaker(
             content: self, conversation: conversation, language: understanding.language, situation: situation,
             text: text)
-        let answered = turn.mannered(respond(understanding, turn), understanding.tone)
+        let answered = turn.mannered(answer(understanding, turn), understanding.tone)
         return turn.notRepeating(turn.offeringReturn(turn.keepingVolunteered(answered)))
+    }
+
+    private func answer(_ understanding: Understanding, _ turn: TurnMaker) -> Turn {
+        if let bare = withoutNumbers(understanding, turn.text) { return respond(bare, turn) }
+        return respond(understanding, turn)
     }
 
     private func respond(_ understanding: Understanding, _ turn: TurnMaker) -> Turn {
@@ -35,12 +40,17 @@ extension Interpreter {
             return turn.handOver(.repeated, intent: conversation.lastReply?.intent)
         }
         if let left = turn.leave(understanding) { return left }
+        if let picked = turn.takePick(understanding) { return picked }
         if let pending = conversation.pending, let taken = turn.take(pending, understanding) { return taken }
         if let bare = turn.takeBare(understanding) { return bare }
         let decision = decision(understanding)
+        if let more = turn.goOnWithValue(understanding) { return more }
+        if let numbers = turn.takeNumbers(understanding, decision) { return numbers }
+        if turn.isMereInsult(understanding) { return turn.unsure(understanding) }
         if !understanding.isAngry, let wishes = wishes(turn.text, understanding) { return turn.answer(wishes) }
         switch decision {
         case .intent(let best):
+            if bundle.intents[best.intent].kind == .caseStatus, let told = turn.tellCases() { return told }
             if asksWhy(understanding), let told = turn.explainLast(confidence: best.confidence) { return told }
             return turn.answer(
                 best.intent, confidence: best.confidence,

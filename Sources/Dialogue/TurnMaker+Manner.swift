@@ -16,6 +16,14 @@ extension TurnMaker {
         }
     }
 
+    /// Whether a message is rude and says nothing else.
+    func isMereInsult(_ understanding: Understanding) -> Bool {
+        guard understanding.tone == .insulting, let model = content.model(language) else { return false }
+        var buffer = TokenBuffer()
+        buffer.tokenize(text)
+        return model.tones.isNothingBut(.insulting, in: buffer) { model.choiceWords.isFiller($0) }
+    }
+
     /// A sentence in front of what is said, or in its place.
     private func prefixed(_ turn: Turn, _ key: SentenceKey, isAlone: Bool) -> Turn {
         let sentence = content.sentence(key, language)
@@ -41,7 +49,8 @@ extension TurnMaker {
         return turn
     }
 
-    private var lastWords: String? { conversation.recent.last { $0.from == .bot }?.text }
+    /// What the bot said last.
+    var lastWords: String? { conversation.recent.last { $0.from == .bot }?.text }
 
     /// Whether the customer was rude in an earlier message that the bot had to answer.
     private var wasRudeBefore: Bool {

@@ -8,10 +8,13 @@ struct Chat {
     var content: Interpreter
     var conversation = Shop.conversation([Shop.opened])
     var orders: ((String) -> OrderLookup)?
+    /// The open cases of all conversations.
+    var cases: [Case] = []
 
     var situation: Situation {
         var situation = Situation(now: Shop.start, isOpen: true) { _, _ in true }
         situation.orders = orders
+        situation.openCases = { [cases] fits in cases.filter(fits) }
         return situation
     }
 

@@ -37,6 +37,10 @@ public enum SentenceKey: String, Sendable, CaseIterable {
     case dateDays, dateAgo, dateAhead, dateLast, dateThis, dateNext, dateDayOfMonth, dateDaysOfMonth, dateUnits
     case dateFeasts, dateBefore, dateUntil, dateAfter, dateSince, dateStillToCome, dateInMonth
 
+    // What is picked by, taken back or not known
+    case choiceOrdinals, choiceLast, choiceOthers, choiceNumbers, choiceArticles, choiceFillers
+    case slotUnable, slotUnableAbout, slotAbandons, slotPutRight, helpOrder, helpProof, askWhichOrder
+
     // Two things at once
     case wishJoints
 
@@ -53,7 +57,7 @@ public enum SentenceKey: String, Sendable, CaseIterable {
 
     // Steps of a flow
     case keywordFlow, keywordText, keywordAsk, keywordVerify, keywordSay, keywordReply, keywordForget, keywordPass
-    case keywordDo, orderWishes, caseKinds
+    case keywordDo, keywordHelp, orderWishes, caseKinds
     case keywordPerson, keywordGo, keywordStart, keywordEnd, keywordElse, keywordFillers
 
     // What a flow says

@@ -10,6 +10,7 @@ extension Core {
     func situation(_ session: Session) -> Situation {
         var situation = Situation(now: now, isOpen: atHours { $0.isOpen }) { self.desk.attends(team: $0, language: $1) }
         situation.newCaseKey = newCaseKey
+        situation.openCases = { self.cases.open(where: $0) }
         situation.findCase = findCase(from: session.origin.peer)
         situation.orders = orderLookup
         situation.mayProve = mayProve(from: session.origin.peer)

@@ -60,6 +60,7 @@ extension Core {
         if let session = audience[id]?.first.flatMap({ sessions[$0] }) { return situation(session) }
         var situation = Situation(now: now, isOpen: atHours { $0.isOpen }) { self.desk.attends(team: $0, language: $1) }
         situation.newCaseKey = newCaseKey
+        situation.openCases = { self.cases.open(where: $0) }
         situation.orders = orderLookup
         return situation
     }

@@ -54,23 +54,19 @@ extension TurnMaker {
     }
 
     /// Whether a message is a no that was asked for, or says that what was asked for is not known.
-    private func isReply(_ understanding: Understanding) -> Bool {
-        guard understanding.rule == nil, case .slot(let slot, _, _)? = conversation.pending,
-            let model = content.model(language)
-        else { return false }
-        let words = SlotText(text)
-        if slot == SlotKind.agreement.rawValue {
-            return !NameReader(words: model.slotWords).agreement(words).isEmpty
-        }
-        return model.slotWords.isUnable(words, model.choiceWords)
+    private func isReply(_ words: SlotText, _ model: LanguageModel, to slot: String) -> Bool {
+        slot == SlotKind.agreement.rawValue
+            ? !NameReader(words: model.slotWords).agreement(words).isEmpty
+            : model.slotWords.isUnable(words, model.choiceWords)
     }
 
     /// "Mejor no, ¿cuánto cuesta la tetera?": ends the flow that waits, and answers what stands behind the pause. "Mejor no,
     /// ya lo tengo" ends it alone.
-    private func leaveForOther() -> Turn? {
-        guard case .slot(let slot, let id, _)? = conversation.pending,
-            conversation.flows.contains(where: { $0.mark.intent == id }), let model = content.model(language),
-            case let words = SlotText(text), let refusal = model.slotWords.refusal(words)
+    private func leaveForOther(
+        _ words: SlotText, _ model: LanguageModel, asked slot: String, of id: String
+    ) -> Turn? {
+        guard conversation.flows.contains(where: { $0.mark.intent == id }),
+            let refusal = model.slotWords.refusal(words)
         else { return nil }
         let rest = words.string(refusal.rest..<words.bytes.count)
         if !rest.isEmpty {
@@ -99,8 +95,12 @@ extension TurnMaker {
     /// Ends the flow in hand where the customer does not want it any more; there, half as much certainty is enough. Nil
     /// where the message says something else, or there is nothing to leave.
     func leave(_ understanding: Understanding) -> Turn? {
-        guard conversation.flows.last != nil || conversation.pending != nil, !isReply(understanding) else { return nil }
-        if let left = leaveForOther() { return left }
+        guard conversation.flows.last != nil || conversation.pending != nil else { return nil }
+        if case .slot(let slot, let id, _)? = conversation.pending, let model = content.model(language) {
+            let words = SlotText(text)
+            if let left = leaveForOther(words, model, asked: slot, of: id) { return left }
+            if understanding.rule == nil, isReply(words, model, to: slot) { return nil }
+        }
         let progress = conversation.flows.last
         let inHand = progress.flatMap { content.bundle.index(ofIntent: $0.mark.intent) }
         let best = understanding.candidates.first

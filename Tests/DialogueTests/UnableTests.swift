@@ -52,6 +52,16 @@ struct UnableTests {
         #expect(chat.conversation.flows.isEmpty)
     }
 
+    @Test("a no to what was asked, with another question behind it, leaves the flow too; a mere no is the answer")
+    func noAndAnotherQuestion() throws {
+        var chat = try OrderShop.chat()
+        _ = chat.say("cancelar mi pedido 10024, ana@example.com")
+        var other = chat
+        #expect(chat.say("no, ¿cuánto cuesta la tetera?").said.reply.intent == "price")
+        #expect(chat.conversation.flows.isEmpty)
+        #expect(other.say("no, gracias").said.reply.intent == "cancel")
+    }
+
     @Test("who gives a reason for leaving it leaves it")
     func leavingWithReason() throws {
         var chat = try OrderShop.chat(language: "en")

@@ -53,6 +53,21 @@ struct ChoiceTests {
         #expect(chat.conversation.slots["product"] == "CL-0002")
     }
 
+    @Test(
+        "and by a colour or a size that no other product among them has",
+        arguments: [("la roja", "CL-0001"), ("la de 2 litros", "CL-0002"), ("la azul", nil)])
+    func byColour(said: String, product: String?) throws {
+        var files = OrderShop.files()
+        files["KnowledgeBase/products.csv"] = files["KnowledgeBase/products.csv"]?
+            .replacing("289.90,3,,,,", with: "289.90,3,rojo;azul,red;blue,1 litro,")
+            .replacing("120,0,,,,", with: "120,0,azul,blue,2 litros,")
+        let bundle = try ContentLoader.load(files: files.map { ($0.key, Array($0.value.utf8)) }).get()
+        var chat = Chat(content: Interpreter(bundle))
+        #expect(chat.say("¿cuánto cuesta la cafetera de goteo?").said.reply.choices.count == 2)
+        _ = chat.say(said)
+        #expect(chat.conversation.slots["product"] == product)
+    }
+
     @Test("of two that were offered the other one", arguments: [("es", "no, la otra"), ("en", "the other one")])
     func other(language: String, said: String) throws {
         var chat = try OrderShop.chat(language: language)

@@ -108,6 +108,13 @@ extension TurnMaker {
             model.slotWords.isUnable(SlotText(text), model.choiceWords)
         else { return nil }
         let intent = content.bundle.intents[place]
+        let again = ask(slot, of: intent, "", options: [], confidence: 1, [], flow: standingMark(of: intent.id))
+        return helping(again, slot, of: intent, choices)
+    }
+
+    /// A turn that asks for a slot once more, with words that help; a person where these were said just before. Nil where
+    /// there are none.
+    func helping(_ again: Turn, _ slot: String, of intent: Intent, _ choices: [Choice]) -> Turn? {
         let own = intent.helps[language]
         let isProof = slot == SlotKind.postcode.rawValue
         let written = own?[slot] ?? (isProof ? own?[SlotKind.email.rawValue] : nil)
@@ -116,9 +123,11 @@ extension TurnMaker {
         if lastWords?.contains(help) == true {
             let isOrders = kind.map(SlotKind.proof.contains) == true
             return handOver(
-                isOrders ? .failedVerification : .policy, intent: intent.id, flow: FlowMark(intent: intent.id))
+                isOrders ? .failedVerification : .policy, intent: intent.id, slots: again.said.slots,
+                flow: FlowMark(intent: intent.id))
         }
-        var turn = ask(slot, of: intent, help, options: [], confidence: 1, [], flow: standingMark(of: intent.id))
+        var turn = again
+        turn.said.reply.text = help
         turn.said.reply.choices = choices.filter { $0.say != personChoice.say } + [personChoice]
         return turn
     }

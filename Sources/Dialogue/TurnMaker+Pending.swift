@@ -124,7 +124,13 @@ extension TurnMaker {
         }
         // What a flow did not ask for just now is news all the same: another number, what an order is proved by.
         let news = told.filter { $0.values.first != conversation.slots[$0.slot] }
-        if intent.flow != nil, !news.isEmpty { return answer(place, confidence: 1, slots: news) }
+        if intent.flow != nil, !news.isEmpty {
+            let turn = answer(place, confidence: 1, slots: news)
+            // "No lo sé, ¿lo buscáis por mi correo? ana@…": what was asked for is still not known.
+            let isHelped =
+                turn.said.asked == slot && content.model(language)?.slotWords.saysUnable(SlotText(text)) == true
+            return isHelped ? helping(turn, slot, of: intent, choices) ?? turn : turn
+        }
         guard let question = intent.questions[language]?[slot].map(rendered) ?? standardQuestion(slot)
         else { return nil }
         let flow = standingMark(of: intent.id)

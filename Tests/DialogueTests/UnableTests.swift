@@ -27,6 +27,15 @@ struct UnableTests {
         #expect(other.say("10024").said.asked == "postcode")
     }
 
+    @Test("who gives something else instead is helped too, and need not give it again")
+    func somethingElse() throws {
+        var chat = try OrderShop.chat()
+        _ = chat.say("¿dónde está mi pedido?")
+        let helped = chat.say("no lo sé, ¿podéis buscarlo por mi correo? ana@example.com")
+        #expect(helped.said.reply.text == chat.content.sentence(.helpOrder, "es"))
+        #expect(chat.say("10024").said.reply.text == "Tu pedido 10024 está enviado.")
+    }
+
     @Test("the editors' own help is said")
     func ownHelp() throws {
         var chat = try OrderShop.chat()

@@ -101,6 +101,11 @@ final class SlotWords: Sendable {
         return isUnable
     }
 
+    /// Whether a message says, among other things, that something is not known or not at hand.
+    func saysUnable(_ text: SlotText) -> Bool {
+        text.words.indices.contains { text.longest(of: unable, at: $0) != nil }
+    }
+
     private static let mostOfUnable = 16
 
     /// How a message begins that ends what was begun, and where it goes on behind a pause; nil for other messages.

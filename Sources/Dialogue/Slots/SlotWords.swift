@@ -33,6 +33,8 @@ final class SlotWords: Sendable {
     let doubts: [Run]
     /// What tells that something is not known or not at hand, and what it may be said of.
     private let unable: [Run]
+    /// The first words of these.
+    private let unableStarts: Set<String>
     private let unableAbout: Set<String>
     /// What ends what was begun.
     private let abandons: [Run]
@@ -60,7 +62,9 @@ final class SlotWords: Sendable {
         noFollowers = runs(.slotNoFollowers)
         doubts = runs(.slotDoubts)
         no = runs(.slotNo)
-        unable = runs(.slotUnable)
+        let unable = runs(.slotUnable)
+        self.unable = unable
+        unableStarts = Set(unable.map { $0[0] })
         unableAbout = Set(runs(.slotUnableAbout).joined())
         abandons = runs(.slotAbandons)
         let numbers = Self.numbered(Catalogue.words(.slotNumbers, language))
@@ -89,7 +93,7 @@ final class SlotWords: Sendable {
         guard text.words.count <= Self.mostOfUnable else { return false }
         var (place, isUnable) = (0, false)
         while place < text.words.count {
-            if let run = text.longest(of: unable, at: place) {
+            if unableStarts.contains(text.words[place]), let run = text.longest(of: unable, at: place) {
                 isUnable = true
                 place += unable[run].count
             } else if unableAbout.contains(text.words[place]) || choices.isFiller(text.words[place]) {
@@ -103,7 +107,9 @@ final class SlotWords: Sendable {
 
     /// Whether a message says, among other things, that something is not known or not at hand.
     func saysUnable(_ text: SlotText) -> Bool {
-        text.words.indices.contains { text.longest(of: unable, at: $0) != nil }
+        text.words.indices.contains {
+            unableStarts.contains(text.words[$0]) && text.longest(of: unable, at: $0) != nil
+        }
     }
 
     private static let mostOfUnable = 16

@@ -38,6 +38,14 @@ public struct CaseBook: Sendable {
     /// The cases of a conversation.
     public func cases(of id: ConversationID) -> [Case] { (keys[id] ?? []).compactMap { entries[$0]?.value } }
 
+    /// Those that wait for an answer and fit, the first due first.
+    /// - Complexity: O(cases that wait).
+    public func open(where fits: (Case) -> Bool) -> [Case] {
+        open.compactMap { entries[$0]?.value }.filter(fits).sorted {
+            $0.due == $1.due ? $0.key.bits < $1.key.bits : $0.due < $1.due
+        }
+    }
+
     /// How many wait for an answer, and how many of these have waited too long.
     public func counts(at now: Timestamp) -> (open: Int, overdue: Int) {
         (open.count, open.count { key in entries[key].map { $0.value.due < now } ?? false })

@@ -139,7 +139,10 @@ extension Conversation.Facts {
         interrupted = said.reply.kind == .handoff ? unfinished : nil
         misses = said.missed ? misses + 1 : 0
         lastReply = Conversation.LastReply(seq: said.reply.seq, intent: said.reply.intent, wasPoor: said.missed)
-        for slot in said.slots { slots[slot.name] = slot.value.isEmpty ? nil : slot.value }
+        if case .slot(let slot, _, let choices)? = pending, !choices.isEmpty, said.asked != slot {
+            offered = Conversation.Offered(slot: slot, choices: choices)
+        }
+        for slot in said.slots { fill(slot) }
         for mark in said.flows { move(mark, said.content) }
         if let asked = said.asked, let place = flows.lastIndex(where: { $0.mark.intent == said.reply.intent }) {
             flows[place].asked = asked
@@ -153,6 +156,12 @@ extension Conversation.Facts {
         }
         guard said.reply.kind != .smalltalk, said.reply.kind != .handoff else { return }
         tried.append(Conversation.Attempt(kind: said.reply.kind, intent: said.reply.intent), keeping: 10)
+    }
+
+    private mutating func fill(_ slot: BotReply.Slot) {
+        let value = slot.value.isEmpty ? nil : slot.value
+        if let before = slots[slot.name], before != value { former[slot.name] = before }
+        slots[slot.name] = value
     }
 
     private mutating func move(_ mark: FlowMark, _ content: String) {
@@ -200,6 +209,8 @@ extension Conversation.Facts {
         recent = []
         lastCustomerText = nil
         slots = [:]
+        former = [:]
+        offered = nil
         verifiedOrders = []
         refusedProof = nil
         pending = nil

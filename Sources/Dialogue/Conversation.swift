@@ -84,6 +84,10 @@ public struct Conversation: Sendable, Equatable {
         public var pending: Pending?
         /// Slots filled so far, by id.
         public var slots: [String: String] = [:]
+        /// What stood in a slot before the customer gave another value.
+        public var former: [String: String] = [:]
+        /// The choices of the last question for a slot that was answered.
+        public var offered: Offered?
         /// Flows that are not done, the one last in hand last.
         public var flows: [FlowProgress] = []
         /// What the bot was in the middle of when it handed over.
@@ -150,6 +154,14 @@ public struct Conversation: Sendable, Equatable {
         case slot(String, intent: String, choices: [Choice])
         /// An order that is being looked up, to go on with the flow of an intent.
         case lookup(String, intent: String)
+    }
+
+    /// Choices that were offered for a slot.
+    public struct Offered: Sendable, Equatable {
+        /// The slot.
+        public var slot: String
+        /// What the customer could choose.
+        public var choices: [Choice]
     }
 
     /// A flow that is not done.
@@ -237,6 +249,11 @@ extension Conversation.Facts {
         case .resolved: .resolved
         case .closed: .closed
         }
+    }
+
+    /// The intent that the bot waits for an answer for, or that answered last.
+    var placeInHand: String? {
+        if case .slot(_, let intent, _)? = pending { intent } else { lastReply?.intent }
     }
 
     /// What the bot tried, as a handoff tells it: the ten newest.

@@ -83,6 +83,6 @@ extension Interpreter {
     /// The intent that the message most likely means, where one is plausible.
     func likely(_ understanding: Understanding) -> Intent? {
         understanding.offers().lazy.filter { $0.confidence >= Self.plausible }.map { self.bundle.intents[$0.intent] }
-            .first { $0.kind.isAnswer }
+            .first { $0.kind.isAboutShop }
     }
 }

@@ -9,10 +9,23 @@ struct EntityIndex: Sendable {
         let value: Int
     }
 
+    /// Numbers that stand for a value, such as postcodes: a `#` is any digit.
+    private struct Form: Sendable {
+        let slot: Int
+        let value: String
+        let pattern: [UInt8]
+
+        func matches(_ word: ArraySlice<UInt8>) -> Bool {
+            word.count == pattern.count
+                && zip(word, pattern).allSatisfy { $1 == UInt8(ascii: "#") ? $0.isASCIIDigit : $0 == $1 }
+        }
+    }
+
     /// Names; mentions of rules have their numbers.
     let slots: [String]
     /// Of each slot.
     private let values: [[String]]
+    private let forms: [Form]
     private let runs: KeyTable
     /// What each of `runs` names.
     private let mentions: [[Mention]]
@@ -37,10 +50,15 @@ struct EntityIndex: Sendable {
         let stemmer = Stemmer(language: language)
         let stopWords = Set(StopWords.list(language: language))
         var gathered = Gathered(stemmer: stemmer)
+        var forms: [Form] = []
         for slot in bundle.slots.slots {
             let index = gathered.add(slot.name)
             for value in slot.values {
                 for name in value.names[language] ?? [] {
+                    if name.utf8.contains(UInt8(ascii: "#")) {
+                        forms.append(Form(slot: index, value: value.id, pattern: Array(name.lowercased().utf8)))
+                        continue
+                    }
                     gathered.note(Self.words(name), slot: index, value: value.id)
                 }
             }
@@ -73,6 +91,7 @@ struct EntityIndex: Sendable {
             }
         }
         self.products = products
+        self.forms = forms
         slots = gathered.slots
         values = gathered.values
         let runs = KeyTable(keys: gathered.runs.keys)
@@ -103,7 +122,17 @@ struct EntityIndex: Sendable {
             let values = mentions[run].filter { $0.slot == slot }.map { self.values[slot][$0.value] }
             if !values.isEmpty { best = (length, values) }
         }
+        if best.length == 0, let value = numbered(slot, in: words) { best = (1, [value]) }
         return best.length == 0 ? nil : Understanding.Found(slot: slots[slot], values: best.values)
+    }
+
+    /// The value that a number of the message stands for.
+    private func numbered(_ slot: Int, in words: [UInt8]) -> String? {
+        guard forms.contains(where: { $0.slot == slot }), words.contains(where: \.isASCIIDigit) else { return nil }
+        for word in words.split(separator: 0x20) {
+            if let form = forms.first(where: { $0.slot == slot && $0.matches(word) }) { return form.value }
+        }
+        return nil
     }
 
     /// Products that have the message's words in their names or categories: all of these words, or else any.
@@ -129,14 +158,42 @@ struct EntityIndex: Sendable {
         return (common.isEmpty ? Array(Set(sets.joined())).sorted() : common, isAll)
     }
 
+    /// The values of a slot that a text names clearly, each once, in its order.
+    func values(of slot: String, in words: [UInt8]) -> [String] {
+        guard let slot = slots.firstIndex(of: slot) else { return [] }
+        var (named, end): ([(start: Int, end: Int, value: Int)], Int) = ([], 0)
+        forEachRun(in: words) { start, length, run in
+            let values = mentions[run].filter { $0.slot == slot }
+            guard values.count == 1, start >= end || named.last?.start == start else { return }
+            if named.last?.start == start { named.removeLast() }
+            named.append((start, start + length, values[0].value))
+            end = start + length
+        }
+        return named.reduce(into: []) { found, next in
+            let value = self.values[slot][next.value]
+            if !found.contains(value) { found.append(value) }
+        }
+    }
+
     /// Whether a message says nothing but values of a slot and stop words.
-    func isNothingBut(_ slot: String, in words: [UInt8]) -> Bool {
+    /// - Parameter choices: has further words that say nothing.
+    func isNothingBut(_ slot: String, in words: [UInt8], besides choices: ChoiceWords? = nil) -> Bool {
         guard let slot = slots.firstIndex(of: slot) else { return false }
         var found: [SlotMention] = []
         mentions(of: slot, in: words, &found)
         return words.split(separator: 0x20).enumerated().allSatisfy { place, word in
             found.contains { $0.start <= place && place < $0.end } || stopWords.contains(Array(word))
+                || forms.contains { $0.slot == slot && $0.matches(word) }
+                || choices?.isFiller(String(decoding: word, as: UTF8.self)) == true
+                // "La batidora Tromba": a part of a name beside what names it.
+                || choices != nil && self.slots[slot] == SlotList.product && isOfProduct(word)
         }
+    }
+
+    private func isOfProduct(_ word: ArraySlice<UInt8>) -> Bool {
+        var (position, stem): (Int, [UInt8]) = (0, [])
+        let hash = stems.adding(Array(word) + [0x20], from: &position, to: StableHash.basis, &stem)
+        return products[StableHash.finished(hash)] != nil
     }
 
     /// The same for a text whose words were not read yet.

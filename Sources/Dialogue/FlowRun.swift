@@ -38,6 +38,11 @@ struct FlowRun {
         let id = intent.id
         let progress = maker.conversation.flows.last { $0.mark.intent == id }
         done = progress?.mark.done ?? []
+        // Two flows may be about two orders.
+        if let order = progress?.mark.order, !filled.contains(where: { $0.name == SlotKind.order.rawValue }) {
+            self.slots[SlotKind.order.rawValue] = order
+            self.filled.append(BotReply.Slot(name: SlotKind.order.rawValue, value: order))
+        }
         let known = maker.conversation.slots
         let asked = progress?.mark.step.flatMap(flow.asked)
         // An order's number is put right at the step that has it proved.
@@ -55,7 +60,7 @@ struct FlowRun {
         if start > 0, isBehindProof(step) {
             if let turn = takeUpOrder() { return turn }
             // Whatever was done for another order holds for that one.
-            if maker.order == nil { (step, done) = (0, []) }
+            if maker.order == nil || isOtherOrder { (step, done) = (0, []) }
         }
         for _ in 0..<Self.mostSteps {
             guard flow.steps.indices.contains(step) else { break }
@@ -86,6 +91,12 @@ struct FlowRun {
     }
 
     // MARK: - Steps
+
+    /// Whether the customer has just named another order than before.
+    private var isOtherOrder: Bool {
+        let before = maker.conversation.slots[SlotKind.order.rawValue]
+        return before != nil && before != slots[SlotKind.order.rawValue]
+    }
 
     /// Whether an order was proved before this step.
     private func isBehindProof(_ step: Int) -> Bool {
@@ -174,11 +185,12 @@ struct FlowRun {
 
     /// The turn that the flow waits in; nil where the order is proved to be the customer's.
     private mutating func verify(at step: Int) -> Turn? {
-        guard let number = slots[SlotKind.order.rawValue] else { return ask(SlotKind.order.rawValue, at: step) }
+        guard let number = slots[SlotKind.order.rawValue] ?? takeOnlyOrder() else { return askOrder(at: step) }
         let isProved = maker.conversation.verifiedOrders.contains(number)
-        if !isProved, !maker.conversation.verifiedOrders.isEmpty, !gaveProof {
-            // Another order than the one that was proved: the same address may have made it; no attempt is counted.
-            return verifyByKnownEmail(number, at: step)
+        if !isProved, isKnown, !gaveProof {
+            // The customer's own, or another than the one that was proved, which the same address may have made: no attempt
+            // is counted.
+            return verifyAsKnown(number, at: step)
         }
         let (email, postcode) = (slots[SlotKind.email.rawValue], slots[SlotKind.postcode.rawValue])
         guard isProved || email != nil || postcode != nil else {
@@ -195,7 +207,7 @@ struct FlowRun {
         case .pending: return wait(for: number, at: step)
         case .failed: return handOver(.error)
         case .found(let order):
-            if isProved || OrderProof.proves(email: email, postcode: postcode, order), let order {
+            if isProved || isOwn(order) || OrderProof.proves(email: email, postcode: postcode, order), let order {
                 if isProved { maker.order = order } else { prove(order) }
                 return nil
             }
@@ -205,17 +217,48 @@ struct FlowRun {
         }
     }
 
+    /// Whether an order may be told without a proof of its own.
+    private var isKnown: Bool {
+        maker.conversation.vouchedFor != nil || !maker.conversation.verifiedOrders.isEmpty
+    }
+
+    /// Whether an order is that of the customer whom the website vouches for.
+    private func isOwn(_ order: Order?) -> Bool {
+        guard let customer = maker.conversation.vouchedFor, let order else { return false }
+        return order.belongs(to: customer)
+    }
+
+    /// The number of the only order of the customer whom the website vouches for, as far as the content has it.
+    private mutating func takeOnlyOrder() -> String? {
+        let own = maker.ownOrders
+        guard own.count == 1 else { return nil }
+        slots[SlotKind.order.rawValue] = own[0].number
+        filled.append(BotReply.Slot(name: SlotKind.order.rawValue, value: own[0].number))
+        return own[0].number
+    }
+
+    private func askOrder(at step: Int) -> Turn {
+        let own = maker.ownOrders
+        if own.isEmpty { return ask(SlotKind.order.rawValue, at: step) }
+        return ask(
+            SlotKind.order.rawValue, maker.content.sentence(.askWhichOrder, maker.language),
+            options: own.map(\.number), at: step)
+    }
+
     /// Whether the customer's last words hold what proves an order.
     private var gaveProof: Bool {
         filled.contains { $0.name == SlotKind.email.rawValue || $0.name == SlotKind.postcode.rawValue }
     }
 
-    private mutating func verifyByKnownEmail(_ number: String, at step: Int) -> Turn? {
+    private mutating func verifyAsKnown(_ number: String, at step: Int) -> Turn? {
         switch maker.order(number) {
         case .pending: return wait(for: number, at: step)
         case .failed: return handOver(.error)
         case .found(let order):
-            if OrderProof.proves(email: slots[SlotKind.email.rawValue], postcode: nil, order), let order {
+            let isSame =
+                !maker.conversation.verifiedOrders.isEmpty
+                && OrderProof.proves(email: slots[SlotKind.email.rawValue], postcode: nil, order)
+            if isOwn(order) || isSame, let order {
                 prove(order)
                 return nil
             }
@@ -241,7 +284,8 @@ struct FlowRun {
     }
 
     private mutating func prove(_ order: Order) {
-        events.append(.identityVerified(how: "order", customer: nil, order: order.number))
+        events.append(
+            .identityVerified(how: isOwn(order) ? "customer" : "order", customer: nil, order: order.number))
         maker.order = order
     }
 
@@ -296,7 +340,8 @@ struct FlowRun {
     private mutating func end() -> Turn {
         if texts.isEmpty { return answer() }
         _ = openCase()
-        return finish([], kind: .answer, choices: [])
+        let choices = intent.handoff == .offer ? [maker.personChoice] : []
+        return finish([], kind: .answer, choices: choices, isAnswer: false)
     }
 
     /// The case that the intent opens where its flow has come to an answer.
@@ -305,11 +350,13 @@ struct FlowRun {
         return opened
     }
 
-    private func finish(_ more: [String], kind: ReplyKind, choices: [Choice]) -> Turn {
+    private func finish(
+        _ more: [String], kind: ReplyKind, choices: [Choice], isAnswer: Bool = true
+    ) -> Turn {
         let text = (texts + more).filter { !$0.isEmpty }.joined(separator: "\n\n")
         // Who will be called has got what they asked for.
         let isPromised = events.contains { if case .callbackRequested = $0 { true } else { false } }
-        if intent.handoff == .always, !isPromised {
+        if intent.handoff == .always, isAnswer, !isPromised {
             return maker.handOver(
                 HandoffReason(intent.reason), intent: intent.id, text: text, confidence: confidence, slots: filled,
                 flow: mark(nil))

@@ -46,12 +46,17 @@ extension Interpreter {
             content: self, conversation: conversation, language: understanding.language, situation: situation,
             text: text)
         // In place: a turn has many parts, and is long to copy.
-        var answered = respond(understanding, turn)
+        var answered = answer(understanding, turn)
         turn.minding(understanding.tone, in: &answered)
         turn.keepVolunteered(in: &answered)
         turn.offerReturn(in: &answered)
         turn.varyRepeated(in: &answered)
         return answered
+    }
+
+    private func answer(_ understanding: Understanding, _ turn: TurnMaker) -> Turn {
+        if let bare = withoutNumbers(understanding, turn.text) { return respond(bare, turn) }
+        return respond(understanding, turn)
     }
 
     private func respond(_ understanding: Understanding, _ turn: TurnMaker) -> Turn {
@@ -61,13 +66,18 @@ extension Interpreter {
             return turn.handOver(.repeated, intent: conversation.lastReply?.intent)
         }
         if let left = turn.leave(understanding) { return left }
+        if let picked = turn.takePick(understanding) { return picked }
         if let pending = conversation.pending, let taken = turn.take(pending, understanding) { return taken }
         if let bare = turn.takeBare(understanding) { return bare }
         if let moved = turn.putOff(understanding) { return moved }
         let decision = decision(understanding)
+        if let more = turn.goOnWithValue(understanding) { return more }
+        if let numbers = turn.takeNumbers(understanding, decision) { return numbers }
+        if turn.isMereInsult(understanding) { return turn.unsure(understanding) }
         if !understanding.isAngry, let wishes = wishes(turn.text, understanding) { return turn.answer(wishes) }
         switch decision {
         case .intent(let best):
+            if bundle.intents[best.intent].kind == .caseStatus, let told = turn.tellCases() { return told }
             if asksWhy(understanding), let told = turn.explainLast(confidence: best.confidence) { return told }
             return turn.answer(
                 best.intent, confidence: best.confidence,

@@ -2,31 +2,53 @@ import Content
 import Events
 import Language
 
+/// Half of a message that asks for two things.
+struct Wish {
+    /// As the customer wrote it.
+    let text: String
+    /// What it means by itself.
+    let understanding: Understanding
+}
+
 extension Interpreter {
     /// What the two halves of a message mean that asks for two things: "quiero devolver la batidora y la factura". Nil
     /// where the message is about one: only what is sure by itself on both sides of an "and", and different, is two.
     /// "Cancelé el pedido y el dinero no aparece" tells what happened and asks one thing; so either rules find a wish in
-    /// both halves, or the message as a whole is torn between the two.
+    /// both halves, or each is about an order of its own, or the message as a whole is torn between the two.
     /// - Parameter whole: what the message means as a whole.
-    func wishes(_ text: String, _ whole: Understanding) -> (Understanding, Understanding)? {
+    func wishes(_ text: String, _ whole: Understanding) -> (Wish, Wish)? {
         guard whole.heldBack.isEmpty, text.utf8.count <= Self.longestWithTwo, let model = model(whole.language),
             case let joints = joints(in: whole.words, model).prefix(Self.mostJoints), !joints.isEmpty
         else { return nil }
         let words = words(of: text)
         let bytes = Array(text.utf8)
         for joint in joints where joint > 0 && joint + 1 < words.count {
-            func half(_ range: Range<Int>) -> Understanding {
-                understand(String(decoding: bytes[range], as: UTF8.self), model, searches: false)
+            func half(_ range: Range<Int>) -> Wish {
+                let text = String(decoding: bytes[range], as: UTF8.self)
+                let understanding = understand(text, model, searches: false)
+                return Wish(text: text, understanding: withoutNumbers(understanding, text) ?? understanding)
             }
             let first = half(0..<words[joint].lowerBound)
-            guard let one = wish(first) else { continue }
+            guard let one = wish(first.understanding) else { continue }
             let second = half(words[joint].upperBound..<bytes.count)
-            guard let other = wish(second), one != other else { continue }
-            let areAsked = first.rule != nil && second.rule != nil
+            guard let other = wish(second.understanding), one != other else { continue }
+            let areAsked = first.understanding.rule != nil && second.understanding.rule != nil
             let isTorn = !whole.isSure && Set(whole.candidates.prefix(2).map(\.intent)) == [one, other]
-            if areAsked || isTorn { return (first, second) }
+            if areAsked || isTorn || areOfTwoOrders(first, second, model) { return (first, second) }
         }
         return nil
+    }
+
+    /// Whether each half names an order of its own.
+    private func areOfTwoOrders(_ first: Wish, _ second: Wish, _ model: LanguageModel) -> Bool {
+        func orders(_ wish: Wish) -> Set<String> {
+            guard wish.text.utf8.contains(where: \.isASCIIDigit) else { return [] }
+            let numbers = NumberReader(words: model.slotWords, orderNumber: settings.orderNumber)
+            let text = SlotText(wish.text)
+            return Set(numbers.orders(text, numbers.cues(in: text), isCued: false).map(\.value))
+        }
+        let (one, other) = (orders(first), orders(second))
+        return !one.isEmpty && !other.isEmpty && one.isDisjoint(with: other)
     }
 
     /// A message longer than this tells a story: what stands on both sides of its "and"s is no list of wishes.
@@ -37,7 +59,7 @@ extension Interpreter {
     /// The intent that half a message asks for beyond doubt; manners are no wish.
     private func wish(_ half: Understanding) -> Int? {
         guard half.isSure, half.heldBack.isEmpty, let best = half.candidates.first?.intent,
-            bundle.intents[best].kind.isAnswer
+            bundle.intents[best].kind.isAboutShop
         else { return nil }
         return best
     }
@@ -66,13 +88,20 @@ extension Interpreter {
 
 extension TurnMaker {
     /// Answers two wishes in one turn. One question at a time: where both have one to ask, the second waits its turn.
-    func answer(_ wishes: (Understanding, Understanding)) -> Turn {
+    func answer(_ wishes: (Wish, Wish)) -> Turn {
         let turns = [wishes.0, wishes.1].compactMap { half in
-            half.candidates.first.map {
-                answer($0.intent, confidence: $0.confidence, slots: half.slots + readable(of: $0.intent, in: text))
+            half.understanding.candidates.first.map { best in
+                let own = readable(of: best.intent, in: half.text)
+                // What only the other half says holds for both: a postcode proves either order.
+                let shared = readable(of: best.intent, in: text).filter { found in
+                    !own.contains { $0.slot == found.slot }
+                }
+                return answer(
+                    best.intent, confidence: best.confidence, slots: half.understanding.slots + own + shared)
             }
         }
         let (first, second) = (turns[0], turns[1])
+        if first.waits, second.waits { return join(second, first) }
         if second.waits || second.handoff != nil { return join(first, second) }
         if first.waits || first.handoff != nil { return join(second, first) }
         var turn = join(second, first)
@@ -86,7 +115,8 @@ extension TurnMaker {
         var flows = before.said.flows
         if before.waits {
             // What it would ask now is asked when the other is done.
-            flows = flows.map { FlowMark(intent: $0.intent, step: 0) }
+            let order = before.said.slots.first { $0.name == SlotKind.order.rawValue }?.value
+            flows = flows.map { FlowMark(intent: $0.intent, step: 0, order: order) }
         } else {
             turn.said.reply.text = before.said.reply.text + "\n\n" + last.said.reply.text
             turn.said.reply.sources += before.said.reply.sources

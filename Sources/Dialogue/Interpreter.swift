@@ -34,6 +34,10 @@ public final class Interpreter: Sendable {
     let lastingKinds: [SlotKind]
     /// The intent of asking for a person, if the content has one.
     let personIntent: Intent?
+    /// The intent that a message of little but an order's number is for, if there is one.
+    let orderIntent: Int?
+    /// The intent of giving up what was begun, if there is one.
+    let leavingIntent: Int?
     /// The button that asks for a person, by language.
     let personChoices: [String: Choice]
     /// The first thing a customer reads, by language: one text for all conversations.
@@ -54,6 +58,8 @@ public final class Interpreter: Sendable {
         self.kinds = kinds
         lastingKinds = SlotKind.allCases.filter { kind in kind.isLasting && kinds.contains { $0.contains(kind) } }
         personIntent = bundle.intents.first { $0.handoff == .always && $0.reason == .asked }
+        orderIntent = bundle.intents.firstIndex { $0.takesOrder }
+        leavingIntent = bundle.intents.firstIndex { $0.kind == .abandon }
         (matcher, models, detector) = Self.learn(codes, bundle, sections)
         let indices = Dictionary(
             bundle.intents.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })

@@ -14,6 +14,8 @@ final class LanguageModel: Sendable {
     let sections: [Int]
     let entities: EntityIndex
     let slotWords: SlotWords
+    let choiceWords: ChoiceWords
+    let stemmer: Stemmer?
     /// Folded words that may join two wishes.
     let joints: [[UInt8]]
     /// What gives away how a customer feels.
@@ -24,7 +26,10 @@ final class LanguageModel: Sendable {
         self.code = code
         self.index = index
         entities = EntityIndex(bundle: bundle, language: code)
-        slotWords = SlotWords(code)
+        let slotWords = SlotWords(code)
+        self.slotWords = slotWords
+        choiceWords = ChoiceWords(code, slotWords)
+        stemmer = Stemmer(language: code)
         joints = Catalogue.words(.wishJoints, code).map { word in
             var buffer = TokenBuffer()
             buffer.tokenize(word)

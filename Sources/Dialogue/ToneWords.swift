@@ -45,6 +45,18 @@ struct ToneWords: Sendable {
         }
     }
 
+    /// Whether a message has no words but those of a tone's phrases, and such as say nothing.
+    func isNothingBut(_ tone: Tone, in message: TokenBuffer, besides isFiller: (String) -> Bool) -> Bool {
+        var place = 0
+        while place < message.tokens.count {
+            let lengths = phrases.filter { $0.tone == tone && begins($0.words, at: place, of: message) }.map(
+                \.words.count)
+            guard let length = lengths.max() ?? (isFiller(message.word(place)) ? 1 : nil) else { return false }
+            place += length
+        }
+        return true
+    }
+
     private func begins(_ words: [[UInt8]], at start: Int, of message: TokenBuffer) -> Bool {
         words.count <= message.tokens.count - start
             && words.indices.allSatisfy {

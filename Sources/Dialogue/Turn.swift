@@ -15,6 +15,8 @@ public struct Situation {
     public var newCaseKey: () -> CaseKey = { CaseKey(bits: 0) }
     /// The case of a key, nil for one that is mistyped; finds none where nothing is stored.
     public var findCase: (CaseKey?) -> CaseFinding = { _ in .unknown }
+    /// The cases of all conversations that wait for an answer and fit, the first due first.
+    public var openCases: ((Case) -> Bool) -> [Case] = { _ in [] }
     /// What is known of an order; nil where orders are the content's own.
     public var orders: ((_ number: String) -> OrderLookup)?
     /// Whether the customer may try to prove an order theirs; not where too many attempts from there were vain.

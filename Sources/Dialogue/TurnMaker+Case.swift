@@ -28,7 +28,8 @@ extension TurnMaker {
         var opening = CaseOpened(
             key: situation.newCaseKey(), kind: kind, team: team, language: language, intent: intent, text: text,
             order: read(text, [.order]).first?.values.first ?? conversation.slots[SlotKind.order.rawValue],
-            due: Timestamp(milliseconds: days.end(of: last)), warning: Timestamp(milliseconds: days.start(of: early)),
+            customer: conversation.vouchedFor, due: Timestamp(milliseconds: days.end(of: last)),
+            warning: Timestamp(milliseconds: days.start(of: early)),
             receipt: "")
         opening.receipt = receipt(for: opening)
         return opening
@@ -51,6 +52,11 @@ extension TurnMaker {
             $0.intent == intent.id && $0.state != .closed && (wish == nil || isOnce && $0.order == order?.number)
         }
         if let standing { return (standing, nil) }
+        // The same wish for the same order may have been told in another conversation.
+        if wish != nil, isOnce, let number = order?.number {
+            let earlier = situation.openCases { $0.intent == intent.id && $0.order == number }.first
+            if let earlier { return (earlier.withoutWords, nil) }
+        }
         let words = ([wish].compactMap { $0 } + [said(to: intent)]).joined(separator: "\n")
         let opening = openingCase(CaseKind(kind), team: intent.team, text: words, intent: intent.id)
         return (Case(opening, at: situation.now), opening)
@@ -95,6 +101,21 @@ extension TurnMaker {
         case .unknown: return tell(.caseKeyUnknown, nil)
         case .limited: return tell(.caseKeysLimited, nil)
         }
+    }
+
+    /// Tells how the cases stand that the customer may mean without a key: those of the conversation, or of whom the website
+    /// vouches for; nil where there are none.
+    func tellCases() -> Turn? {
+        var cases = conversation.cases.filter { $0.state != .closed }
+        if cases.isEmpty, let customer = conversation.vouchedFor {
+            cases = situation.openCases { $0.customer == customer }.map(\.withoutWords)
+        }
+        guard let last = cases.last else { return nil }
+        var turn = tell(last)
+        for earlier in cases.dropLast().reversed() {
+            turn.said.reply.text = tell(earlier).said.reply.text + "\n\n" + turn.said.reply.text
+        }
+        return turn
     }
 
     private func tell(_ told: Case) -> Turn {

@@ -53,10 +53,54 @@ extension TurnMaker {
         }
     }
 
+    /// Whether a message is a no that was asked for, or says that what was asked for is not known.
+    private func isReply(_ words: SlotText, _ model: LanguageModel, to slot: String) -> Bool {
+        slot == SlotKind.agreement.rawValue
+            ? !NameReader(words: model.slotWords).agreement(words).isEmpty
+            : model.slotWords.isUnable(words, model.choiceWords)
+    }
+
+    /// "Mejor no, ¿cuánto cuesta la tetera?": ends the flow that waits, and answers what stands behind the pause. "Mejor no,
+    /// ya lo tengo" ends it alone.
+    private func leaveForOther(
+        _ words: SlotText, _ model: LanguageModel, asked slot: String, of id: String
+    ) -> Turn? {
+        guard conversation.flows.contains(where: { $0.mark.intent == id }),
+            let refusal = model.slotWords.refusal(words)
+        else { return nil }
+        let rest = words.string(refusal.rest..<words.bytes.count)
+        if !rest.isEmpty {
+            let meant = content.understand(rest, model, searches: false)
+            if meant.isSure, let best = meant.candidates.first, content.bundle.intents[best.intent].id != id,
+                content.bundle.intents[best.intent].kind.isAboutShop
+            {
+                let turn = answer(
+                    best.intent, confidence: best.confidence, slots: meant.slots + readable(of: best.intent, in: rest))
+                return ending(id, turn)
+            }
+        }
+        // At a question for a yes it is the answer.
+        guard refusal.isPlain, slot != SlotKind.agreement.rawValue, let leaving = content.leavingIntent else {
+            return nil
+        }
+        return ending(id, answer(leaving, confidence: 1, slots: []))
+    }
+
+    private func ending(_ intent: String, _ turn: Turn) -> Turn {
+        var turn = turn
+        turn.said = turn.said.with(flows: [FlowMark(intent: intent)] + turn.said.flows)
+        return turn
+    }
+
     /// Ends the flow in hand where the customer does not want it any more; there, half as much certainty is enough. Nil
     /// where the message says something else, or there is nothing to leave.
     func leave(_ understanding: Understanding) -> Turn? {
         guard conversation.flows.last != nil || conversation.pending != nil else { return nil }
+        if case .slot(let slot, let id, _)? = conversation.pending, let model = content.model(language) {
+            let words = SlotText(text)
+            if let left = leaveForOther(words, model, asked: slot, of: id) { return left }
+            if understanding.rule == nil, isReply(words, model, to: slot) { return nil }
+        }
         let progress = conversation.flows.last
         let inHand = progress.flatMap { content.bundle.index(ofIntent: $0.mark.intent) }
         let best = understanding.candidates.first
@@ -66,7 +110,7 @@ extension TurnMaker {
         {
             place = best.intent
         } else if let inHand, understanding.isHeldBack(inHand),
-            let leaving = content.bundle.intents.firstIndex(where: { $0.kind == .abandon })
+            let leaving = content.leavingIntent
         {
             // "No quiero cancelar", in the middle of cancelling.
             place = leaving

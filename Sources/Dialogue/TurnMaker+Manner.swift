@@ -18,6 +18,14 @@ extension TurnMaker {
         }
     }
 
+    /// Whether a message is rude and says nothing else.
+    func isMereInsult(_ understanding: Understanding) -> Bool {
+        guard understanding.tone == .insulting, let model = content.model(language) else { return false }
+        var buffer = TokenBuffer()
+        buffer.tokenize(text)
+        return model.tones.isNothingBut(.insulting, in: buffer) { model.choiceWords.isFiller($0) }
+    }
+
     /// Puts a sentence in front of what is said, or in its place.
     private func prefix(_ turn: inout Turn, _ key: SentenceKey, isAlone: Bool) {
         let sentence = content.sentence(key, language)
@@ -38,7 +46,8 @@ extension TurnMaker {
             : content.sentence(.saidBefore, language) + "\n\n" + last
     }
 
-    private var lastWords: String? { conversation.recent.last { $0.from == .bot }?.text }
+    /// What the bot said last.
+    var lastWords: String? { conversation.recent.last { $0.from == .bot }?.text }
 
     /// Whether the customer was rude in an earlier message that the bot had to answer.
     private var wasRudeBefore: Bool {

@@ -13,7 +13,10 @@ extension TurnMaker {
     }
 
     private func takeChoice(_ understanding: Understanding, among choices: [Choice], of intents: [String]) -> Turn? {
-        guard let index = chosen(understanding.words, among: choices) else { return nil }
+        let picked = chosen(understanding, among: choices)
+        // Where the customer was asked which is meant, a part of its name is enough.
+        let isAsked = picked == nil && !intents.isEmpty && !understanding.isSure
+        guard let index = picked ?? (isAsked ? named(understanding, among: choices) : nil) else { return nil }
         if index < intents.count, let intent = content.bundle.index(ofIntent: intents[index]) {
             let question = lastAnswer?.question ?? conversation.lastCustomerText ?? ""
             return answer(intent, confidence: 1, slots: found(of: intent, in: question))
@@ -40,22 +43,29 @@ extension TurnMaker {
         _ slot: String, of id: String, _ understanding: Understanding, among choices: [Choice]
     ) -> Turn? {
         guard let place = content.bundle.index(ofIntent: id) else { return nil }
-        let index = chosen(understanding.words, among: choices)
+        let isElsewhere = isElsewhere(understanding, than: place)
+        let index =
+            chosen(understanding, among: choices)
+            ?? (isElsewhere ? nil : named(understanding, among: choices, of: slot))
         if let index, choices[index].say == personChoice.say {
             return handOver(.asked, intent: content.personIntent?.id)
         }
+        if index == nil, let helped = help(slot, of: place, understanding, choices) { return helped }
         if index == nil, understanding.isHeldBack(place) { return nil }
-        let isElsewhere = isElsewhere(understanding, than: place)
         let entities = content.model(language)?.entities
         // "¿y cuánto cuesta enviarla?" names a thing too: another sure intent goes first, also where any words
         // could be a name. A bare "la tetera" is the answer, whatever it is likely to mean where nothing was asked.
-        let isBare = understanding.rule == nil && entities?.isNothingBut(slot, in: understanding.words) == true
+        let isBare =
+            understanding.rule == nil
+            && (entities?.isNothingBut(slot, in: understanding.words) == true || isBareAgreement(to: slot))
         // Where any words are an answer, or a "no" is, those for a person are none.
         if index == nil, !isBare, content.callsPerson(understanding) { return nil }
         // Nor is what a rule or a question says elsewhere.
         let isFree = slot == SlotKind.reason.rawValue
         if isFree, isElsewhere, understanding.rule != nil || text.utf8.contains(UInt8(ascii: "?")) { return nil }
-        let told = readable(of: place, in: index.map { choices[$0].say } ?? text, asked: slot)
+        // Nor is an insult.
+        if isFree, isMereInsult(understanding), let again = askAgain(slot, of: place) { return again }
+        let told = readable(of: place, in: index.map { choices[$0].say } ?? text, asked: meant(slot))
         let found =
             index.flatMap { entities?.find(slot, in: choices[$0].say) }
             ?? entities?.find(slot, in: understanding.words) ?? told.first { $0.slot == slot }
@@ -66,6 +76,34 @@ extension TurnMaker {
             }
         }
         return takeOtherwise(slot, of: place, told, understanding, among: choices)
+    }
+
+    /// What a bare number is read as where a slot was asked for: the proof, unless the customer puts right what they gave
+    /// before.
+    private func meant(_ slot: String) -> String {
+        let (email, postcode) = (SlotKind.email.rawValue, SlotKind.postcode.rawValue)
+        guard slot == postcode, conversation.slots[email] == nil, conversation.slots[postcode] == nil,
+            let words = content.model(language)?.slotWords, case let text = SlotText(text),
+            text.words.indices.contains(where: { text.longest(of: words.putRight, at: $0) != nil })
+        else { return slot }
+        return SlotKind.order.rawValue
+    }
+
+    /// Whether a message is a yes or a no that was asked for, and nothing else: "sí, por favor".
+    private func isBareAgreement(to slot: String) -> Bool {
+        guard slot == SlotKind.agreement.rawValue, let model = content.model(language), case let words = SlotText(text),
+            let said = NameReader(words: model.slotWords).agreement(words).first
+        else { return false }
+        return words.words.indices.allSatisfy { place in
+            said.range.overlaps(words.origins[place]) || model.choiceWords.isFiller(words.words[place])
+        }
+    }
+
+    private func askAgain(_ slot: String, of place: Int) -> Turn? {
+        let intent = content.bundle.intents[place]
+        return (intent.questions[language]?[slot].map(rendered) ?? standardQuestion(slot)).map {
+            ask(slot, of: intent, $0, options: [], confidence: 1, [], flow: standingMark(of: intent.id))
+        }
     }
 
     /// Takes a message that does not give the slot that was asked for.
@@ -86,7 +124,13 @@ extension TurnMaker {
         }
         // What a flow did not ask for just now is news all the same: another number, what an order is proved by.
         let news = told.filter { $0.values.first != conversation.slots[$0.slot] }
-        if intent.flow != nil, !news.isEmpty { return answer(place, confidence: 1, slots: news) }
+        if intent.flow != nil, !news.isEmpty {
+            let turn = answer(place, confidence: 1, slots: news)
+            // "No lo sé, ¿lo buscáis por mi correo? ana@…": what was asked for is still not known.
+            let isHelped =
+                turn.said.asked == slot && content.model(language)?.slotWords.saysUnable(SlotText(text)) == true
+            return isHelped ? helping(turn, slot, of: intent, choices) ?? turn : turn
+        }
         guard let question = intent.questions[language]?[slot].map(rendered) ?? standardQuestion(slot)
         else { return nil }
         let flow = standingMark(of: intent.id)
@@ -112,8 +156,13 @@ extension TurnMaker {
         {
             return answer(place, confidence: 1, slots: [])
         }
+        if said.value == "no", case .choice(_, let intents)? = conversation.pending, !intents.isEmpty,
+            let leaving = content.leavingIntent
+        {
+            return answer(leaving, confidence: 1, slots: [])
+        }
         guard case .intent(let best) = content.decision(understanding),
-            content.bundle.intents[best.intent].kind.isAnswer
+            content.bundle.intents[best.intent].kind.isAboutShop
         else { return nil }
         return unsure(understanding)
     }
@@ -131,7 +180,7 @@ extension TurnMaker {
     }
 
     /// Where a flow stands that goes on waiting.
-    private func standingMark(of intent: String) -> FlowMark? {
+    func standingMark(of intent: String) -> FlowMark? {
         conversation.flows.last { $0.mark.intent == intent }?.mark
     }
 
@@ -165,20 +214,5 @@ extension TurnMaker {
         let found = found(of: place, in: text)
         guard found.contains(where: { $0.slot == slot }) else { return nil }
         return answer(place, confidence: 1, slots: found)
-    }
-
-    /// The choice that a message picks: by its label, by what it says, or by its number.
-    /// - Parameter words: folded, as in ``Understanding/words``.
-    private func chosen(_ words: [UInt8], among choices: [Choice]) -> Int? {
-        if words.isEmpty { return nil }
-        // A number of choices has three digits at most, with a blank on both sides.
-        if words.count <= 5, let number = Int(String(decoding: words.dropFirst().dropLast(), as: UTF8.self)),
-            choices.indices.contains(number - 1)
-        {
-            return number - 1
-        }
-        return choices.firstIndex {
-            TokenBuffer.isSame($0.label, as: words) || TokenBuffer.isSame($0.say, as: words)
-        }
     }
 }

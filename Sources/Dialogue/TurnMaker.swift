@@ -24,8 +24,9 @@ struct TurnMaker {
             slots[found.slot] = found.values[0]
             filled.append(BotReply.Slot(name: found.slot, value: found.values[0]))
         }
-        if let flow = intent.flow, !isAngry {
-            return follow(flow, of: place, confidence: confidence, slots: slots, filled: filled, found: found)
+        if let flow = intent.flow {
+            let turn = follow(flow, of: place, confidence: confidence, slots: slots, filled: filled, found: found)
+            return isAngry && turn.handoff == nil ? handingOver(turn, of: intent, filled) : turn
         }
         for slot in intent.slots {
             let isOpen = slots[slot] == nil || found.contains { $0.slot == slot && $0.values.count > 1 }
@@ -54,6 +55,18 @@ struct TurnMaker {
             language: language)
     }
 
+    /// What a flow came to, for a person to go on with: who is angry is asked nothing.
+    private func handingOver(_ turn: Turn, of intent: Intent, _ filled: [BotReply.Slot]) -> Turn {
+        let isDone = turn.said.asked == nil && turn.said.lookup == nil
+        var handing = handOver(
+            .complaint, intent: intent.id, text: isDone ? turn.said.reply.text : "",
+            confidence: turn.said.reply.confidence, slots: filled, flow: FlowMark(intent: intent.id))
+        guard isDone else { return handing }
+        (handing.cases, handing.wishes, handing.events) = (turn.cases, turn.wishes, turn.events)
+        handing.said.reply.told = turn.said.reply.told
+        return handing
+    }
+
     /// Misses in a row, this message included.
     var misses: Int { conversation.misses + 1 }
 
@@ -66,7 +79,7 @@ struct TurnMaker {
         for intent in content.offers(understanding, most) where options.count < most {
             let asksForPerson = intent.handoff == .always && intent.reason == .asked
             // Nobody has to be asked whether it was a greeting.
-            guard intent.kind.isAnswer, !asksForPerson, intent.titles[language] != nil else { continue }
+            guard intent.kind.isAboutShop, !asksForPerson, intent.titles[language] != nil else { continue }
             options.append(intent)
         }
         let confidence = understanding.candidates.first?.confidence ?? 0
@@ -174,7 +187,7 @@ struct TurnMaker {
         func parts() -> Wording.Parts {
             Wording.Parts(
                 text: answer?.template.rendered(language: language) { value($0, slots) } ?? "",
-                kind: intent.kind.isAnswer ? .answer : .smalltalk, intent: intent.id, language: language,
+                kind: intent.kind.isAboutShop ? .answer : .smalltalk, intent: intent.id, language: language,
                 choices: content.choices[place][language] ?? [])
         }
         guard let answer, answer.template.dependence != .conversation else { return Wording(parts()) }
@@ -190,6 +203,12 @@ struct TurnMaker {
     /// What is known of an order.
     func order(_ number: String) -> OrderLookup {
         situation.orders?(number) ?? .found(content.bundle.order(number))
+    }
+
+    /// The orders of the customer whom the website vouches for, the newest first; none where the content has no orders.
+    var ownOrders: [Order] {
+        guard situation.orders == nil, let customer = conversation.vouchedFor else { return [] }
+        return content.bundle.orders.filter { $0.belongs(to: customer) }.sorted { $0.placed > $1.placed }
     }
 
     /// What a variable stands for.

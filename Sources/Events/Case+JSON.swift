@@ -25,6 +25,7 @@ extension Case {
         writer.member("team", team)
         writer.member("language", language)
         writer.member("intent", intent)
+        writer.member("customer", customer)
         writer.name("warning")
         writer.value(warning)
         writer.member("reminder", reminder?.rawValue)
@@ -47,8 +48,9 @@ extension Case {
         self.init(
             CaseOpened(
                 key: key, kind: kind, team: team, language: language, intent: json["intent"]?.string,
-                text: json["text"]?.string ?? "", order: json["order"]?.string, due: due, warning: warning,
-                receipt: json["receipt"]?.string ?? ""),
+                text: json["text"]?.string ?? "", order: json["order"]?.string, customer: json["customer"]?.string,
+                due: due,
+                warning: warning, receipt: json["receipt"]?.string ?? ""),
             at: opened)
         restore(
             state: state, answered: moment("answered"),
@@ -67,6 +69,7 @@ extension CaseOpened {
         writer.member("intent", intent)
         writer.member("text", text)
         writer.member("order", order)
+        writer.member("customer", customer)
         writer.name("due")
         writer.value(due)
         writer.name("warning")
@@ -78,7 +81,8 @@ extension CaseOpened {
         self.init(
             key: try members.caseKey(), kind: try members.caseKind(), team: try members.text("team"),
             language: try members.text("language"), intent: members.json["intent"]?.string,
-            text: try members.text("text"), order: members.json["order"]?.string, due: try members.moment("due"),
+            text: try members.text("text"), order: members.json["order"]?.string,
+            customer: members.json["customer"]?.string, due: try members.moment("due"),
             warning: try members.moment("warning"), receipt: try members.text("receipt"))
     }
 }

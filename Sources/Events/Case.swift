@@ -48,6 +48,8 @@ public struct CaseOpened: Sendable, Equatable {
     public var text: String
     /// The number of the order that it is about, where that is known.
     public var order: String?
+    /// Which of the website's customers opened it, where the website vouched for them.
+    public var customer: String?
     /// The last moment for an answer.
     public var due: Timestamp
     /// When it is due soon.
@@ -58,7 +60,7 @@ public struct CaseOpened: Sendable, Equatable {
     /// A case to be opened.
     public init(
         key: CaseKey, kind: CaseKind, team: String, language: String, intent: String? = nil, text: String,
-        order: String? = nil, due: Timestamp, warning: Timestamp, receipt: String
+        order: String? = nil, customer: String? = nil, due: Timestamp, warning: Timestamp, receipt: String
     ) {
         self.key = key
         self.kind = kind
@@ -67,6 +69,7 @@ public struct CaseOpened: Sendable, Equatable {
         self.intent = intent
         self.text = text
         self.order = order
+        self.customer = customer
         self.due = due
         self.warning = warning
         self.receipt = receipt
@@ -131,6 +134,8 @@ public struct Case: Sendable, Equatable {
     public private(set) var isBlocked = false
     /// The order that it is about.
     public private(set) var order: String?
+    /// Which of the website's customers opened it.
+    public private(set) var customer: String?
     /// What the customer said; nil where this is not at hand.
     public private(set) var text: String?
     /// What the customer got for it; nil where this is not at hand.
@@ -147,6 +152,7 @@ public struct Case: Sendable, Equatable {
         due = opening.due
         warning = opening.warning
         order = opening.order
+        customer = opening.customer
         text = opening.text
         receipt = opening.receipt
     }
@@ -185,7 +191,7 @@ public struct Case: Sendable, Equatable {
     /// The same without what the customer said.
     public var withoutWords: Case {
         var bare = self
-        (bare.order, bare.text, bare.receipt) = (nil, nil, nil)
+        (bare.order, bare.customer, bare.text, bare.receipt) = (nil, nil, nil, nil)
         return bare
     }
 }

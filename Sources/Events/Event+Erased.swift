@@ -33,7 +33,7 @@ extension Event {
             event.body = .conversationResolved(agent: agent, outcome: nil, tags: tags)
         case .caseOpened(var opening):
             // The receipt says nothing that the text, kept for the case's sake, does not.
-            opening.receipt = ""
+            (opening.receipt, opening.customer) = ("", nil)
             if !kept.contains(opening.key) { (opening.text, opening.order) = ("", nil) }
             event.body = .caseOpened(opening)
         case .caseAnswered(var answer):

@@ -290,6 +290,7 @@ extension BotReply {
             writer.member("intent", flow.intent)
             writer.member("step", flow.step)
             writer.member("done", flow.done)
+            writer.member("order", flow.order)
         }
         writer.member("lookup", lookup)
     }
@@ -313,7 +314,8 @@ extension FlowMark {
     fileprivate init?(_ json: JSONValue) {
         guard let intent = json["intent"]?.string else { return nil }
         self.init(
-            intent: intent, step: json["step"]?.integer, done: (json["done"]?.array ?? []).compactMap(\.string))
+            intent: intent, step: json["step"]?.integer, done: (json["done"]?.array ?? []).compactMap(\.string),
+            order: json["order"]?.string)
     }
 }
 

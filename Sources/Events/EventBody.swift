@@ -183,12 +183,15 @@ public struct FlowMark: Sendable, Equatable {
     public var step: Int?
     /// Names of what it has said and done that it shall not say and do again.
     public var done: [String]
+    /// The order that it is about, where another flow is about another.
+    public var order: String?
 
     /// A mark.
-    public init(intent: String, step: Int? = nil, done: [String] = []) {
+    public init(intent: String, step: Int? = nil, done: [String] = [], order: String? = nil) {
         self.intent = intent
         self.step = step
         self.done = done
+        self.order = order
     }
 }
 

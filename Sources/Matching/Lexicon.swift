@@ -41,7 +41,8 @@ struct Lexicon: Sendable {
         stemFrequencies = frequencies
         let homophones = builder.stemmers.contains(.spanish) ? Homophones(of: words) : nil
         self.homophones = homophones
-        meantBySound = homophones.map { [words, repair] in Self.meant(words, $0, repair) } ?? []
+        let counts = stemOfWord.map { frequencies[Int($0)] }
+        meantBySound = homophones.map { [words, repair] in Self.meant(words, counts, $0, repair) } ?? []
     }
 
     /// Looks each token of `scratch.text` up, repairs it where it is unknown, and finds its stem.
@@ -89,11 +90,15 @@ struct Lexicon: Sendable {
     /// How much commoner a word must be than one that sounds like it, for that one to be a misspelling.
     private static let muchCommoner: UInt32 = 20
 
-    private static func meant(_ words: WordList, _ homophones: Homophones, _ repair: SpellingRepair) -> [Int32] {
+    /// - Parameter counts: of each word, how often it and its other forms occur: *hable* is rare, but *hablar* is not, so it
+    ///   is no *able*.
+    private static func meant(
+        _ words: WordList, _ counts: [UInt32], _ homophones: Homophones, _ repair: SpellingRepair
+    ) -> [Int32] {
         var letters: [UInt32] = []
         return (0..<words.count).map { word in
             let sound = homophones.word(like: words.word(word), &letters)
-            guard sound >= 0, sound != word, words.counts[sound] >= muchCommoner * words.counts[word],
+            guard sound >= 0, sound != word, words.counts[sound] >= muchCommoner * counts[word],
                 !repair.isKept(StableHash.of(words.word(word)))
             else { return -1 }
             return Int32(sound)

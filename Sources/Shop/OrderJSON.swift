@@ -52,7 +52,8 @@ struct OrderJSON {
         return Order(
             number: number, placed: placed, state: state, name: try text("name"), email: try text("email"),
             postcode: try text("postcode"), items: try items(), total: total, carrier: try optional("carrier"),
-            tracking: try optional("tracking"), promised: try day("promised"), delivered: try day("delivered"))
+            tracking: try optional("tracking"), promised: try day("promised"), delivered: try day("delivered"),
+            customer: try optional("customer"))
     }
 
     private func items() throws(OrderSourceFailure) -> [Order.Item] {

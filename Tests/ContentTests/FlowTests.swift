@@ -87,6 +87,22 @@ struct FlowTests {
         #expect(!plain.slots.contains("order"))
     }
 
+    @Test("an intent may help who cannot answer, take bare order numbers, and tell of cases")
+    func helpsAndTakes() throws {
+        var shop = Self.shop("- verify order\n- reply")
+        let path = "Intents/order/cancel.md"
+        shop.files[path] = shop.files[path]?.replacing("slots:", with: "kind: case_status\ntakes: pedido\nslots:")
+            .replacing("## Texto: hecho", with: "## Ayuda: pedido\nMira el correo.\n## Texto: hecho")
+            .replacing("## Text: hecho", with: "## Help: order\nSee the e-mail.\n## Text: hecho")
+        let bundle = try shop.bundle()
+        #expect(bundle.problems.map { $0.rendered(language: "en") } == [])
+        let intent = try #require(bundle.intent("cancel"))
+        #expect(intent.takesOrder && intent.kind == .caseStatus)
+        #expect(intent.helps["es"]?.keys.sorted() == ["order"] && intent.helps["en"]?.keys.sorted() == ["order"])
+        let plain = try #require(try Self.shop("- verify order\n- reply").bundle().intent("cancel"))
+        #expect(!plain.takesOrder && plain.helps.isEmpty)
+    }
+
     @Test(
         "each mistake is told where it is",
         arguments: [

@@ -62,5 +62,19 @@ struct KnowledgeTests {
         #expect(order.items.map(\.count) == [1, 2])
         #expect(order.tracking == nil)
         #expect(order.total == 4000)
+        #expect(order.customer == nil)
+    }
+
+    @Test("an order may tell which of the website's customers it is of; else an id that is its address does")
+    func customers() throws {
+        let path = "KnowledgeBase/orders.csv"
+        var shop = SmallShop()
+        let lines = try #require(shop.files[path]).split(separator: "\n")
+        shop.files[path] = lines.enumerated().map { $1 + ($0 == 0 ? ",customer" : ",4711") }.joined(separator: "\n")
+        let order = try #require(try shop.bundle().order("10001"))
+        #expect(order.customer == "4711" && order.belongs(to: "4711") && !order.belongs(to: "4712"))
+        let plain = try #require(try SmallShop().bundle().order("10001"))
+        #expect(plain.belongs(to: plain.email.uppercased()) && !plain.belongs(to: plain.postcode))
+        #expect(!plain.belongs(to: ""))
     }
 }

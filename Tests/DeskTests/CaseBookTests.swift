@@ -47,6 +47,21 @@ struct CaseBookTests {
         #expect(book[CaseKey(bits: 9)] == nil)
     }
 
+    @Test("cases that wait for an answer are found by what they are about, the first due first")
+    func open() {
+        var book = CaseBook()
+        for (number, due) in [(1, 15), (2, 5), (3, 10)] as [(UInt64, Int)] {
+            book.evolve(
+                event(number, .caseOpened(opening(number, due: due, team: number == 3 ? "ventas" : "posventa"))))
+        }
+        func keys(_ fits: (Case) -> Bool) -> [UInt64] { book.open(where: fits).map(\.key.bits) }
+        #expect(keys { _ in true } == [2, 3, 1])
+        #expect(keys { $0.team == "ventas" } == [3])
+        book.evolve(event(2, answered(2), day: 1))
+        book.evolve(event(3, .conversationErased, day: 1))
+        #expect(keys { _ in true } == [1])
+    }
+
     @Test("of a deadline agents are told when it is near and when it is over, once each, and never of an answered case")
     func reminders() {
         var book = CaseBook()

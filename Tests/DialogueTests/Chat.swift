@@ -10,12 +10,15 @@ struct Chat {
     var orders: ((String) -> OrderLookup)?
     var supervisorAttends = false
     var now = Shop.start
+    /// The open cases of all conversations.
+    var cases: [Case] = []
 
     var situation: Situation {
         let isOpen = content.serviceHours.isOpen(at: now.milliseconds)
         var situation = Situation(now: now, isOpen: isOpen) { _, _ in true }
         situation.orders = orders
         situation.supervisorAttends = { [supervisorAttends] _, _ in supervisorAttends }
+        situation.openCases = { [cases] fits in cases.filter(fits) }
         return situation
     }
 

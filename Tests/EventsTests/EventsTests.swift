@@ -12,7 +12,8 @@ struct EventsTests {
 
     private static let opening = CaseOpened(
         key: CaseKey(bits: 77), kind: .billing, team: "posventa", language: "es", intent: "billing_problem",
-        text: "me habéis cobrado dos veces", order: "10024", due: Timestamp(milliseconds: 1_796_000_000_000),
+        text: "me habéis cobrado dos veces", order: "10024", customer: "c1",
+        due: Timestamp(milliseconds: 1_796_000_000_000),
         warning: Timestamp(milliseconds: 1_795_900_000_000), receipt: "**Justificante**")
     private static let answer = CaseAnswered(
         key: opening.key, kind: .billing, seq: 9, agent: "ana", text: "No fue así.", outcome: .refused)
@@ -38,7 +39,10 @@ struct EventsTests {
             BotReply(
                 reply: reply, content: "v1", missed: true, offered: ["price", "invoice"], asked: "product",
                 slots: [.init(name: "product", value: "CL-0001")],
-                flows: [FlowMark(intent: "invoice"), FlowMark(intent: "price", step: 3, done: ["say a#1"])],
+                flows: [
+                    FlowMark(intent: "invoice"),
+                    FlowMark(intent: "price", step: 3, done: ["say a#1"], order: "10025"),
+                ],
                 lookup: "10024")),
         .handoffRequested(
             HandoffRequest(
@@ -135,7 +139,7 @@ struct EventsTests {
             ).erased(keeping: kinds).body
         }
         var kept = Self.opening
-        kept.receipt = ""
+        (kept.receipt, kept.customer) = ("", nil)
         #expect(erased(.caseOpened(Self.opening)) == .caseOpened(kept))
         #expect(erased(.caseAnswered(Self.answer)) == .caseAnswered(Self.answer))
         let opening = Self.opening

@@ -70,6 +70,20 @@ struct RespellingTests {
         #expect(read("debolver", right: 20, kept: ["debolver"]) == nil)
     }
 
+    @Test("a rare form of a common word is no misspelling of another that sounds the same")
+    func rareForms() {
+        func read(_ text: String, forms: Int) -> String? {
+            let matcher = IntentMatcher(
+                examples: [("human", "que alguien hable"), ("price", "hola")]
+                    + (0..<forms).map { _ in ("human", "hablar") } + (0..<40).map { _ in ("return", "able") },
+                language: "es")
+            var scratch = MatchScratch()
+            return matcher.match(text, scratch: &scratch).repairs.first?.to
+        }
+        #expect(read("hable", forms: 0) == "able")
+        #expect(read("hable", forms: 5) == nil)
+    }
+
     @Test("of known words one edit away that is meant whose letter lies beside the one that was hit")
     func slips() {
         let matcher = IntentMatcher(

@@ -17,6 +17,7 @@ struct OrderJSONTests {
         #expect(try order(Samples.json.replacing(#","delivered":null"#, with: "")) == Samples.order)
         #expect(try order(Samples.json.replacing("null", with: #""""#)) == Samples.order)
         #expect(try order(#"{"order":null}"#) == nil)
+        #expect(try order(Samples.json.replacing(#""state""#, with: #""customer":"4711","state""#))?.customer == "4711")
     }
 
     @Test(

@@ -22,9 +22,11 @@ public final class Intent: @unchecked Sendable {
         case abandon
         /// That no pictures and files are taken; said too where somebody pastes one.
         case attachment
+        /// How a case stands; what is written is said where none is known.
+        case caseStatus = "case_status"
 
-        /// Whether it tells something of the shop.
-        public var isAnswer: Bool { self == .answer || self == .attachment }
+        /// Whether it is about the shop, and no mere manners.
+        public var isAboutShop: Bool { self == .answer || self == .attachment || self == .caseStatus }
     }
 
     /// Whether a person comes in.
@@ -94,6 +96,8 @@ public final class Intent: @unchecked Sendable {
     public internal(set) var reason = HandoffReason.policy
     /// What the case is about that its answer opens.
     public internal(set) var caseKind: CaseKind?
+    /// Whether a message of little but an order's number is for it.
+    public internal(set) var takesOrder = false
     /// −100…100, of a handoff that this intent leads to.
     public internal(set) var priority = 0
     /// 0…1, instead of the one the matcher computes.
@@ -108,6 +112,8 @@ public final class Intent: @unchecked Sendable {
     public internal(set) var rules: [String: [Rule]] = [:]
     /// What to ask when a slot is not known, by language and slot.
     public internal(set) var questions: [String: [String: AnswerTemplate]] = [:]
+    /// What helps who cannot answer a question, by language and slot.
+    public internal(set) var helps: [String: [String: AnswerTemplate]] = [:]
     /// What the steps of the flow may say, by language and folded name.
     public internal(set) var texts: [String: [String: AnswerTemplate]] = [:]
     /// The steps by which it is done; nil where an answer is all there is.
@@ -134,7 +140,7 @@ public final class Intent: @unchecked Sendable {
     convenience init(_ intent: Intent, keeping kept: [String: [Int]]) {
         self.init(id: intent.id, path: intent.path, phase: intent.phase, team: intent.team)
         (titles, kind, handoff, reason) = (intent.titles, intent.kind, intent.handoff, intent.reason)
-        caseKind = intent.caseKind
+        (caseKind, takesOrder, helps) = (intent.caseKind, intent.takesOrder, intent.helps)
         (priority, threshold, slots) = (intent.priority, intent.threshold, intent.slots)
         (questions, answers, choices) = (intent.questions, intent.answers, intent.choices)
         (rules, texts, flow) = (intent.rules, intent.texts, intent.flow)

@@ -3,7 +3,7 @@ struct IntentFrontMatter {
     let source: SourceText
     let known: IntentReader.Surroundings
 
-    static let keys = ["team", "kind", "handoff", "reason", "case", "priority", "threshold", "slots"]
+    static let keys = ["team", "kind", "handoff", "reason", "case", "priority", "threshold", "slots", "takes"]
 
     func apply(_ front: FrontMatter, to intent: inout Intent, _ problems: inout Problems) {
         for entry in front.entries {
@@ -31,6 +31,13 @@ struct IntentFrontMatter {
                     intent.threshold = number
                 } else {
                     outOfRange(entry, "0", "1", &problems)
+                }
+            case "takes":
+                if SlotKind(written: entry.value) == .order {
+                    intent.takesOrder = true
+                } else {
+                    problems.reportUnknown(
+                        .valueUnknown, entry.value, among: [SlotKind.order.rawValue], in: source, at: offset)
                 }
             case "slots": readSlots(entry, &intent, &problems)
             default: readTitle(entry, &intent, &problems)

@@ -112,7 +112,9 @@ struct IntentReader {
             intent.tests += GoldenQuestions(source: source, settings: known.settings, intent: intent.id)
                 .read(section.lines, &problems)
         } else if Keyword.matches(word, .keywordQuestion) {
-            readQuestion(section, rest, language, &links, &problems)
+            readQuestion(section, rest, language, \.questions, &links, &problems)
+        } else if Keyword.matches(word, .keywordHelp) {
+            readQuestion(section, rest, language, \.helps, &links, &problems)
         } else if Keyword.matches(word, .keywordText) {
             readText(section, rest, language, &links, &problems)
         } else if Keyword.matches(word, .keywordAnswer) {
@@ -120,7 +122,7 @@ struct IntentReader {
         } else {
             let keys: [SentenceKey] = [
                 .keywordPhrases, .keywordRules, .keywordQuestion, .keywordAnswer, .keywordChoices, .keywordText,
-                .keywordTests,
+                .keywordHelp, .keywordTests,
             ]
             problems.reportUnknown(
                 .sectionUnknown, source.string(section.heading),
@@ -182,8 +184,10 @@ struct IntentReader {
         intent.choices[language, default: []].append(choice)
     }
 
+    /// What is asked for a slot, or helps who cannot answer.
     private mutating func readQuestion(
-        _ section: HeadingSection, _ rest: Range<Int>, _ language: String, _ links: inout LinkCollector,
+        _ section: HeadingSection, _ rest: Range<Int>, _ language: String,
+        _ kind: ReferenceWritableKeyPath<Intent, [String: [String: AnswerTemplate]]>, _ links: inout LinkCollector,
         _ problems: inout Problems
     ) {
         var name = rest
@@ -199,12 +203,12 @@ struct IntentReader {
         }
         let check = SlotCheck(source: source, slots: known.slots, intent: intent)
         guard check.isUsable(slot, written, at: name.lowerBound, &problems) else { return }
-        guard intent.questions[language]?[slot] == nil else {
+        guard intent[keyPath: kind][language]?[slot] == nil else {
             problems.report(.questionRepeated, in: source, at: name.lowerBound, ["name": slot])
             return
         }
         guard let template = template(section, &links, &problems) else { return }
-        intent.questions[language, default: [:]][slot] = template
+        intent[keyPath: kind][language, default: [:]][slot] = template
     }
 
     private mutating func readText(
@@ -308,6 +312,7 @@ extension IntentReader {
         guard intent.caseKind == nil, intent.flow?.opensCase != true else { return }
         let templates =
             (intent.answers[language] ?? []).map(\.template) + (intent.questions[language] ?? [:]).values
+            + (intent.helps[language] ?? [:]).values
             + (intent.texts[language] ?? [:]).values
         for name in [CaseVariable.key, CaseVariable.due] where templates.contains(where: { $0.names(name) }) {
             problems.report(

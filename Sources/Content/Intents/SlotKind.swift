@@ -74,6 +74,15 @@ public enum SlotKind: String, Sendable, CaseIterable {
         }
     }
 
+    /// What helps who cannot give it, where the intent says nothing of it.
+    public var help: SentenceKey? {
+        switch self {
+        case .order: .helpOrder
+        case .email, .postcode: .helpProof
+        case .phone, .date, .amount, .quantity, .name, .agreement, .reason, .moment: nil
+        }
+    }
+
     /// Whether every value has a digit or an at sign, so that a message without either has none.
     public var hasSigns: Bool {
         switch self {

@@ -54,12 +54,14 @@ public struct Order: Sendable, Equatable {
     public let promised: CalendarDay?
     /// When it arrived.
     public let delivered: CalendarDay?
+    /// The id of the customer on the shop's website, where they were logged in.
+    public let customer: String?
 
     /// An order with all that is known of it.
     public init(
         number: String, placed: CalendarDay, state: State, name: String, email: String, postcode: String,
         items: [Item], total: Int, carrier: String?, tracking: String?, promised: CalendarDay?,
-        delivered: CalendarDay?
+        delivered: CalendarDay?, customer: String? = nil
     ) {
         self.number = number
         self.placed = placed
@@ -73,6 +75,12 @@ public struct Order: Sendable, Equatable {
         self.tracking = tracking
         self.promised = promised
         self.delivered = delivered
+        self.customer = customer
+    }
+
+    /// Whether it is that of a customer whom the website vouches for by an id, which may be an e-mail address.
+    public func belongs(to id: String) -> Bool {
+        customer == id || id.contains("@") && OrderProof.proves(email: id, self)
     }
 
     /// Euros with a point and two decimals (`89.90`), or whole euros, in cents.

@@ -4,6 +4,8 @@ struct OrderReader {
         "number", "placed", "state", "name", "email", "postcode", "items", "total", "carrier", "tracking", "promised",
         "delivered",
     ]
+    /// Columns that may be there or not.
+    static let optional = ["customer"]
 
     private let source: SourceText
     private let skus: Set<String>
@@ -17,7 +19,7 @@ struct OrderReader {
     }
 
     private func read(_ problems: inout Problems) -> [Order] {
-        let table = CSVRecords(source, columns: Self.columns, &problems)
+        let table = CSVRecords(source, columns: Self.columns, optional: Self.optional, &problems)
         var lines: [String: Int] = [:]
         return table.records.compactMap { record in
             let number = record.text("number")
@@ -63,7 +65,7 @@ struct OrderReader {
         return Order(
             number: number, placed: placed, state: state, name: record.text("name"), email: record.text("email"),
             postcode: record.text("postcode"), items: items, total: cents, carrier: optional("carrier"),
-            tracking: optional("tracking"), promised: promised, delivered: delivered)
+            tracking: optional("tracking"), promised: promised, delivered: delivered, customer: optional("customer"))
     }
 
     /// `CL-0012 x 1;CL-0040 x 2`.

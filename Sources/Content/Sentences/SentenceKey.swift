@@ -43,6 +43,9 @@ public enum SentenceKey: String, Sendable, CaseIterable {
     case dateFeasts, dateBefore, dateUntil, dateAfter, dateSince, dateStillToCome, dateInMonth
 
     case momentAt, momentClock, momentParts, momentOpening, momentNow, momentAhead
+    // What is picked by, taken back or not known
+    case choiceOrdinals, choiceLast, choiceOthers, choiceNumbers, choiceArticles, choiceFillers
+    case slotUnable, slotUnableAbout, slotAbandons, slotPutRight, helpOrder, helpProof, askWhichOrder
 
     // Two things at once
     case wishJoints
@@ -60,7 +63,7 @@ public enum SentenceKey: String, Sendable, CaseIterable {
 
     // Steps of a flow
     case keywordFlow, keywordText, keywordAsk, keywordVerify, keywordSay, keywordReply, keywordForget, keywordPass
-    case keywordDo, orderWishes, caseKinds, keywordCallBack, keywordLead
+    case keywordDo, keywordHelp, orderWishes, caseKinds, keywordCallBack, keywordLead
     case keywordPerson, keywordGo, keywordStart, keywordEnd, keywordElse, keywordFillers
 
     // What a flow says

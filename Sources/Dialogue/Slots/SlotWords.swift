@@ -15,6 +15,8 @@ final class SlotWords: Sendable {
     let units: [Run]
     /// What takes back what was said before.
     let corrections: [Run]
+    /// What tells more surely than these that a value was wrong.
+    let putRight: [Run]
     /// What a name comes behind.
     let nameCues: [Run]
     /// Words that are no part of a name, particles like `de` left out.
@@ -29,6 +31,13 @@ final class SlotWords: Sendable {
     let noFollowers: [Run]
     /// What makes a yes none: "sí, pero …".
     let doubts: [Run]
+    /// What tells that something is not known or not at hand, and what it may be said of.
+    private let unable: [Run]
+    /// The first words of these.
+    private let unableStarts: Set<String>
+    private let unableAbout: Set<String>
+    /// What ends what was begun.
+    private let abandons: [Run]
     /// Numbers in words, several words with a blank between: `un par de`.
     private let numbers: [String: Int]
     /// The first words of these.
@@ -47,6 +56,7 @@ final class SlotWords: Sendable {
         euros = runs(.slotEuros)
         units = runs(.slotUnits)
         corrections = runs(.slotCorrections)
+        putRight = runs(.slotPutRight)
         nameCues = runs(.slotNameCues)
         common = Set(StopWords.list(language: language)).subtracting(Catalogue.words(.slotNameParticles, language))
         yes = runs(.slotYes)
@@ -54,6 +64,11 @@ final class SlotWords: Sendable {
         noFollowers = runs(.slotNoFollowers)
         doubts = runs(.slotDoubts)
         no = runs(.slotNo)
+        let unable = runs(.slotUnable)
+        self.unable = unable
+        unableStarts = Set(unable.map { $0[0] })
+        unableAbout = Set(runs(.slotUnableAbout).joined())
+        abandons = runs(.slotAbandons)
         let numbers = Self.numbered(Catalogue.words(.slotNumbers, language))
         self.numbers = numbers
         numberStarts = Set(numbers.keys.map { String($0.prefix { $0 != " " }) })
@@ -80,6 +95,51 @@ final class SlotWords: Sendable {
     func mayBeginNumber(_ word: String) -> Bool {
         word.utf8.first?.isASCIIDigit == true || numberStarts.contains(word)
     }
+
+    /// Whether a message says that what was asked for is not known or not at hand, and nothing else.
+    func isUnable(_ text: SlotText, _ choices: ChoiceWords) -> Bool {
+        guard text.words.count <= Self.mostOfUnable else { return false }
+        var (place, isUnable) = (0, false)
+        while place < text.words.count {
+            if unableStarts.contains(text.words[place]), let run = text.longest(of: unable, at: place) {
+                isUnable = true
+                place += unable[run].count
+            } else if unableAbout.contains(text.words[place]) || choices.isFiller(text.words[place]) {
+                place += 1
+            } else {
+                return false
+            }
+        }
+        return isUnable
+    }
+
+    /// Whether a message says, among other things, that something is not known or not at hand.
+    func saysUnable(_ text: SlotText) -> Bool {
+        text.words.indices.contains {
+            unableStarts.contains(text.words[$0]) && text.longest(of: unable, at: $0) != nil
+        }
+    }
+
+    private static let mostOfUnable = 16
+
+    /// How a message begins that ends what was begun, and where it goes on behind a pause; nil for other messages.
+    func refusal(_ text: SlotText) -> (isPlain: Bool, rest: Int)? {
+        var start = 0
+        while start < Self.mostBeforeRefusal, let run = text.longest(of: hesitations, at: start) {
+            start += hesitations[run].count
+        }
+        let ending = text.longest(of: abandons, at: start).map { abandons[$0].count }
+        let denial = text.longest(of: no, at: start).map { no[$0].count }
+        guard let length = [ending, denial].compactMap({ $0 }).max() else { return nil }
+        let end = start + length
+        let isPlain = ending == length
+        guard end < text.words.count else { return (isPlain, text.bytes.count) }
+        let gap = text.bytes[text.origins[end - 1].upperBound..<text.origins[end].lowerBound]
+        return isPlain || gap.contains(where: { ",.;:!?".utf8.contains($0) })
+            ? (isPlain, text.origins[end].lowerBound) : nil
+    }
+
+    private static let mostBeforeRefusal = 4
 
     /// The folded words of a text.
     static func run(_ text: String) -> Run {

@@ -11,6 +11,7 @@ extension Core {
         var situation = Situation(now: now, isOpen: atHours { $0.isOpen }) { self.desk.attends(team: $0, language: $1) }
         situation.supervisorAttends = { self.desk.supervisorAttends(team: $0, language: $1) }
         situation.newCaseKey = newCaseKey
+        situation.openCases = { self.cases.open(where: $0) }
         situation.findCase = findCase(from: session.origin.peer)
         situation.orders = orderLookup
         situation.mayProve = mayProve(from: session.origin.peer)

@@ -61,6 +61,7 @@ extension Core {
         var situation = Situation(now: now, isOpen: atHours { $0.isOpen }) { self.desk.attends(team: $0, language: $1) }
         situation.supervisorAttends = { self.desk.supervisorAttends(team: $0, language: $1) }
         situation.newCaseKey = newCaseKey
+        situation.openCases = { self.cases.open(where: $0) }
         situation.orders = orderLookup
         return situation
     }

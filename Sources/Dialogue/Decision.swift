@@ -45,6 +45,7 @@ extension Interpreter {
         {
             return .intent(best)
         }
+        if let person = person(understanding) { return .intent(person) }
         if understanding.isAngry { return .anger }
         if let hit = understanding.section, hit.confidence >= sectionThreshold { return .section(hit) }
         return .question
@@ -75,9 +76,21 @@ extension Interpreter {
 
     /// The confidence from which a message's best intent decides.
     func needed(for best: Understanding.Candidate, _ understanding: Understanding) -> Double {
-        let intent = bundle.intents[best.intent]
-        let asksForPerson = intent.handoff == .always && intent.reason == .asked
-        return understanding.threshold * (asksForPerson ? Self.personFactor : 1)
+        understanding.threshold * (asksForPerson(best) ? Self.personFactor : 1)
+    }
+
+    /// The wish for a person, where nothing is likelier; whatever else may be meant beside it.
+    private func person(_ understanding: Understanding) -> Understanding.Candidate? {
+        guard !understanding.isOutweighed, let best = understanding.candidates.first,
+            let person = understanding.candidates.first(where: asksForPerson),
+            person.confidence >= max(best.confidence, needed(for: person, understanding))
+        else { return nil }
+        return person
+    }
+
+    private func asksForPerson(_ candidate: Understanding.Candidate) -> Bool {
+        let intent = bundle.intents[candidate.intent]
+        return intent.handoff == .always && intent.reason == .asked
     }
 
     /// The intent that the message most likely means, where one is plausible.

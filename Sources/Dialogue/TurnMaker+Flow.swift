@@ -63,11 +63,17 @@ extension TurnMaker {
     /// "Mejor no, ¿cuánto cuesta la tetera?": ends the flow that waits, and answers what stands behind the pause. "Mejor no,
     /// ya lo tengo" ends it alone.
     private func leaveForOther(
-        _ words: SlotText, _ model: LanguageModel, asked slot: String, of id: String
+        _ understanding: Understanding, _ words: SlotText, _ model: LanguageModel, asked slot: String, of id: String
     ) -> Turn? {
         guard conversation.flows.contains(where: { $0.mark.intent == id }),
             let refusal = model.slotWords.refusal(words)
         else { return nil }
+        // "Ya no hace falta que me llaméis" says more than "ya no hace falta".
+        if !refusal.isApart, understanding.isSure, let best = understanding.candidates.first,
+            case let intent = content.bundle.intents[best.intent], intent.id != id, intent.kind.isAboutShop
+        {
+            return nil
+        }
         let rest = words.string(refusal.rest..<words.bytes.count)
         if !rest.isEmpty {
             let meant = content.understand(rest, model, searches: false)
@@ -98,7 +104,7 @@ extension TurnMaker {
         guard conversation.flows.last != nil || conversation.pending != nil else { return nil }
         if case .slot(let slot, let id, _)? = conversation.pending, let model = content.model(language) {
             let words = SlotText(text)
-            if let left = leaveForOther(words, model, asked: slot, of: id) { return left }
+            if let left = leaveForOther(understanding, words, model, asked: slot, of: id) { return left }
             if understanding.rule == nil, isReply(words, model, to: slot) { return nil }
         }
         let progress = conversation.flows.last

@@ -123,7 +123,8 @@ final class SlotWords: Sendable {
     private static let mostOfUnable = 16
 
     /// How a message begins that ends what was begun, and where it goes on behind a pause; nil for other messages.
-    func refusal(_ text: SlotText) -> (isPlain: Bool, rest: Int)? {
+    /// - Returns: whether it says so in plain words, and whether that stands apart from what follows.
+    func refusal(_ text: SlotText) -> (isPlain: Bool, isApart: Bool, rest: Int)? {
         var start = 0
         while start < Self.mostBeforeRefusal, let run = text.longest(of: hesitations, at: start) {
             start += hesitations[run].count
@@ -133,10 +134,10 @@ final class SlotWords: Sendable {
         guard let length = [ending, denial].compactMap({ $0 }).max() else { return nil }
         let end = start + length
         let isPlain = ending == length
-        guard end < text.words.count else { return (isPlain, text.bytes.count) }
+        guard end < text.words.count else { return (isPlain, true, text.bytes.count) }
         let gap = text.bytes[text.origins[end - 1].upperBound..<text.origins[end].lowerBound]
-        return isPlain || gap.contains(where: { ",.;:!?".utf8.contains($0) })
-            ? (isPlain, text.origins[end].lowerBound) : nil
+        let isApart = gap.contains { ",.;:!?".utf8.contains($0) }
+        return isPlain || isApart ? (isPlain, isApart, text.origins[end].lowerBound) : nil
     }
 
     private static let mostBeforeRefusal = 4

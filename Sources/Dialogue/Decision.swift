@@ -40,12 +40,7 @@ extension Interpreter {
 
     /// In this order: an intent that is sure, anger, a section that covers the question.
     public func decision(_ understanding: Understanding) -> Decision {
-        if let best = understanding.candidates.first, understanding.isClear, !understanding.isOutweighed,
-            best.confidence >= needed(for: best, understanding)
-        {
-            return .intent(best)
-        }
-        if let person = person(understanding) { return .intent(person) }
+        if let decided = decided(understanding) { return .intent(decided) }
         if understanding.isAngry { return .anger }
         if let hit = understanding.section, hit.confidence >= sectionThreshold { return .section(hit) }
         return .question
@@ -79,10 +74,11 @@ extension Interpreter {
         understanding.threshold * (asksForPerson(best) ? Self.personFactor : 1)
     }
 
-    /// The wish for a person, where nothing is likelier; whatever else may be meant beside it.
-    private func person(_ understanding: Understanding) -> Understanding.Candidate? {
-        guard !understanding.isOutweighed, let best = understanding.candidates.first,
-            let person = understanding.candidates.first(where: asksForPerson),
+    /// The intent that is sure; else the wish for a person, where nothing is likelier, whatever may be meant beside it.
+    func decided(_ understanding: Understanding) -> Understanding.Candidate? {
+        guard !understanding.isOutweighed, let best = understanding.candidates.first else { return nil }
+        if understanding.isClear, best.confidence >= needed(for: best, understanding) { return best }
+        guard let person = understanding.candidates.first(where: asksForPerson),
             person.confidence >= max(best.confidence, needed(for: person, understanding))
         else { return nil }
         return person

@@ -23,11 +23,11 @@ extension Interpreter {
                 Self.common(hit.confidence, from: sectionThreshold, to: target)
             )
         }
-        guard let best = understanding.candidates.first else { return ("", 0) }
+        let decided = decided(understanding)
+        guard let best = decided ?? understanding.candidates.first else { return ("", 0) }
         let confidence = Self.common(best.confidence, from: needed(for: best, understanding), to: target)
         // Two that are equally likely are asked about, and what an intent is that is not meant.
-        let mayAnswer = understanding.isClear && !understanding.isOutweighed
-        return (bundle.intents[best.intent].id, mayAnswer ? confidence : min(confidence, target.nextDown))
+        return (bundle.intents[best.intent].id, decided == nil ? min(confidence, target.nextDown) : confidence)
     }
 
     private static func common(_ confidence: Double, from threshold: Double, to target: Float) -> Float {

@@ -22,21 +22,33 @@ extension Interpreter {
         else { return nil }
         let words = words(of: text)
         let bytes = Array(text.utf8)
+        let needsRules = whole.isSure && !bytes.contains(where: \.isASCIIDigit)
         for joint in joints where joint > 0 && joint + 1 < words.count {
+            let halves = (0..<words[joint].lowerBound, words[joint].upperBound..<bytes.count)
+            // Rules cost little beside all the rest, and mostly there is none.
+            if needsRules, !hasRule(bytes[halves.0], model) || !hasRule(bytes[halves.1], model) { continue }
             func half(_ range: Range<Int>) -> Wish {
                 let text = String(decoding: bytes[range], as: UTF8.self)
                 let understanding = understand(text, model, searches: false)
                 return Wish(text: text, understanding: withoutNumbers(understanding, text) ?? understanding)
             }
-            let first = half(0..<words[joint].lowerBound)
+            let first = half(halves.0)
             guard let one = wish(first.understanding) else { continue }
-            let second = half(words[joint].upperBound..<bytes.count)
+            let second = half(halves.1)
             guard let other = wish(second.understanding), one != other else { continue }
             let areAsked = first.understanding.rule != nil && second.understanding.rule != nil
             let isTorn = !whole.isSure && Set(whole.candidates.prefix(2).map(\.intent)) == [one, other]
             if areAsked || isTorn || areOfTwoOrders(first, second, model) { return (first, second) }
         }
         return nil
+    }
+
+    private func hasRule(_ bytes: ArraySlice<UInt8>, _ model: LanguageModel) -> Bool {
+        withScratch { scratch in
+            scratch.match.read(String(decoding: bytes, as: UTF8.self))
+            matcher.readWords(&scratch.match, language: model.index)
+            return rule(of: model, for: &scratch.match) != nil
+        }
     }
 
     /// Whether each half names an order of its own.

@@ -96,7 +96,8 @@ extension Interpreter {
             threshold: best.flatMap { bundle.intents[$0].threshold } ?? Double(matcher.threshold),
             section: nil,
             slots: slots.compactMap { model.entities.find($0, in: scratch.match.writtenBytes) },
-            tone: model.tones.tone(of: scratch.match.written))
+            tone: model.tones.tone(of: scratch.match.written),
+            pick: model.choiceWords.pick(scratch.match.written, model.slotWords))
         if searches, !understanding.isSure, !scratch.match.text.isNumbers {
             understanding.section = section(model, heldBack, &scratch)
         }

@@ -12,9 +12,7 @@ extension TurnMaker {
         }) {
             return same
         }
-        guard let model = content.model(language), let pick = model.choiceWords.pick(words, model.slotWords) else {
-            return nil
-        }
+        guard let pick = understanding.pick else { return nil }
         let count = choices.count - (choices.last?.say == personChoice.say ? 1 : 0)
         switch pick {
         case .place(let place): return choices.indices.contains(place) ? place : nil
@@ -59,8 +57,7 @@ extension TurnMaker {
     /// customer knows, which was offered beside the one that was taken or stood in its place before; "la segunda" is that
     /// of the products that the last answer named. Nil for other messages, and where choices are asked about.
     func takePick(_ understanding: Understanding) -> Turn? {
-        guard understanding.rule == nil, let model = content.model(language),
-            let pick = model.choiceWords.pick(understanding.words, model.slotWords),
+        guard understanding.rule == nil, let pick = understanding.pick, let model = content.model(language),
             let place = conversation.placeInHand.flatMap({ content.bundle.index(ofIntent: $0) })
         else { return nil }
         let slots = content.bundle.intents[place].slots

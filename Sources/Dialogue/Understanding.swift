@@ -52,6 +52,8 @@ public struct Understanding: Sendable {
     public var slots: [Found]
     /// How the customer sounds.
     public var tone: Tone
+    /// What it picks of several things, where it says nothing else.
+    var pick: ChoiceWords.Pick?
     /// Whether it is angry.
     public var isAngry: Bool { tone == .angry }
 

@@ -26,7 +26,8 @@ public enum PastedFiles {
     /// to pictures, films or documents says nothing either.
     public static func rest(of text: String) -> String? {
         // Asked for every message, and mostly of one without either.
-        guard has("[", text) || has(":", text) else { return nil }
+        let hasLink = has(":", text) && has("/", text)
+        guard hasLink || has("[", text) else { return nil }
         let words = text.split(whereSeparator: \.isWhitespace)
         return !words.isEmpty && words.allSatisfy(isFileLink) ? "" : withoutMarks(text)
     }

@@ -20,13 +20,11 @@ public enum Catalogue {
 
     /// Read once.
     private static let sentences: [String: [SentenceKey: String]] = {
-        // A raw value's initializer compares with one case after the other.
-        let keys = Dictionary(uniqueKeysWithValues: SentenceKey.allCases.map { ($0.rawValue, $0) })
         var table: [String: [SentenceKey: String]] = [:]
         for file in files {
             var sentences: [SentenceKey: String] = [:]
             for (name, text) in members(of: file.bytes) {
-                if let key = keys[name] { sentences[key] = text }
+                if let key = SentenceKey.named[name] { sentences[key] = text }
             }
             table[file.code] = sentences
         }

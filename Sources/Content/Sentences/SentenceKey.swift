@@ -218,6 +218,10 @@ public enum SentenceKey: String, Sendable, CaseIterable {
     /// are none.
     public init?(_ group: String, code: String) {
         let words = code.split(separator: "_").map { $0.prefix(1).uppercased() + $0.dropFirst() }
-        self.init(rawValue: group + words.joined())
+        guard let key = Self.named[group + words.joined()] else { return nil }
+        self = key
     }
+
+    /// All by their names: a raw value's own initializer compares with one case after the other.
+    static let named = Dictionary(uniqueKeysWithValues: allCases.map { ($0.rawValue, $0) })
 }

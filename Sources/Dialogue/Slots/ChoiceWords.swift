@@ -48,12 +48,10 @@ struct ChoiceWords: Sendable {
     }
 
     /// What a message picks that says nothing else; nil for other messages.
-    /// - Parameters:
-    ///   - words: the message's folded words, each with a space before and after.
-    ///   - numbers: the words for numbers.
-    func pick(_ words: [UInt8], _ numbers: SlotWords) -> Pick? {
-        guard words.count <= Self.longest, hasSign(words) else { return nil }
-        let text = SlotText(String(decoding: words, as: UTF8.self))
+    /// - Parameter numbers: the words for numbers.
+    func pick(_ message: TokenBuffer, _ numbers: SlotWords) -> Pick? {
+        guard message.bytes.count <= Self.longest, hasSign(message) else { return nil }
+        let text = SlotText(String(decoding: message.bytes, as: UTF8.self))
         // "La segunda no" picks nothing.
         if let last = text.words.last, text.words.count > 1, numbers.no.contains([last]) { return nil }
         var pick: Pick?
@@ -89,15 +87,11 @@ struct ChoiceWords: Sendable {
         return (nil, numbered.contains(word) ? 1 : 0)
     }
 
-    private func hasSign(_ words: [UInt8]) -> Bool {
-        var start = 1
-        for index in words.indices.dropFirst() where words[index] == 0x20 {
-            let word = words[start..<index]
-            let isNumber = word.count <= Self.mostDigits && word.allSatisfy(\.isASCIIDigit)
-            if isNumber && !word.isEmpty || signs.index(of: StableHash.of(word)) >= 0 { return true }
-            start = index + 1
+    private func hasSign(_ message: TokenBuffer) -> Bool {
+        message.tokens.contains { token in
+            signs.index(of: token.key) >= 0
+                || token.range.count <= Self.mostDigits && message.bytes[token.range].allSatisfy(\.isASCIIDigit)
         }
-        return false
     }
 
     /// Whether a word says nothing of what is meant.

@@ -1,5 +1,6 @@
 import Content
 import Events
+import Language
 import Testing
 
 @testable import Dialogue
@@ -37,11 +38,13 @@ struct ChoiceTests {
     @Test("what says more than a place, or names two, picks nothing")
     func notByPlace() throws {
         let words = try #require(OrderShop.content?.model("es"))
+        var message = TokenBuffer()
         for text in [
             "la primera no la segunda", "la segunda no", "quiero 2", "es la segunda vez que pregunto",
             "el primer día no funcionó",
         ] {
-            #expect(words.choiceWords.pick(Array(" \(text) ".utf8), words.slotWords) == nil, "\(text)")
+            message.tokenize(text)
+            #expect(words.choiceWords.pick(message, words.slotWords) == nil, "\(text)")
         }
     }
 

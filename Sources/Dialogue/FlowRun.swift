@@ -165,7 +165,7 @@ struct FlowRun {
     }
 
     private func ask(_ slot: String, at step: Int) -> Turn {
-        var options = found.first { $0.slot == slot }?.values ?? []
+        var options = found.first { $0.slot == slot }?.values ?? maker.kin(of: slot)
         if slot == SlotKind.agreement.rawValue { options = ["yes", "no"] }
         let question =
             intent.questions[maker.language]?[slot].map(rendered)

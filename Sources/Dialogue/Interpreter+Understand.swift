@@ -60,6 +60,15 @@ extension Interpreter {
         }
     }
 
+    /// A text's words, with those that are misspelt put right.
+    func respelled(_ text: String, _ model: LanguageModel) -> String {
+        withScratch { scratch in
+            scratch.match.read(text)
+            matcher.readWords(&scratch.match, language: model.index)
+            return matcher.respelled(scratch.match)
+        }
+    }
+
     /// Lends buffers to whoever has none of his own: new ones are as large as the vocabulary.
     func withScratch<Result>(_ body: (inout InterpreterScratch) -> Result) -> Result {
         var lent: InterpreterScratch?

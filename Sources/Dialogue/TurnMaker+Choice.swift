@@ -53,6 +53,21 @@ extension TurnMaker {
         return stem
     }
 
+    /// The products of the kind that a message names for which the bot asks which one is meant: "¿cuánto cuesta la
+    /// batidora?"
+    func kin(of slot: String) -> [String] {
+        guard slot == SlotList.product, !text.isEmpty, let entities = content.model(language)?.entities else {
+            return []
+        }
+        var buffer = TokenBuffer()
+        buffer.tokenize(text)
+        let kin = entities.products(with: buffer.bytes).skus
+        return kin.count <= Self.mostKin ? kin : []
+    }
+
+    /// More are no help.
+    private static let mostKin = 8
+
     /// Takes a message that picks something without a name: "el otro", "the other order" is the other of two values that the
     /// customer knows, which was offered beside the one that was taken or stood in its place before; "la segunda" is that
     /// of the products that the last answer named. Nil for other messages, and where choices are asked about.
@@ -101,12 +116,17 @@ extension TurnMaker {
 
     /// Helps who cannot say what was asked for; where that was done already, a person does. Nil for other messages.
     func help(_ slot: String, of place: Int, _ understanding: Understanding, _ choices: [Choice]) -> Turn? {
-        guard understanding.rule == nil, let model = content.model(language),
-            model.slotWords.isUnable(SlotText(text), model.choiceWords)
-        else { return nil }
+        guard understanding.rule == nil, let model = content.model(language), isUnable(model) else { return nil }
         let intent = content.bundle.intents[place]
         let again = ask(slot, of: intent, "", options: [], confidence: 1, [], flow: standingMark(of: intent.id))
         return helping(again, slot, of: intent, choices)
+    }
+
+    private func isUnable(_ model: LanguageModel) -> Bool {
+        if model.slotWords.isUnable(SlotText(text), model.choiceWords) { return true }
+        // "No tngo el numero"
+        guard text.utf8.count <= Self.longestName, !Self.hasSigns(text) else { return false }
+        return model.slotWords.isUnable(SlotText(content.respelled(text, model)), model.choiceWords)
     }
 
     /// A turn that asks for a slot once more, with words that help; a person where these were said just before. Nil where

@@ -161,10 +161,21 @@ extension TurnMaker {
         {
             return answer(leaving, confidence: 1, slots: [])
         }
-        guard case .intent(let best) = content.decision(understanding),
-            content.bundle.intents[best.intent].kind.isAboutShop
-        else { return nil }
-        return unsure(understanding)
+        if case .intent(let best) = content.decision(understanding),
+            !content.bundle.intents[best.intent].kind.isAboutShop
+        {
+            return nil
+        }
+        return bare(said.value == "yes")
+    }
+
+    /// What is said to a yes or a no that no question waits for.
+    private func bare(_ isYes: Bool) -> Turn {
+        if isYes, misses >= content.settings.missesBeforePerson { return handOver(.lowConfidence, intent: nil) }
+        let reply = Reply(
+            text: content.sentence(isYes ? .bareYes : .bareNo, language), kind: isYes ? .fallback : .smalltalk, intent: nil,
+            confidence: 0, language: language, choices: [personChoice])
+        return Turn(said: BotReply(reply: reply, content: content.version, missed: isYes), language: language)
     }
 
     /// Words of a message that is nothing but a yes or a no.

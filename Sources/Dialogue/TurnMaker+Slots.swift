@@ -53,7 +53,7 @@ extension TurnMaker {
     }
 
     /// Whether a text has what all slots but those in words are made of: a digit or an at sign.
-    private static func hasSigns(_ text: String) -> Bool {
+    static func hasSigns(_ text: String) -> Bool {
         var text = text
         return text.withUTF8 { $0.contains { $0.isASCIIDigit || $0 == UInt8(ascii: "@") } }
     }

@@ -31,7 +31,7 @@ struct TurnMaker {
         for slot in intent.slots {
             let isOpen = slots[slot] == nil || found.contains { $0.slot == slot && $0.values.count > 1 }
             guard isOpen, let question = intent.questions[language]?[slot] else { continue }
-            let options = found.first { $0.slot == slot }?.values ?? []
+            let options = found.first { $0.slot == slot }?.values ?? kin(of: slot)
             return ask(
                 slot, of: intent, rendered(question), options: options, confidence: confidence, filled)
         }

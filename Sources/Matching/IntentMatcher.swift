@@ -127,6 +127,9 @@ public struct IntentMatcher: Sendable {
         return candidatesOfRead(&scratch)
     }
 
+    /// The words of the message in `scratch`, whose words were read, with the misspelt ones put right.
+    public func respelled(_ scratch: MatchScratch) -> String { vocabulary.lexicon.respelled(scratch) }
+
     /// Finds the known word and the stem of each word of the message in `scratch`, for rules and for candidates. Its text
     /// is what was read, where words had to be split, joined or written out, or have synonyms.
     /// - Parameter language: the message's, which tells how a word that is not known is stemmed.

@@ -159,6 +159,16 @@ struct Lexicon: Sendable {
         return index < 0 ? nil : words.word(index)
     }
 
+    /// The words of the text that was read, the misspelt ones put right, with blanks between.
+    func respelled(_ scratch: MatchScratch) -> String {
+        let text = scratch.text
+        return text.tokens.indices.map { position in
+            let isRepaired = scratch.repaired.contains(position)
+            let word = isRepaired ? words.word(scratch.words[position]) : text.bytes[text.tokens[position].range]
+            return String(decoding: word, as: UTF8.self)
+        }.joined(separator: " ")
+    }
+
     /// Writes the letters of the text, with its repaired words, to `scratch.units`, up to ``Recipe/letterLimit``.
     func spellOut(_ scratch: inout MatchScratch) {
         let text = scratch.text

@@ -45,6 +45,14 @@ struct OrderNumberTests {
         #expect(chat.say("no funciona").said.reply.text == "¿Devolvemos el 10026?")
     }
 
+    @Test("a number behind an article proves nothing", arguments: ["y devuelve el 10031", "y lo del 10031"])
+    func noPostcode(rest: String) throws {
+        var chat = try OrderShop.chat()
+        _ = chat.say("cancela el 10024 \(rest)")
+        #expect(chat.conversation.slots["postcode"] == nil)
+        #expect(chat.conversation.refusals == 0)
+    }
+
     // MARK: - Customers whom the website vouches for
 
     @Test("the only order of a vouched customer is told without asking")

@@ -56,7 +56,8 @@ struct NumberReader {
     // MARK: - Postcodes
 
     /// Five digits of a Spanish province (01…52), `1000-205` of Portugal, `AD500` of Andorra.
-    func postcodes(_ text: SlotText, _ cues: Cues, isCued: Bool) -> [Mention] {
+    /// - Parameter isAsked: whether it was asked for: else "el 10171" is something else that has that form.
+    func postcodes(_ text: SlotText, _ cues: Cues, isCued: Bool, isAsked: Bool = false) -> [Mention] {
         text.bytes.indices.compactMap { start in
             guard !text.isInWord(start - 1), let (value, end) = postcode(text.bytes, start), !text.isInWord(end),
                 text.isFree(start..<end)
@@ -66,6 +67,7 @@ struct NumberReader {
                 let (order, postcode) = cues.distances(to: text.word(at: start))
                 if let order, order < postcode ?? .max { return nil }
                 if isCued, postcode == nil { return nil }
+                if !isAsked, postcode == nil, words.isArticle(text, before: text.word(at: start)) { return nil }
             }
             return Mention(value: value, range: start..<end)
         }

@@ -63,7 +63,8 @@ struct SlotReader {
             ] {
                 switch kind {
                 case .order: keepOne(.order, numbers.orders(text, cues, isCued: isCued))
-                case .postcode: keepOne(.postcode, numbers.postcodes(text, cues, isCued: isCued))
+                case .postcode:
+                    keepOne(.postcode, numbers.postcodes(text, cues, isCued: isCued, isAsked: asked == .postcode))
                 default: break
                 }
             }

@@ -15,6 +15,8 @@ final class SlotWords: Sendable {
     let units: [Run]
     /// What takes back what was said before.
     let corrections: [Run]
+    /// Articles, also those that have grown together with a preposition.
+    private let articles: Set<String>
     /// What tells more surely than these that a value was wrong.
     let putRight: [Run]
     /// What a name comes behind.
@@ -57,6 +59,7 @@ final class SlotWords: Sendable {
         units = runs(.slotUnits)
         corrections = runs(.slotCorrections)
         putRight = runs(.slotPutRight)
+        articles = Set(runs(.slotArticles).joined())
         nameCues = runs(.slotNameCues)
         common = Set(StopWords.list(language: language)).subtracting(Catalogue.words(.slotNameParticles, language))
         yes = runs(.slotYes)
@@ -90,6 +93,11 @@ final class SlotWords: Sendable {
     }
 
     private static let longestNumber = 3
+
+    /// Whether an article stands right before a place.
+    func isArticle(_ text: SlotText, before place: Int) -> Bool {
+        place > 0 && articles.contains(text.words[place - 1])
+    }
 
     /// Whether a number, in digits (`3rd` too) or words, may begin with a word.
     func mayBeginNumber(_ word: String) -> Bool {

@@ -173,7 +173,8 @@ extension TurnMaker {
     private func bare(_ isYes: Bool) -> Turn {
         if isYes, misses >= content.settings.missesBeforePerson { return handOver(.lowConfidence, intent: nil) }
         let reply = Reply(
-            text: content.sentence(isYes ? .bareYes : .bareNo, language), kind: isYes ? .fallback : .smalltalk, intent: nil,
+            text: content.sentence(isYes ? .bareYes : .bareNo, language), kind: isYes ? .fallback : .smalltalk,
+            intent: nil,
             confidence: 0, language: language, choices: [personChoice])
         return Turn(said: BotReply(reply: reply, content: content.version, missed: isYes), language: language)
     }

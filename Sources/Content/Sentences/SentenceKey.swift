@@ -45,7 +45,8 @@ public enum SentenceKey: String, Sendable, CaseIterable {
     case momentAt, momentClock, momentParts, momentOpening, momentNow, momentAhead
     // What is picked by, taken back or not known
     case choiceOrdinals, choiceLast, choiceOthers, choiceNumbers, choiceArticles, choiceFillers
-    case slotUnable, slotUnableAbout, slotAbandons, slotPutRight, slotArticles, bareYes, bareNo, helpOrder, helpProof, askWhichOrder
+    case slotUnable, slotUnableAbout, slotAbandons, slotPutRight, slotArticles, bareYes, bareNo, helpOrder, helpProof,
+        askWhichOrder
 
     // Two things at once
     case wishJoints

@@ -53,6 +53,22 @@ struct OrderNumberTests {
         #expect(chat.conversation.refusals == 0)
     }
 
+    @Test("another order of the address that proved one is told; an address that proved none is an attempt")
+    func provedAddress() throws {
+        var chat = try OrderShop.chat()
+        _ = chat.say("¿dónde está mi pedido? es el 10024, ana@example.com")
+        #expect(chat.say("¿dónde está mi pedido? es el 10026").said.reply.text == "Tu pedido 10026 está pagado.")
+        // Said by the way, before another number: it must not open that one without being counted.
+        chat.take(
+            .botReplied(
+                BotReply(
+                    reply: Reply(text: "Hola", kind: .smalltalk, intent: nil, confidence: 1, language: "es"),
+                    content: chat.content.version, slots: [BotReply.Slot(name: "email", value: "eva@example.com")])))
+        let guessed = chat.say("¿dónde está mi pedido? es el 10027")
+        #expect(!chat.conversation.verifiedOrders.contains("10027"))
+        #expect(guessed.said.asked == "postcode")
+    }
+
     // MARK: - Customers whom the website vouches for
 
     @Test("the only order of a vouched customer is told without asking")

@@ -44,7 +44,7 @@ public enum SentenceKey: String, Sendable, CaseIterable {
 
     case momentAt, momentClock, momentParts, momentOpening, momentNow, momentAhead
     // What is picked by, taken back or not known
-    case choiceOrdinals, choiceLast, choiceOthers, choiceNumbers, choiceArticles, choiceFillers
+    case choiceOrdinals, choiceLast, choiceOthers, choiceNumbers, choiceFillers
     case slotUnable, slotUnableAbout, slotAbandons, slotPutRight, slotArticles, bareYes, bareNo, helpOrder, helpProof,
         askWhichOrder
 
@@ -180,6 +180,7 @@ public enum SentenceKey: String, Sendable, CaseIterable {
     case contextUnfinished, contextSlot, contextRefusals, contextRefused, contextCase, contextText, contextRatings
     case contextCallback, contextAt, contextPhone, contextBy, contextSupervisor, contextLeads, contextEmail
     case contextProduct, contextLanguage, contextTeam, contextVerified, contextPriority, contextRequested, contextOpened
+    case statusOrders, statusSource, statusState
     case statusWaiting, statusWithAgents, statusAgents, statusTeams, statusContent, statusJournal, statusConversations
     case statusInMemory, statusConnections, statusName, statusRole, statusReady, statusLanguages, statusCapacity
     case statusHolds, statusTeam, statusVersion, statusIntents, statusSections, statusProblems, statusSeq, statusSynced

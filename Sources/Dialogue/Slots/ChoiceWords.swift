@@ -17,7 +17,6 @@ struct ChoiceWords: Sendable {
     private let others: Set<String>
     /// What a number of a choice may stand behind.
     private let numbered: Set<String>
-    private let articles: Set<String>
     /// Words that say nothing of what is meant: common ones, courtesies, and those for an order or a postcode.
     private let fillers: Set<String>
     /// One of these words stands in every message that picks something.
@@ -37,7 +36,6 @@ struct ChoiceWords: Sendable {
         last = Set(single(.choiceLast))
         others = Set(single(.choiceOthers))
         numbered = Set(single(.choiceNumbers))
-        articles = Set(single(.choiceArticles))
         let cues = (words.orderCues + words.postcodeCues + words.hesitations + words.corrections).joined()
         fillers = Set(StopWords.list(language: language)).union(single(.choiceFillers)).union(cues)
         var keys = KeyIndexer()
@@ -79,7 +77,7 @@ struct ChoiceWords: Sendable {
             return (.place(number.value - 1), 1 + number.length)
         }
         // "Quiero 2" is how many.
-        if place == 0 || articles.contains(text.words[place - 1]), word.utf8.count <= Self.mostDigits,
+        if place == 0 || numbers.isArticle(text, before: place), word.utf8.count <= Self.mostDigits,
             let number = Int(word), number > 0
         {
             return (.place(number - 1), 1)

@@ -44,6 +44,7 @@ struct CallBackTests {
         try agent(counter)
         let listed = try coming(counter).first
         #expect(listed?["conversation"] == .string(id) && listed?["at"] == .string("2026-11-24T10:20:00.000Z"))
+        #expect(listed?["local"] == .string("2026-11-24T11:20"))
         #expect(listed?["phone"] == .string("+34612345678") && listed?["text"]?.string?.contains("zqyx") == true)
         #expect(try coming(counter, "CALLBACKS general").isEmpty)
         #expect(try counter.ask("ana", "CALLBACKS nadie")["code"] == .string("bad_argument"))
@@ -164,6 +165,7 @@ struct CallBackTests {
         counter.pass(1_200)
         counter.pass(60)
         #expect(counter.pushed("callback_due", to: "ana").map { $0["conversation"] } == [.string(id)])
+        #expect(counter.pushed("callback_due", to: "ana").first?["local"] == .string("2026-11-24T11:20"))
         #expect(try waiting(counter).isEmpty)
         _ = try counter.ask("ana", "RETURN \(id)")
         counter.pass(1)

@@ -1,3 +1,4 @@
+import Content
 import Desk
 import Dialogue
 import Events
@@ -5,7 +6,10 @@ import JSON
 
 extension Answers {
     /// What was promised and is still to come, each with the customer's name where that is at hand.
-    static func callbacks(_ promises: [(FollowUps.Promise, name: String?)], to bytes: inout [UInt8]) {
+    /// - Parameter hours: tell the time by the shop's clock, as agents promise.
+    static func callbacks(
+        _ promises: [(FollowUps.Promise, name: String?)], by hours: ServiceHours, to bytes: inout [UInt8]
+    ) {
         ok(&bytes) { writer in
             writer.name("callbacks")
             writer.beginArray()
@@ -13,6 +17,7 @@ extension Answers {
                 writer.object { writer in
                     writer.member("conversation", promise.conversation.description)
                     promise.callback.writeMembers(to: &writer)
+                    writer.member("local", local(promise.callback, hours))
                     writer.member("team", promise.callback.request.team)
                     writer.member("language", promise.callback.request.language)
                     writer.optional("intent", promise.callback.request.intent)
@@ -40,11 +45,16 @@ extension Answers {
     }
 
     /// What was promised for now, to the agent who has the conversation.
-    static func due(_ callback: Callback, of id: ConversationID, to bytes: inout [UInt8]) {
+    static func due(_ callback: Callback, of id: ConversationID, by hours: ServiceHours, to bytes: inout [UInt8]) {
         push("callback_due", &bytes) { writer in
             writer.member("conversation", id.description)
             callback.writeMembers(to: &writer)
+            writer.member("local", local(callback, hours))
         }
+    }
+
+    private static func local(_ callback: Callback, _ hours: ServiceHours) -> String {
+        hours.localMoment(callback.request.when.milliseconds).iso
     }
 
     /// The members of a contact, with when it was left.

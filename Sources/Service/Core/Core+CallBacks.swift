@@ -37,7 +37,9 @@ extension Core {
         if let agent = conversation.agent {
             guard toldCallbacks.insert(id).inserted else { return }
             for connection in agentConnections[agent] ?? [] {
-                push(to: connection, .durable, in: id) { Answers.due(callback, of: id, to: &$0) }
+                push(to: connection, .durable, in: id) {
+                    Answers.due(callback, of: id, by: content.serviceHours, to: &$0)
+                }
             }
         }
         guard conversation.isBots else { return }
@@ -150,7 +152,7 @@ extension Core {
     func listCallbacks(_ job: Job, team: String?) throws(WireError) {
         if let team { try check(team: team) }
         let listed = followUps.coming(team: team).map { ($0, conversations[$0.conversation]?.name) }
-        reply(job, .written) { Answers.callbacks(listed, to: &$0) }
+        reply(job, .written) { Answers.callbacks(listed, by: content.serviceHours, to: &$0) }
     }
 
     func listLeads(_ job: Job, team: String?) throws(WireError) {

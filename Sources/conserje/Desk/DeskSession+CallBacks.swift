@@ -22,7 +22,8 @@ extension DeskSession {
         func member(_ name: String) -> String { value[name]?.string?.replacing("\n", with: " ") ?? "" }
         let names = ["name", "phone", "email", "team", "language", "text"]
         var words = Dictionary(uniqueKeysWithValues: names.map { ($0, member($0)) })
-        words["when"] = Span.moment(member("at"))
+        // A call is promised by the shop's clock, and told by it.
+        words["when"] = value["local"]?.string?.replacing("T", with: " ") ?? Span.moment(member("at"))
         words["conversation"] = sentence == .deskCallbackDue ? label(member("conversation")) : member("conversation")
         return TextStyle.harmless(sentences(sentence, words))
     }

@@ -53,6 +53,9 @@ public struct FollowUps: Sendable {
         callbacks.isEmpty ? [] : promises { !$0.isDue && !(now < $0.request.when) }
     }
 
+    /// Whether something is promised in a conversation.
+    public func isPromised(in id: ConversationID) -> Bool { callbacks[id] != nil }
+
     /// All promises, those in the queue too.
     public var allPromises: [Promise] { promises { _ in true } }
 

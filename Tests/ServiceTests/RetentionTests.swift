@@ -40,6 +40,26 @@ struct RetentionTests {
 
     private func files(_ counter: Counter, _ text: String) -> [String] { counter.service.disk.files(containing: text) }
 
+    @Test("contacts go with their conversation, from memory too", arguments: [false, true])
+    func contacts(failing: Bool) throws {
+        let counter = try counter(["keep_conversations: 30"])
+        for line in ["HELLO", "SAY apuntadme zqab", "SAY zqlead@example.com", "SAY sí"] {
+            _ = try counter.ask("clara", line)
+        }
+        counter.leave("clara")
+        counter.pass(Self.day)
+        for _ in 0..<Directory.shardCount { counter.pass(1) }
+        counter.connect("ana", .agent)
+        _ = try counter.ask("ana", "LOGIN ana")
+        func listed() throws -> Int? { try counter.ask("ana", "LEADS")["leads"]?.array?.count }
+        #expect(try listed() == 1)
+        counter.service.disk.faults.writeError = failing ? 1 : 0
+        pass(counter, days: 40)
+        counter.service.disk.faults.writeError = 0
+        #expect(try listed() == (failing ? 1 : 0))
+        #expect(files(counter, "zqlead").isEmpty != failing)
+    }
+
     @Test("what was said in a conversation that is over is erased after the days of the settings, not a day before")
     func conversations() throws {
         let counter = try counter(["keep_conversations: 30"])

@@ -32,6 +32,8 @@ struct Batch {
     var cases: [CaseKey: CaseBook.Entry] = [:]
     /// All the cases of a conversation where some of them were dropped, for the same.
     var caseLists: [ConversationID: [Case]] = [:]
+    /// What was promised to whom before contacts of such conversations went, for the same.
+    var followUps: FollowUps?
     /// Erasures that began with this turn and that nobody waits for, for the same.
     var erasures: Set<ConversationID> = []
     /// Conversations that nobody may need in memory any longer.

@@ -57,13 +57,14 @@ extension Core {
         if !retention.isLooking, settings.keepCases > 0 { dropCases(days: settings.keepCases) }
     }
 
-    /// Conversations of a part whose time is over, but for those that somebody looks at or whose case waits for its answer.
+    /// Conversations of a part whose time is over, but for those that somebody looks at, whose case waits for its answer or
+    /// in which something is promised.
     private func expired(inShard shard: Int, days: Int) -> [ConversationID] {
         directory.conversations(inShard: shard) { entry in
             entry.state == .closed && !entry.isErased && now.seconds(since: entry.lastActivity) >= days * 86_400
         }.filter { id in
             conversations[id] == nil && audience[id] == nil && watchers[id] == nil && batch.entries[id] == nil
-                && !cases.cases(of: id).contains { $0.state == .open }
+                && !cases.cases(of: id).contains { $0.state == .open } && !followUps.isPromised(in: id)
         }.sorted { $0.bits < $1.bits }
     }
 
@@ -92,8 +93,12 @@ extension Core {
         }
         batch.entries[id] = entry
         batch.caseLists[id] = cases.cases(of: id)
+        batch.followUps = batch.followUps ?? followUps
         batch.groups.append(group)
-        for event in group { cases.evolve(event) }
+        for event in group {
+            cases.evolve(event)
+            followUps.evolve(event)
+        }
         if erasures.insert(id).inserted { batch.erasures.insert(id) }
     }
 }

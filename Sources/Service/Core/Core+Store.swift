@@ -54,6 +54,7 @@ extension Core {
             agentAnswers[name]?[id] = nil
             agentClaims[name]?[id] = nil
         }
+        if let before = batch.followUps { followUps = before }
         for (id, conversation) in batch.conversations {
             cases.note(conversation?.cases ?? [], of: id)
             undoPromises(of: id, to: conversation)

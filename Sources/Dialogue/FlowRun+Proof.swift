@@ -7,7 +7,7 @@ extension FlowRun {
     mutating func verify(at step: Int) -> Turn? {
         guard let number = slots[SlotKind.order.rawValue] ?? takeOnlyOrder() else { return askOrder(at: step) }
         let isProved = maker.conversation.verifiedOrders.contains(number)
-        if !isProved, isKnown, !gaveProof {
+        if !isProved, isKnown, !gaveProof, !holdsOtherAddress {
             // The customer's own, or another than the one that was proved, which the same address may have made: no attempt
             // is counted.
             return verifyAsKnown(number, at: step)
@@ -83,15 +83,20 @@ extension FlowRun {
         }
     }
 
-    /// Whether an order was made with the address that one was proved by. Any other that the customer names is an attempt,
-    /// and counts.
+    /// Whether an order was made with the address that one was proved by.
     private func isOfProvedAddress(_ order: Order?) -> Bool {
-        let email = slots[SlotKind.email.rawValue]
-        let isProved = maker.conversation.verifiedOrders.contains { number in
+        holdsProvedAddress && OrderProof.proves(email: slots[SlotKind.email.rawValue], postcode: nil, order)
+    }
+
+    /// Whether the customer named another address than the one that an order was proved by: it proves what it proves, and
+    /// each order that it does not is an attempt.
+    private var holdsOtherAddress: Bool { slots[SlotKind.email.rawValue] != nil && !holdsProvedAddress }
+
+    private var holdsProvedAddress: Bool {
+        maker.conversation.verifiedOrders.contains { number in
             guard case .found(let proved) = maker.order(number) else { return false }
-            return OrderProof.proves(email: email, postcode: nil, proved)
+            return OrderProof.proves(email: slots[SlotKind.email.rawValue], postcode: nil, proved)
         }
-        return isProved && OrderProof.proves(email: email, postcode: nil, order)
     }
 
     /// After a vain attempt a bare number may be the postcode put right as well as the order's number.

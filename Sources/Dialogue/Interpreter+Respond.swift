@@ -5,9 +5,11 @@ import Language
 extension Interpreter {
     /// What the bot does with a message that it holds the conversation for. Pure.
     ///
-    /// In this order: a case is told whose key stands there; repetition hands over; what the bot waited for is taken; an intent of a rule, or one that is
-    /// sure, decides (and hands over where the words are angry);
-    /// a section that covers the question answers; then one question back, then a person.
+    /// In this order: a case is told whose key stands there; repetition hands over; a flow that the customer does not want
+    /// any more ends; what picks one of several things, or was waited for, is taken, as is a bare yes or no, a call put off,
+    /// another value for what was asked last, a message of numbers alone; two wishes are answered; an intent of a rule, or
+    /// one that is sure, decides (and hands over where the words are angry); a section that covers the question answers;
+    /// then one question back, then a person.
     public func respond(
         to text: String, _ understanding: Understanding, in conversation: Conversation, situation: Situation
     ) -> Turn {

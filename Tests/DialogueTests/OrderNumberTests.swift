@@ -64,9 +64,9 @@ struct OrderNumberTests {
                 BotReply(
                     reply: Reply(text: "Hola", kind: .smalltalk, intent: nil, confidence: 1, language: "es"),
                     content: chat.content.version, slots: [BotReply.Slot(name: "email", value: "eva@example.com")])))
-        let guessed = chat.say("¿dónde está mi pedido? es el 10027")
-        #expect(!chat.conversation.verifiedOrders.contains("10027"))
-        #expect(guessed.said.asked == "postcode")
+        let guessed = chat.say("¿dónde está mi pedido? es el 10025")
+        #expect(!chat.conversation.verifiedOrders.contains("10025"))
+        #expect(chat.conversation.refusals == 1, "\(guessed.said.reply.text)")
     }
 
     // MARK: - Customers whom the website vouches for
